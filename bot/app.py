@@ -1,0 +1,124 @@
+"""The composition root: the only place that knows all parts and puts them together."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db.base import Database
+from bot.delivery import Delivered, Delivery
+from bot.handlers import build_router
+from bot.intake import Intake
+from bot.middlewares import Context as HandlerContext
+from bot.programme.calendar import Calendar
+from bot.programme.model import Programme
+from bot.scheduler import Context, Tick, build
+from bot.scheduler import inbox as inbox_tick
+from bot.ui.messages import RENDERS
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+TICKS: dict[str, Tick] = {"inbox": inbox_tick.tick}
+DELIVERED: dict[str, Delivered] = {}
+DRAIN_SECONDS = 8
+
+
+class StartError(Exception):
+    """The bot cannot start for a reason that its operator can mend."""
+
+
+def make_bot(settings: Settings) -> Bot:
+    """The bot, not yet connected."""
+    server = settings.telegram.api_base
+    session = AiohttpSession(proxy=settings.telegram.proxy or None)
+    if server:
+        session.api = TelegramAPIServer.from_base(server)
+    defaults = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
+    return Bot(settings.telegram.token.get_secret_value(), session=session, default=defaults)
+
+
+def make_dispatcher(settings: Settings, programme: Programme, calendar: Calendar) -> Dispatcher:
+    """The dispatcher with every handler and what they are given by name."""
+    dispatcher = Dispatcher(disable_fsm=True, settings=settings, programme=programme, calendar=calendar)
+    dispatcher.update.outer_middleware(HandlerContext())
+    dispatcher.include_router(build_router())
+    return dispatcher
+
+
+async def run(
+    settings: Settings, programme: Programme, clock: Clock, database: Database, tick_seconds: float = 20
+) -> None:
+    """Run until SIGTERM or SIGINT, then finish what is in hand.
+
+    Raises StartError where Telegram refuses the token.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    calendar = Calendar(vacations=settings.school.vacations)
+    bot = make_bot(settings)
+    delivery = Delivery(bot, database, clock, settings.delivery, RENDERS, DELIVERED)
+    dispatcher = make_dispatcher(settings, programme, calendar)
+    intake = Intake(bot, dispatcher, database, clock, delivery.reply, delivery.wake)
+    context = Context(database, clock, settings, programme, calendar, delivery.wake)
+    scheduler = build(context, TICKS, tick_seconds)
+    try:
+        if not await _until(_connect(bot), stop):
+            return
+        scheduler.start()
+        sending = asyncio.create_task(delivery.run())
+        log.info("started", bot=(await bot.me()).username)
+        try:
+            await _until(intake.poll(), stop)
+        finally:
+            scheduler.shutdown(wait=False)
+            delivery.stop()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.gather(intake.drain(), sending), DRAIN_SECONDS)
+        log.info("stopped")
+    finally:
+        await bot.session.close()
+
+
+async def _connect(bot: Bot) -> bool:
+    pause = 1.0
+    while True:
+        try:
+            await bot.me()
+        except (TelegramUnauthorizedError, TelegramNotFound):
+            raise StartError(
+                "telegram.token: Telegram refuses this token; take the current one from @BotFather"
+            ) from None
+        except TelegramAPIError as error:
+            log.warning("no connection to Telegram yet", error=type(error).__name__, next_try_seconds=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 30.0)
+        else:
+            return True
+
+
+async def _until(work: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
+    """Await the work, or give it up when `stop` is set (None)."""
+    task = asyncio.ensure_future(work)
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not task.done():
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        return None
+    return task.result()

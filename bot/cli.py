@@ -1,0 +1,167 @@
+"""The command line. Imports what a command needs when it runs it: aiogram alone costs seconds."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import __version__, config
+from bot.clock import Clock, FileClock
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.programme.model import Programme
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+# Names a file with an offset in seconds by which the clock is moved: for the sandbox and the journeys.
+CLOCK_VARIABLE = "SCHOOLBOT_CLOCK_FILE"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit status: 0 done, 1 the work failed, 2 usage or configuration error."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = config.load(
+            options.config,
+            required=options.command == "run" and not os.environ.get(f"{config.ENV_PREFIX}TELEGRAM__TOKEN"),
+        )
+    except config.ConfigError as error:
+        return _say(USAGE, *error.problems)
+    command: Callable[[argparse.Namespace, Settings], int] = options.call
+    return command(options, settings)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(prog="school-bot", description=__doc__ and "A school's Telegram bot.")
+    top.add_argument("--config", type=Path, default=Path("config.toml"), help="default: config.toml")
+    top.add_argument("-v", "--verbose", action="store_true", help="log more")
+    top.add_argument("--version", action="version", version=__version__)
+    top.set_defaults(call=_start, command="start")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    def add(name: str, call: Callable[..., int], words: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=words)
+        command.set_defaults(call=call)
+        return command
+
+    add("run", _run, "start the bot")
+    sandbox = add("sandbox", _sandbox, "try the bot without a token and without the internet")
+    sandbox.add_argument("--port", type=int, default=8081)
+    sandbox.add_argument("--fresh", action="store_true", help="start over")
+    sandbox.add_argument("--empty", action="store_true", help="no demonstration school")
+    add("check", _check, "validate the configuration and the programme file")
+    add("migrate", _migrate, "apply database migrations")
+    roster = add("import-roster", _import_roster, "import classes, pupils and guardians from CSV or XLSX")
+    roster.add_argument("file", type=Path)
+    roster.add_argument("--dry-run", action="store_true", help="print what would change")
+    return top
+
+
+def _say(status: int, *lines: str) -> int:
+    for line in lines:
+        print(line, file=sys.stderr if status else sys.stdout)
+    return status
+
+
+def _clock() -> Clock:
+    path = os.environ.get(CLOCK_VARIABLE)
+    return FileClock(Path(path)) if path else Clock()
+
+
+def _programme(settings: "Settings") -> "Programme | None":
+    """The programme; None with its problems printed."""
+    from bot.programme.load import ProgrammeError, load
+
+    try:
+        return load(Path(settings.school.programme) if settings.school.programme else None)
+    except ProgrammeError as error:
+        _say(USAGE, *map(str, error.problems))
+        return None
+
+
+def _start(options: argparse.Namespace, settings: "Settings") -> int:
+    """No command: the bot where there is a token, else the sandbox."""
+    if settings.telegram.token.get_secret_value():
+        return _run(options, settings)
+    return _sandbox(parser().parse_args(["sandbox"]), settings)
+
+
+def _run(options: argparse.Namespace, settings: "Settings") -> int:
+    if not settings.telegram.token.get_secret_value():
+        return _say(
+            USAGE,
+            f"{options.config}, telegram.token: is missing; take it from @BotFather, "
+            "or try `school-bot sandbox`",
+        )
+    return _serve(options, settings, _clock())
+
+
+def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> int:
+    programme = _programme(settings)
+    if programme is None:
+        return USAGE
+    from bot import log
+    from bot.db.base import Database
+    from bot.db.migrate import MigrationError, migrate
+
+    log.configure(settings, verbose=options.verbose)
+    database = Database(settings.database.url)
+    try:
+        migrate(database.url)
+    except MigrationError as error:
+        return _say(FAILED, f"database.url: {error}")
+    from bot.app import StartError, run
+
+    async def serve() -> None:
+        try:
+            await run(settings, programme, clock, database, 1 if isinstance(clock, FileClock) else 20)
+        finally:
+            await database.close()
+
+    try:
+        asyncio.run(serve())
+    except StartError as error:
+        return _say(USAGE, f"{options.config}, {error}")
+    return DONE
+
+
+def _sandbox(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.demo import serve
+
+    return serve(options, settings)
+
+
+def _check(options: argparse.Namespace, settings: "Settings") -> int:
+    programme = _programme(settings)
+    if programme is None:
+        return USAGE
+    from bot.programme.load import warnings
+
+    for warning in warnings(programme):
+        print(f"warning: {warning}")
+    print(
+        f"{programme.school}: {len(programme.indicators)} indicators, {len(programme.activities)} activities, "
+        f"{len(settings.school.admins)} admins; configuration and programme are valid"
+    )
+    return DONE
+
+
+def _migrate(options: argparse.Namespace, settings: "Settings") -> int:
+    from sqlalchemy.engine import make_url
+
+    from bot.db.migrate import MigrationError, migrate
+
+    try:
+        migrate(make_url(settings.database.url))
+    except MigrationError as error:
+        return _say(FAILED, f"database.url: {error}")
+    return _say(DONE, "the database has the present schema")
+
+
+def _import_roster(options: argparse.Namespace, settings: "Settings") -> int:
+    raise NotImplementedError

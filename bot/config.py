@@ -1,0 +1,262 @@
+"""One frozen settings tree, read from `config.toml` and the environment. Imports nothing of ours."""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date, time
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+ENV_PREFIX = "SCHOOLBOT_"
+
+
+def _time(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError("write a time of day as HH:MM")
+    return value
+
+
+def _digest(value: str) -> str:
+    if not re.fullmatch(r"(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError('write a weekday and a time, such as "mon 09:00"')
+    return value
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_time)]
+Level = Literal["noo", "ooo", "soo"]
+
+
+class Section(BaseModel):
+    """A table of the file: frozen, and no key but the known ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Telegram(Section):
+    """How the bot reaches Telegram."""
+
+    token: SecretStr = SecretStr("")
+    api_base: str = ""
+    proxy: str = ""
+    mode: Literal["polling", "webhook"] = "polling"
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr) -> SecretStr:
+        value = token.get_secret_value()
+        if value and not re.fullmatch(r"\d+:[\w-]{3,}", value):
+            raise ValueError("a token looks like 123456:ABC-DEF; take it from @BotFather")
+        return token
+
+
+class Webhook(Section):
+    """Where Telegram delivers to when mode is webhook."""
+
+    url: str = ""
+    secret: SecretStr = SecretStr("")
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+
+
+class School(Section):
+    """The school: its zone, its programme file, its first admins (Telegram ids), its levels and vacations."""
+
+    name: str = "МБОУ «Алексеевская СОШ»"
+    timezone: str = "Asia/Omsk"
+    programme: str = ""
+    admins: tuple[int, ...] = ()
+    levels: tuple[Level, ...] = ("noo", "ooo", "soo")
+    vacations: tuple[tuple[date, date], ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("not a known time zone; write one such as Asia/Omsk") from None
+        return name
+
+    @field_validator("vacations")
+    @classmethod
+    def _in_order(cls, vacations: tuple[tuple[date, date], ...]) -> tuple[tuple[date, date], ...]:
+        for first, last in vacations:
+            if last < first:
+                raise ValueError(f"the vacation {first} - {last} ends before it begins")
+        return vacations
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The school's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+class Database(Section):
+    """Where the data lies."""
+
+    url: str = "sqlite+aiosqlite:///data/bot.db"
+
+
+class Redis(Section):
+    """Empty: conversation state lies in the database."""
+
+    url: str = ""
+
+
+class Delivery(Section):
+    """Pace of sending and quiet hours (school time)."""
+
+    per_second: float = Field(25, gt=0, le=30)
+    per_chat_per_second: float = Field(1, gt=0)
+    quiet_from: TimeOfDay = time(20)
+    quiet_to: TimeOfDay = time(8)
+
+
+class Reminders(Section):
+    """The reminder ladder: when (school time), days before and after a due date."""
+
+    at: TimeOfDay = time(9)
+    before: tuple[Annotated[int, Field(ge=0, le=365)], ...] = (14, 7, 3, 1, 0)
+    after: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (1, 3, 7)
+    escalate_after: int = Field(3, ge=1)
+    digest: Annotated[str, BeforeValidator(_digest)] = "mon 09:00"
+
+
+class Indicators(Section):
+    """Numbers of the communication indicator (3.4) and of hiding small groups (3.2)."""
+
+    feedback_notes: int = Field(2, ge=1)
+    feedback_days: int = Field(30, ge=1)
+    min_answers: int = Field(5, ge=1)
+
+
+class Invitations(Section):
+    """How long an invitation can be used."""
+
+    valid_days: int = Field(30, ge=1, le=365)
+
+
+class Backup(Section):
+    """Nightly copies."""
+
+    directory: str = "data/backups"
+    at: TimeOfDay = time(3)
+    keep: int = Field(14, ge=1)
+
+
+class Http(Section):
+    """/healthz and /metrics; port 0 is off."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(0, ge=0, le=65535)
+
+
+class Log(Section):
+    """What is logged and how."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured. Every key may come from SCHOOLBOT_SECTION__KEY, which wins."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix=ENV_PREFIX, env_nested_delimiter="__"
+    )
+
+    telegram: Telegram = Telegram()
+    webhook: Webhook = Webhook()
+    school: School = School()
+    database: Database = Database()
+    redis: Redis = Redis()
+    delivery: Delivery = Delivery()
+    reminders: Reminders = Reminders()
+    indicators: Indicators = Indicators()
+    invitations: Invitations = Invitations()
+    backup: Backup = Backup()
+    http: Http = Http()
+    log: Log = Log()
+
+    @classmethod
+    def settings_customise_sources(  # noqa: D102
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+    @model_validator(mode="after")
+    def _webhook_is_complete(self) -> "Settings":
+        if self.telegram.mode == "webhook" and not (
+            self.webhook.url.startswith("https://") and self.webhook.secret.get_secret_value()
+        ):
+            raise ValueError('mode "webhook" needs webhook.url (https://…) and webhook.secret')
+        return self
+
+
+class ConfigError(Exception):
+    """The configuration is wrong; `problems`, a line each: file, key, what is wrong, what is right."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def load(path: Path, *, required: bool = False) -> Settings:
+    """Read the file (which may be absent unless required) and the environment.
+
+    Raises ConfigError with every problem found.
+    """
+    values: dict[str, Any] = {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if required:
+            raise ConfigError([f"{path}: there is no such file; copy config.example.toml to it"]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path}: cannot be read ({type(error).__name__}); save it as UTF-8"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{path}: not valid TOML: {error}"]) from None
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise ConfigError(list(_explain(error, path))) from None
+    except ValueError as error:  # pydantic-settings: a variable that should hold JSON does not
+        raise ConfigError([f"environment: {error}; lists are written as JSON, such as [1, 2]"]) from None
+
+
+def _explain(error: ValidationError, path: Path) -> Iterator[str]:
+    # Neither the input nor pydantic's own error text is shown: either may hold the token.
+    for problem in error.errors(include_input=False, include_url=False):
+        place = [str(part) for part in problem["loc"]]
+        section, key = (place[0], place[1] if len(place) > 1 else "") if place else ("", "")
+        variable = f"{ENV_PREFIX}{section}__{key}".upper()
+        where = f"environment, {variable}" if variable in os.environ else f"{path}, {'.'.join(place)}"
+        if problem["type"] == "extra_forbidden":
+            known = list(Settings.model_fields)
+            if key:
+                table = Settings.model_fields[section].annotation
+                known = list(table.model_fields) if table and issubclass(table, BaseModel) else []
+            near = get_close_matches(key or section, known, n=1, cutoff=0)
+            yield f"{where}: unknown key; did you mean {near[0]!r}?" if near else f"{where}: unknown key"
+        else:
+            yield f"{where}: {problem['msg'].removeprefix('Value error, ')}"

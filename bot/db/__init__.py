@@ -1,0 +1,1 @@
+"""Tables and queries. A function here takes a session and never commits."""

@@ -1,0 +1,79 @@
+"""Which pupils, classes and notes an actor may see: the only definition."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, select, true
+
+from bot.db.accounts import Person, Role, Staff, StaffRole
+from bot.db.activities import Assignment
+from bot.db.base import Session, active
+from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts. A guest has neither person nor roles."""
+
+    telegram_id: int
+    person_id: int | None = None
+    staff_id: int | None = None
+    name: str = ""
+    roles: frozenset[Role] = frozenset()
+    language: str = "ru"
+
+    def is_one_of(self, *roles: Role) -> bool:
+        """Whether the actor holds any of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+async def load_actor(
+    session: Session, telegram_id: int, today: date, admins: Collection[int]
+) -> Actor | None:
+    """The actor behind a Telegram id; None for a guest. `admins` (Telegram ids) are the configured ones."""
+    query = (
+        select(Person.id, Person.language, Staff.id, Staff.name, StaffRole.role)
+        .outerjoin(Staff, (Staff.person_id == Person.id) & active(Staff, today))
+        .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
+        .where(Person.telegram_id == telegram_id)
+    )
+    rows = (await session.execute(query)).all()
+    if not rows:
+        return None
+    person_id, language, staff_id, staff_name, _ = rows[0]
+    roles = {row[4] for row in rows if row[4]}
+    if telegram_id in admins:
+        roles.add(Role.ADMIN)
+    places = (
+        await session.scalars(
+            select(Guardian.name).where(Guardian.person_id == person_id, active(Guardian, today))
+        )
+    ).all()
+    if places:
+        roles.add(Role.GUARDIAN)
+    if staff_id and await session.scalar(select(exists().where(Assignment.staff_id == staff_id))):
+        roles.add(Role.RESPONSIBLE)
+    name = staff_name or next(filter(None, places), "")
+    return Actor(telegram_id, person_id, staff_id, name, frozenset(roles), language)
+
+
+def sees_class(actor: Actor) -> ColumnElement[bool]:
+    """Classes that the actor teaches or leads; all for an admin. Narrows a query over SchoolClass."""
+    if actor.is_one_of(Role.ADMIN):
+        return true()
+    return SchoolClass.id.in_(select(Teaching.class_id).where(Teaching.staff_id == actor.staff_id))
+
+
+def teaches_pupil(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Pupils of today that the actor may write about as staff. Narrows a query over Pupil."""
+    if actor.is_one_of(Role.ADMIN):
+        return active(Pupil, today)
+    return active(Pupil, today) & Pupil.class_id.in_(
+        select(Teaching.class_id).where(Teaching.staff_id == actor.staff_id)
+    )
+
+
+def own_children(actor: Actor, today: date) -> ColumnElement[bool]:
+    """The actor's guardian places of today. Narrows a query over Guardian."""
+    return (Guardian.person_id == (actor.person_id or 0)) & active(Guardian, today)

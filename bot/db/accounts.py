@@ -1,0 +1,168 @@
+"""People who use the bot, the school's staff, invitations and consent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.base import Base, Dated, Session, active, enum_column
+
+
+class Role(StrEnum):
+    """What a person is here. `guardian` follows from the roster, the others are given to staff."""
+
+    GUARDIAN = "guardian"
+    TEACHER = "teacher"
+    RESPONSIBLE = "responsible"
+    SPECIALIST = "specialist"
+    ADMIN = "admin"
+
+
+class Person(Base):
+    """Somebody who has consented and talks to the bot."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    language: Mapped[str] = mapped_column(String(2), default="ru")
+    created_at: Mapped[datetime]
+    # Set by a 403 of Telegram, cleared as soon as the person writes again.
+    unreachable_since: Mapped[datetime | None]
+
+
+class Consent(Base):
+    """A consent to one version of the privacy notice, and when it was withdrawn."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    version: Mapped[str] = mapped_column(String(20))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Staff(Dated, Base):
+    """A member of the school's staff, with an account (`person_id`) or not yet."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    position: Mapped[str] = mapped_column(String(200))
+    # Teaching staff are T of the indicators.
+    teaching: Mapped[bool]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), unique=True)
+
+
+class StaffRole(Base):
+    """A role that a member of staff holds."""
+
+    __tablename__ = "staff_roles"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(enum_column(Role), primary_key=True)
+
+
+class Invitation(Base):
+    """A code, stored as a hash only, that makes whoever opens it one staff member or one guardian."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (CheckConstraint("(staff_id IS NULL) <> (guardian_id IS NULL)", name="one_invitee"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    guardian_id: Mapped[int | None] = mapped_column(ForeignKey("guardians.id"), index=True)
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class WrongCode(Base):
+    """An attempt with a code that is none: ten in an hour block the chat for an hour. The chat is hashed."""
+
+    __tablename__ = "wrong_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_hash: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime]
+
+
+async def find_invitation(session: Session, code_hash: str) -> Invitation | None:
+    """The invitation with that hashed code."""
+    return await session.scalar(select(Invitation).where(Invitation.code_hash == code_hash))
+
+
+async def find_person(session: Session, telegram_id: int) -> Person | None:
+    """Who has that Telegram id."""
+    return await session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+
+
+async def current_consent(session: Session, person_id: int) -> Consent | None:
+    """The person's consent that holds, the latest."""
+    query = select(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
+    return await session.scalar(query.order_by(Consent.id.desc()).limit(1))
+
+
+async def count_wrong_codes(session: Session, chat_hash: str, since: datetime) -> int:
+    """Wrong codes that a chat has tried since a moment."""
+    query = select(func.count()).where(WrongCode.chat_hash == chat_hash, WrongCode.at > since)
+    return await session.scalar(query) or 0
+
+
+async def delete_wrong_codes(session: Session, before: datetime) -> None:
+    """Forget the attempts made before a moment."""
+    await session.execute(delete(WrongCode).where(WrongCode.at < before))
+
+
+async def withdraw_invitations(session: Session, now: datetime, invitee: ColumnElement[bool]) -> None:
+    """Withdraw the open invitations of an invitee (a condition over Invitation)."""
+    await session.execute(
+        update(Invitation)
+        .where(invitee, Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+    )
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """A member of staff in a list: `invited` says that an invitation can still be used."""
+
+    id: int
+    name: str
+    position: str
+    connected: bool
+    invited: bool
+
+
+async def list_staff(session: Session, today: date, now: datetime) -> list[StaffRow]:
+    """The active staff by name."""
+    invited = exists().where(
+        Invitation.staff_id == Staff.id,
+        Invitation.used_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+        Invitation.expires_at > now,
+    )
+    query = (
+        select(Staff.id, Staff.name, Staff.position, Staff.person_id.is_not(None), invited)
+        .where(active(Staff, today))
+        .order_by(Staff.name)
+    )
+    return [StaffRow(*row) for row in await session.execute(query)]

@@ -1,0 +1,51 @@
+"""Bring a database to the present schema."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+
+class MigrationError(Exception):
+    """The database cannot be opened or brought to the present schema; the text says what to do."""
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic, pointed at the migrations inside the package and at this connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(url: URL, revision: str = "head") -> None:
+    """Apply what is missing, all or nothing. Synchronous: it runs before anything else does.
+
+    Raises MigrationError.
+
+    SQLite: foreign keys are off meanwhile (a batch ALTER of a parent would delete its children), and the
+    transaction is our own (else a failed migration leaves temporary tables behind).
+    """
+    is_sqlite = url.get_backend_name() == "sqlite"
+    if is_sqlite and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url.set(drivername="sqlite" if is_sqlite else "postgresql+asyncpg"))
+    if is_sqlite:
+        event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    try:
+        with engine.begin() as connection:
+            command.upgrade(alembic_config(connection), revision)
+    except CommandError as error:
+        raise MigrationError(
+            f"was made by a newer version of the bot ({error}); install that version"
+        ) from None
+    except DBAPIError as error:
+        raise MigrationError(f"{error.orig}; check the path, the rights and that it is a database") from None
+    finally:
+        engine.dispose()

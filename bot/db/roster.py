@@ -1,0 +1,165 @@
+"""Classes, pupils, their guardians, and who teaches whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    distinct,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.accounts import Person
+from bot.db.base import Base, Dated, Session, active
+
+
+class SchoolClass(Base):
+    """A class of this school year, such as 5А."""
+
+    __tablename__ = "classes"
+    __table_args__ = (UniqueConstraint("grade", "letter"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grade: Mapped[int]
+    letter: Mapped[str] = mapped_column(String(5))
+
+    @property
+    def name(self) -> str:
+        """As people say it: 5А."""
+        return f"{self.grade}{self.letter}"
+
+
+class Pupil(Dated, Base):
+    """A pupil, from the day they came to the day they left."""
+
+    __tablename__ = "pupils"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"), index=True)
+    surname: Mapped[str] = mapped_column(String(100))
+    first_name: Mapped[str] = mapped_column(String(100))
+    patronymic: Mapped[str] = mapped_column(String(100))
+
+    @property
+    def name(self) -> str:
+        """Surname and first name."""
+        return f"{self.surname} {self.first_name}"
+
+
+class Guardian(Dated, Base):
+    """One guardian's place at one pupil, taken (`person_id`) or waiting for somebody to come.
+
+    Two children of one mother are two places; once she has come, both carry her person.
+    """
+
+    __tablename__ = "guardians"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    relation: Mapped[str] = mapped_column(String(50))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+
+
+class Teaching(Base):
+    """A member of staff teaches a class, or leads it (классный руководитель)."""
+
+    __tablename__ = "teaching"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"), primary_key=True)
+    leads: Mapped[bool] = mapped_column(default=False)
+
+
+@dataclass(frozen=True)
+class GuardianRow:
+    """A guardian's place in a class list."""
+
+    id: int
+    name: str
+    relation: str
+    connected: bool
+    reachable: bool
+
+
+@dataclass(frozen=True)
+class PupilRow:
+    """A pupil in a class list, with the guardians' places."""
+
+    id: int
+    surname: str
+    first_name: str
+    guardians: tuple[GuardianRow, ...]
+
+
+async def classes(session: Session, where: ColumnElement[bool]) -> Sequence[SchoolClass]:
+    """Classes that fulfil the condition, in the order of a school."""
+    query = select(SchoolClass).where(where).order_by(SchoolClass.grade, SchoolClass.letter)
+    return (await session.scalars(query)).all()
+
+
+async def class_list(
+    session: Session, pupils: ColumnElement[bool], guardians: ColumnElement[bool]
+) -> list[PupilRow]:
+    """Pupils that fulfil the condition, by name, with the guardians that fulfil theirs: one query."""
+    query = (
+        select(
+            Pupil.id,
+            Pupil.surname,
+            Pupil.first_name,
+            Guardian.id,
+            Guardian.name,
+            Guardian.relation,
+            Guardian.person_id.is_not(None),
+            Person.unreachable_since.is_(None),
+        )
+        .outerjoin(Guardian, (Guardian.pupil_id == Pupil.id) & guardians)
+        .outerjoin(Person, Person.id == Guardian.person_id)
+        .where(pupils)
+        .order_by(Pupil.surname, Pupil.first_name, Pupil.id, Guardian.id)
+    )
+    rows = (await session.execute(query)).all()
+    return [
+        PupilRow(
+            id_, surname, first_name, tuple(GuardianRow(*row[3:]) for row in group if row[3] is not None)
+        )
+        for (id_, surname, first_name), group in groupby(rows, key=lambda row: (row[0], row[1], row[2]))
+    ]
+
+
+@dataclass(frozen=True)
+class ClassCount:
+    """A class in numbers: pupils, guardians' places, and places whose guardian has come."""
+
+    id: int
+    grade: int
+    letter: str
+    pupils: int
+    guardians: int
+    connected: int
+
+
+async def class_counts(session: Session, today: date) -> list[ClassCount]:
+    """Every class in numbers."""
+    query = (
+        select(
+            SchoolClass.id,
+            SchoolClass.grade,
+            SchoolClass.letter,
+            func.count(distinct(Pupil.id)),
+            func.count(distinct(Guardian.id)),
+            func.count(distinct(Guardian.id)).filter(Guardian.person_id.is_not(None)),
+        )
+        .outerjoin(Pupil, (Pupil.class_id == SchoolClass.id) & active(Pupil, today))
+        .outerjoin(Guardian, (Guardian.pupil_id == Pupil.id) & active(Guardian, today))
+        .group_by(SchoolClass.id)
+        .order_by(SchoolClass.grade, SchoolClass.letter)
+    )
+    return [ClassCount(*row) for row in await session.execute(query)]

@@ -1,0 +1,249 @@
+"""The outbox to Telegram, and the pace of all that goes there. The only sender of messages to others."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+)
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
+
+from bot import config
+from bot.clock import Clock
+from bot.db import outbox
+from bot.db.base import Database, Session
+from bot.db.outbox import Due, MessageState, Result
+from bot.texts import Texts, texts
+from bot.ui.screen import Reply, Screen
+
+log = structlog.get_logger()
+
+BATCH = 30
+REPLY_ATTEMPTS = 5
+# Calls that Telegram does not count as messages.
+FREE = (AnswerCallbackQuery, EditMessageText)
+
+
+class Pace:
+    """Tokens for calls: so many a second for the bot, so many for a chat; one pause for all on 429.
+
+    Replies may borrow tokens of the next second, the outbox takes only what is there: so a person's own
+    answer does not wait behind an announcement, and the rate over time stays.
+    """
+
+    def __init__(
+        self,
+        per_second: float,
+        per_chat_per_second: float,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._per_second = per_second
+        self._chat_interval = 1 / per_chat_per_second
+        self._now = now
+        self._sleep = sleep
+        self._tokens = self._burst = max(1.0, per_second / 5)
+        self._filled_at = now()
+        self._paused_until = 0.0
+        self._chat_free_at: dict[int, float] = {}
+
+    async def turn(self, chat_id: int | None, *, reply: bool) -> None:
+        """Wait until one call may be made (to a chat, unless it is None)."""
+        while wait := self._wait(chat_id, reply):
+            await self._sleep(wait)
+        self._tokens -= 1
+        if chat_id is not None:
+            self._chat_free_at[chat_id] = self._now() + self._chat_interval
+
+    def pause(self, seconds: float) -> None:
+        """Telegram said 429: nothing goes out for so long."""
+        self._paused_until = max(self._paused_until, self._now() + seconds)
+
+    def _wait(self, chat_id: int | None, reply: bool) -> float:
+        now = self._now()
+        self._tokens = min(self._burst, self._tokens + (now - self._filled_at) * self._per_second)
+        self._filled_at = now
+        if len(self._chat_free_at) > 1000:
+            self._chat_free_at = {chat: at for chat, at in self._chat_free_at.items() if at > now}
+        floor = 1 - self._burst if reply else 1.0
+        missing = max(0.0, floor - self._tokens) / self._per_second
+        chat = self._chat_free_at.get(chat_id, 0.0) - now if chat_id is not None else 0.0
+        wait = max(missing, chat, self._paused_until - now)
+        # Less than a clock can tell apart is no wait: added to the time it would change nothing.
+        return wait if wait > 1e-6 else 0.0
+
+
+Render = Callable[[Texts, dict[str, Any]], Screen]
+# Told, in the transaction that records it, that a message about `subject_id` was delivered or not.
+Delivered = Callable[[Session, int, datetime, MessageState], Awaitable[None]]
+
+
+class Delivery:
+    """Sends what lies in the outbox, in order for each person, and the replies of the intake."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        clock: Clock,
+        settings: config.Delivery,
+        renders: Mapping[str, Render],
+        delivered: Mapping[str, Delivered],
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._clock = clock
+        self._pace = Pace(settings.per_second, settings.per_chat_per_second)
+        self._renders = renders
+        self._delivered = delivered
+        self._busy: set[int] = set()
+        self._sending: set[asyncio.Task[None]] = set()
+        self._results: list[Result] = []
+        self._recording = asyncio.Lock()
+        self._awake = asyncio.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Something may have been added to the outbox."""
+        self._awake.set()
+
+    async def run(self, idle: float = 1.0) -> None:
+        """Send what is due, look again when woken and every `idle` seconds; ends after `stop`."""
+        while not self._stopping:
+            self._awake.clear()
+            if not await self.send_due():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._awake.wait(), idle)
+        await self.finish()
+
+    def stop(self) -> None:
+        """Begin nothing new."""
+        self._stopping = True
+        self._awake.set()
+
+    async def finish(self) -> None:
+        """Wait for what is on its way."""
+        while self._sending:
+            await asyncio.wait(self._sending)
+
+    async def send_due(self) -> bool:
+        """Start sending what is due to people whom nothing is on its way to; whether there was any."""
+        async with self._database.read() as session:
+            due = await outbox.due(session, self._clock.now(), self._busy, BATCH)
+        started = False
+        for message in due:
+            if message.person_id in self._busy:
+                continue  # the second of one person in the batch: order within a chat
+            started = True
+            self._busy.add(message.person_id)
+            await self._pace.turn(message.telegram_id, reply=False)
+            task = asyncio.create_task(self._send(message))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+        return started
+
+    async def reply(self, method: Reply) -> None:
+        """Make a call that answers a person: paced, repeated where that helps, never raising."""
+        chat_id = getattr(method, "chat_id", None)
+        counted = chat_id if isinstance(chat_id, int) and not isinstance(method, FREE) else None
+        for attempt in range(REPLY_ATTEMPTS):
+            await self._pace.turn(counted, reply=True)
+            try:
+                await self._bot(method)
+            except TelegramRetryAfter as error:
+                self._pace.pause(error.retry_after)
+            except (TelegramBadRequest, TelegramNotFound) as error:
+                if isinstance(method, EditMessageText) and "not modified" not in error.message:
+                    # The message is gone or too old to be edited: the answer comes as a new one.
+                    method = SendMessage(
+                        chat_id=method.chat_id or 0, text=method.text or "", reply_markup=method.reply_markup
+                    )
+                    continue
+                if "not modified" not in error.message and "query is too old" not in error.message:
+                    log.error("reply refused", method=type(method).__name__, error=_reason(error))
+                return
+            except TelegramForbiddenError:
+                return  # they have blocked the bot meanwhile; my_chat_member tells
+            except TelegramAPIError as error:
+                log.warning("reply delayed", method=type(method).__name__, error=type(error).__name__)
+                await asyncio.sleep(min(2.0**attempt / 4, 5))
+            else:
+                return
+        log.error("reply given up", method=type(method).__name__)
+
+    async def _send(self, message: Due) -> None:
+        try:
+            result = await self._attempt(message)
+        except Exception as error:  # noqa: BLE001 - a message that cannot be worded must not stop the others
+            log.error("message failed", outbox_id=message.id, kind=message.kind, error=type(error).__name__)
+            result = Result(message, MessageState.FAILED, self._clock.now(), error=type(error).__name__)
+        try:
+            await self._record(result)
+        finally:
+            self._busy.discard(message.person_id)
+            self._awake.set()
+
+    async def _attempt(self, message: Due) -> Result:
+        screen = self._renders[message.kind](texts(message.language), message.arguments)
+        try:
+            sent = await self._bot.send_message(
+                message.telegram_id, screen.text, reply_markup=screen.keyboard, protect_content=screen.protect
+            )
+        except TelegramForbiddenError as error:
+            return Result(message, MessageState.UNREACHABLE, self._clock.now(), error=_reason(error))
+        except TelegramRetryAfter as error:
+            self._pace.pause(error.retry_after)
+            return self._retry(message, "429", 0)
+        except (TelegramBadRequest, TelegramNotFound, TelegramEntityTooLarge) as error:
+            log.error("message refused", outbox_id=message.id, kind=message.kind, error=_reason(error))
+            # They have never opened the chat, or deleted their account: no different from a block.
+            gone = "chat not found" in error.message or "deactivated" in error.message
+            state = MessageState.UNREACHABLE if gone else MessageState.FAILED
+            return Result(message, state, self._clock.now(), error=_reason(error))
+        except TelegramAPIError as error:  # the network, or Telegram's own trouble: never given up
+            return self._retry(message, type(error).__name__, min(2**message.attempts, 300))
+        return Result(message, MessageState.SENT, self._clock.now(), message_id=sent.message_id)
+
+    def _retry(self, message: Due, error: str, seconds: float) -> Result:
+        now = self._clock.now()
+        return Result(
+            message, MessageState.WAITING, now, error=error, retry_at=now + timedelta(seconds=seconds)
+        )
+
+    async def _record(self, result: Result) -> None:
+        # Whoever holds the lock writes for all who wait for it: results go back in groups under load.
+        self._results.append(result)
+        async with self._recording:
+            if result not in self._results:
+                return
+            batch, self._results = self._results, []
+            async with self._database.write() as session:
+                for each in batch:
+                    await outbox.record(session, each)
+                    if each.retry_at is None:
+                        await self._tell(session, each)
+                await session.commit()
+
+    async def _tell(self, session: Session, result: Result) -> None:
+        message = result.message
+        if result.state == MessageState.UNREACHABLE:
+            await outbox.set_reachable(session, message.person_id, since=result.at)
+        hook = self._delivered.get(message.kind)
+        if hook is not None and message.subject_id is not None:
+            await hook(session, message.subject_id, result.at, result.state)
+
+
+def _reason(error: TelegramAPIError) -> str:
+    """Telegram's own words, without the address of the request that aiogram adds (it holds the token)."""
+    return str(error.message)[:300]

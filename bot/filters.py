@@ -1,0 +1,41 @@
+"""What routes an update to a handler. A filter routes; a feature permits."""
+
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message
+
+from bot.db.access import Actor
+from bot.db.accounts import Role
+from bot.ui.screen import GO
+
+
+class RoleIs(Filter):
+    """The actor holds one of the roles."""
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = roles
+
+    async def __call__(self, event: Any, actor: Actor) -> bool:  # noqa: D102
+        return actor.is_one_of(*self.roles)
+
+
+class Go(Filter):
+    """A press on a menu button that leads to the place."""
+
+    def __init__(self, place: str) -> None:
+        self.data = GO + place
+
+    async def __call__(self, query: CallbackQuery) -> bool:  # noqa: D102
+        return query.data == self.data
+
+
+class Says(Filter):
+    """The person wrote something (not a command) while the conversation is at this step."""
+
+    def __init__(self, step: State) -> None:
+        self.step = step.state
+
+    async def __call__(self, message: Message, raw_state: str | None) -> bool:  # noqa: D102
+        return raw_state == self.step and not (message.text or "").startswith("/")

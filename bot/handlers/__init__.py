@@ -1,0 +1,18 @@
+"""The ordered list of routers: commands first, the fallback last."""
+
+from aiogram import Router
+
+from bot.handlers.accounts import coming_in, fallback, invite, menu, staff
+
+
+def build_router() -> Router:
+    """All routers under one. Built once per process: aiogram lets a router have one parent."""
+    router = Router()
+    router.include_routers(
+        coming_in.router,
+        menu.router,
+        invite.router,
+        staff.router,
+        fallback.router,
+    )
+    return router

@@ -1,0 +1,1 @@
+"""People: coming in, the menu, invitations, the staff, privacy."""

@@ -1,0 +1,51 @@
+"""Nothing is swallowed: what fits no other handler gets an answer that says what can be done now."""
+
+from datetime import date, datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.db.access import Actor
+from bot.db.base import Session
+from bot.features import accounts
+from bot.handlers.accounts.menu import main_menu
+from bot.texts import Texts
+from bot.ui.screen import Replies, Screen, alert, go, keyboard, show
+
+router = Router()
+
+
+@router.message()
+async def unknown_message(
+    message: Message, session: Session, actor: Actor, raw_state: str | None, t: Texts, today: date
+) -> Replies:
+    """A text, sticker, location or anything else that nobody waits for."""
+    if message.chat.type != "private":
+        return [message.answer(t("private-only"))] if message.text else []
+    if raw_state:
+        return show(message, Screen(t("fallback-step"), keyboard([go(t, "cancel")])))
+    if actor.person_id is None:
+        return show(message, Screen(t("fallback", hint=t("fallback-hint-guest"))))
+    menu = await main_menu(session, actor, t, today)
+    return show(message, Screen(t("fallback", hint=t("fallback-hint-person")), menu.keyboard))
+
+
+@router.edited_message()
+async def edited(message: Message, t: Texts) -> Replies:
+    """Edits are not taken in: the person is told to write anew."""
+    return show(message, Screen(t("fallback-edited"))) if message.chat.type == "private" else []
+
+
+@router.callback_query()
+async def old_button(query: CallbackQuery, t: Texts) -> Replies:
+    """A button of a flow that is over, or one that was never ours."""
+    return alert(query, t("old-button"))
+
+
+@router.my_chat_member()
+async def membership(event: ChatMemberUpdated, session: Session, actor: Actor, now: datetime) -> Replies:
+    """Somebody has blocked the bot, or is back."""
+    if event.chat.type == "private":
+        blocked = event.new_chat_member.status == "kicked"
+        await accounts.set_reachable(session, actor.telegram_id, since=now if blocked else None)
+    return []

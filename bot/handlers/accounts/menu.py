@@ -1,0 +1,106 @@
+"""The menu, help, language, privacy, and leaving a flow."""
+
+from datetime import date, datetime
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery
+
+from bot.config import Settings
+from bot.db.access import Actor
+from bot.db.base import Session
+from bot.features import accounts, privacy
+from bot.filters import Go
+from bot.texts import Texts, texts
+from bot.ui import accounts as ui
+from bot.ui.accounts import Language, Leave
+from bot.ui.screen import Event, Replies, Screen, show
+
+router = Router()
+
+
+async def main_menu(session: Session, actor: Actor, t: Texts, today: date) -> Screen:
+    """The buttons of the actor's roles with what waits behind them."""
+    return ui.menu(t, actor.roles, {})
+
+
+@router.message(Command("menu"))
+@router.callback_query(Go("menu"))
+async def open_menu(
+    event: Event, session: Session, actor: Actor, state: FSMContext, t: Texts, settings: Settings, today: date
+) -> Replies:
+    """Leave whatever is going on and show the menu."""
+    if actor.person_id is None:
+        return show(event, Screen(t("start-guest", school=settings.school.name)))
+    await state.clear()
+    return show(event, await main_menu(session, actor, t, today))
+
+
+@router.message(Command("cancel"))
+@router.callback_query(Go("cancel"))
+async def cancel(
+    event: Event,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    raw_state: str | None,
+    t: Texts,
+    today: date,
+) -> Replies:
+    """Leave the current flow."""
+    said = t("cancelled" if raw_state else "cancelled-nothing")
+    if actor.person_id is None:
+        return show(event, Screen(said))
+    await state.clear()
+    menu = await main_menu(session, actor, t, today)
+    return show(event, Screen(f"{said}\n\n{menu.text}", menu.keyboard))
+
+
+@router.message(Command("help"))
+async def show_help(event: Event, actor: Actor, t: Texts) -> Replies:
+    """What the bot does for this person."""
+    return show(event, ui.help_for(t, actor.roles))
+
+
+@router.message(Command("language"))
+async def ask_language(event: Event, t: Texts) -> Replies:
+    """Offer the languages."""
+    return show(event, ui.languages(t))
+
+
+@router.callback_query(Language.filter())
+async def set_language(
+    query: CallbackQuery, callback_data: Language, session: Session, actor: Actor
+) -> Replies:
+    """Remember the choice and give the commands in that language."""
+    t = texts(callback_data.language)
+    await accounts.set_language(session, actor, t.language)
+    return [
+        *show(query, Screen(t("language-set"))),
+        ui.set_commands(t, actor.telegram_id, actor.roles),
+    ]
+
+
+@router.message(Command("privacy"))
+async def show_privacy(event: Event, t: Texts, settings: Settings) -> Replies:
+    """The notice, and the way out."""
+    return show(event, ui.privacy(t, settings.school.name))
+
+
+@router.callback_query(Leave.filter())
+async def leave(
+    query: CallbackQuery,
+    callback_data: Leave,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    now: datetime,
+) -> Replies:
+    """Withdraw consent and erase, after the question."""
+    if not callback_data.sure:
+        return show(query, ui.leave_ask(t))
+    await state.clear()
+    await privacy.erase(session, actor, now)
+    return [*show(query, Screen(t("privacy-left"))), ui.no_commands(actor.telegram_id)]

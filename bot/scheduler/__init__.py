@@ -1,0 +1,59 @@
+"""Ticks: each asks the database what is due. Rows are the schedule, APScheduler only wakes us."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db.base import Database
+from bot.programme.calendar import Calendar
+from bot.programme.model import Programme
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a tick works with. `wake` tells delivery that something may lie in the outbox."""
+
+    database: Database
+    clock: Clock
+    settings: Settings
+    programme: Programme
+    calendar: Calendar
+    wake: Callable[[], None]
+
+
+Tick = Callable[[Context], Awaitable[None]]
+
+
+def build(context: Context, ticks: dict[str, Tick], seconds: float) -> AsyncIOScheduler:
+    """A scheduler that calls every tick at once and then every so many seconds, one call at a time."""
+    scheduler = AsyncIOScheduler(
+        timezone=context.settings.school.zone,
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+    for name, tick in ticks.items():
+        scheduler.add_job(
+            run_tick,
+            "interval",
+            seconds=seconds,
+            args=(name, tick, context),
+            id=name,
+            replace_existing=True,
+            next_run_time=context.clock.now(),
+        )
+    return scheduler
+
+
+async def run_tick(name: str, tick: Tick, context: Context) -> None:
+    """Call a tick; one that fails is logged and comes round again."""
+    try:
+        await tick(context)
+    except Exception as error:
+        log.exception("tick failed", tick=name, error=type(error).__name__)
+    else:
+        context.wake()

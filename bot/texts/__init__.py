@@ -1,0 +1,60 @@
+"""Every word that a person reads: Fluent files, one per noun and language."""
+
+from datetime import date
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("ru", "en")
+
+
+class Html(str):
+    """Text that is HTML already: not escaped again."""
+
+    __slots__ = ()
+
+
+Argument = str | int | float | date
+
+
+class Texts:
+    """The words of one language. Text arguments are escaped for Telegram's HTML."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "ru"
+        self._bundle = _bundle(self.language)
+
+    def __call__(self, key: str, **arguments: Argument) -> Html:
+        """The message `key` filled with `arguments`.
+
+        Raises KeyError for a missing message, ValueError for a missing argument.
+        """
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        safe = {
+            name: escape(value, quote=False)
+            if isinstance(value, str) and not isinstance(value, Html)
+            else value
+            for name, value in arguments.items()
+        }
+        text, errors = self._bundle.format_pattern(pattern, safe)
+        if errors:
+            raise ValueError(f"{key} ({self.language}): {errors[0]}")
+        return Html(text)
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The words of a language, read once."""
+    return Texts(language)
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    for file in sorted(files("bot").joinpath("texts", language).iterdir(), key=lambda file: file.name):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle

@@ -1,0 +1,198 @@
+# Coming in, the menu, language, privacy
+
+welcome-staff =
+    { $school } invites you to the school's bot.
+
+    <b>{ $name }</b>, { $position }.
+welcome-guardian =
+    { $school } invites you to the school's bot.
+
+    Teachers will send you short notes on how your child is doing: <b>{ $child }</b>, class { $class_name }. You can answer with one press.
+welcome-first-admin =
+    { $school }: the bot is ready, and the configuration names you as an administrator.
+
+    With your consent you can start inviting staff and parents.
+
+notice =
+    <b>About your data</b>
+
+    <b>What is kept:</b> your Telegram number (not your phone), your language, your role at school; for parents the link to the child; teachers' notes and your answers.
+    <b>What for:</b> so that school and family stay in touch, and the programme against school failure is carried out.
+    <b>Who sees it:</b> your child's teachers and the school's administration. Nobody sees answers of anonymous surveys: they are kept without a name.
+    <b>How long:</b> as long as you use the bot. You can leave and erase your data at any time: /privacy.
+    <b>Please note:</b> messages go through Telegram, whose servers are abroad. That is why the bot never writes a child's surname. You do not have to use the bot: the school takes a call or a letter just as well.
+
+    Responsible for the data: { $school }.
+consent-give = I agree, go on
+consent-join = Yes, join
+consent-refused = All right. Nothing has been kept. Should you change your mind, open the invitation again.
+joined = Done, you are in!
+start-guest =
+    Hello! This is the bot of a school: { $school }.
+
+    To come in you need an invitation. Parents get it from the class teacher (a slip with a QR code), staff from the administration. Open the link on the slip or point your camera at the code.
+
+who-are-you = What is your name? Choose yourself from the list or type it.
+introduced = Nice to meet you, { $name }! Now you can invite staff and load the class lists.
+
+menu = What can I do for you?
+menu-empty = You are not linked to any pupil or position at the moment. If that is a mistake, tell the class teacher: they can invite you again.
+cancelled = All right, stopped. Nothing has been sent.
+cancelled-nothing = There is nothing to cancel.
+fallback =
+    I did not get that. { $hint }
+fallback-hint-person = Here is what you can do:
+fallback-hint-guest = To come in, open the invitation from school.
+fallback-step = I am waiting for a different answer. Try again, or /cancel to leave.
+fallback-edited = I do not see corrections of earlier messages. Please send a new one.
+old-button = This button no longer works. Open /menu: everything there is fresh.
+private-only = I only work in private chats.
+
+language-ask = Which language shall I speak?
+language-ru = Русский
+language-en = English
+language-set = Done, I speak English now.
+
+privacy-leave = Withdraw consent and erase my data
+privacy-leave-ask =
+    Withdraw your consent?
+
+    The bot will forget your Telegram, your answers and messages, and nothing from school will reach you here. The record that the school was in touch stays, without your name.
+privacy-leave-sure = Yes, erase
+privacy-left = Done. Your consent is withdrawn, your data erased. A new invitation brings you back.
+
+go-menu = Menu
+go-cancel = Cancel
+go-no-consent = Not now
+go-children = My children
+go-note = Write to parents
+go-notes = My notes
+go-class = My class
+go-tasks = My tasks
+go-surveys = Surveys
+go-status = Indicators
+go-reading = Record a value
+go-activities = Activities
+go-survey = Run a survey
+go-invite = Invite
+go-staff = Staff
+go-roster = Classes
+
+command-menu = Main menu
+command-help = What the bot does
+command-cancel = Leave the current step
+command-language = Language / Язык
+command-privacy = My data
+command-children = My children
+command-note = Write to parents
+command-notes = Notes sent
+command-class = My class
+command-tasks = My tasks of the programme
+command-surveys = Surveys for me
+command-status = Indicators of the programme
+command-reading = Record an indicator's value
+command-activities = Activities of the programme
+command-survey = Run a survey
+command-invite = Invite staff or a parent
+command-staff = Staff
+command-roster = Classes and pupils
+
+help-guest = This is a school's bot. To come in, open your invitation: the link or QR code from school.
+help-admin =
+    <b>For administrators</b>
+    /status — all indicators of the programme and what is behind
+    /activities — activities: who and when, accept a report
+    /survey — survey the parents
+    /invite, /staff, /roster — people and classes
+    /reading — record an indicator's value
+help-teacher =
+    <b>For teachers</b>
+    /note — write to parents: four presses and one sentence
+    /notes — who has read, what they answered
+    /class — whose parents have heard nothing for long
+help-responsible =
+    <b>For those responsible</b>
+    /tasks — your activities, deadlines and reports
+help-specialist =
+    <b>For specialists</b>
+    /surveys — surveys for you
+help-guardian =
+    <b>For parents</b>
+    /children — what teachers write about your child
+    /surveys — the school's surveys
+help-common = /language — language, /privacy — your data, /cancel — leave any step.
+
+error-not-found = There is no such thing, or it is not yours.
+error-internal = Something broke on our side. What you wrote before is kept; please try again. If it happens again, tell the school this number: { $id }.
+error-code-wrong = There is no such invitation. Check the link or ask for a new one.
+error-code-used = This invitation has been used. If it was not you, tell the class teacher.
+error-code-withdrawn = This invitation was withdrawn. Ask for a new one.
+error-code-expired = This invitation has expired. Ask for a new one.
+error-too-many-codes = Too many wrong codes. Try again in an hour.
+error-already-staff = You are on the staff list already. If your position has changed, tell the administrator.
+error-already-guardian = You get the notes about this child already: { $child }.
+error-already-came = No invitation needed: { $name } is in already.
+error-name-length = A name has 2 to 100 characters. Please type it again.
+error-staff-exists = { $name } is on the staff list already.
+error-text-length = Too long: at most { $limit } characters, this has { $length }. Please shorten it and send it again.
+error-text-empty = I need a text. Please write it in words.
+
+# Invitations and staff
+
+invite-who = Whom shall we invite?
+invite-staff = A member of staff
+invite-guardians = Parents
+invite-name = Surname and initials? Choose from the programme or type.
+invite-position = { $name }: what are they at school?
+position-teacher = Teacher
+position-deputy = Deputy director
+position-director = Director
+position-specialist = Specialist of the psychological service
+position-other = Other staff
+position-admin = Administrator
+invite-classes =
+    { $name }: which classes?
+
+    Press once — teaches, twice — class teacher (★), three times — remove.
+invite-classes-done = Done
+invite-no-classes = There are no classes yet: load the class lists (/roster) and they will be here.
+invite-ready-staff =
+    Invitation for <b>{ $name }</b>.
+
+    { $link }
+
+    Works once, for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }. Forward the link or show the QR code.
+invite-ready-guardian =
+    Invitation: <b>{ $pupil }</b>, { $who }.
+
+    { $link }
+
+    Works once, for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }. Forward the link or show the QR code.
+staff-title = <b>Staff</b>: { $total }, of whom { $connected } use the bot.
+staff-empty = Nobody on the staff yet. Invite the first.
+staff-connected = uses the bot
+staff-invited = invited
+staff-waiting = not invited yet
+staff-card =
+    <b>{ $name }</b>
+    { $position }, { $state }.
+staff-invite-again = New invitation
+staff-withdraw = Withdraw the invitation
+staff-withdrawn = The invitation is withdrawn.
+staff-dismiss = No longer works here
+staff-dismiss-ask = { $name } no longer works at the school? Access ends at once, what they did stays.
+staff-dismiss-sure = Yes, end access
+staff-dismissed = Access ended: { $name }.
+staff-back = Back to the list
+invite-which-class = Parents of which class?
+invite-place = { $pupil } — { $who }
+invite-place-add = { $pupil } — add an adult
+invite-places = <b>Class { $class_name }</b>: { $came } of { $total } use the bot. Whom shall we invite?
+relation-guardian = guardian
+error-guardians-max = A pupil can have at most { $max } adults here.

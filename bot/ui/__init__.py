@@ -1,0 +1,1 @@
+"""CallbackData, keyboards, and the wording of values: pure, gets plain values."""

@@ -1,0 +1,156 @@
+"""Coming in, the menu, the staff: buttons and words."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import DeleteMyCommands, SetMyCommands
+from aiogram.types import BotCommand, BotCommandScopeChat
+
+from bot.db.accounts import Role
+from bot.texts import LANGUAGES, Html, Texts
+from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows
+
+STAFF = frozenset({Role.TEACHER, Role.RESPONSIBLE, Role.SPECIALIST, Role.ADMIN})
+EVERYBODY = frozenset(Role)
+
+# Places of the menu and commands of the same name, in the order of the menu, and for whom they are.
+PLACES: Mapping[str, frozenset[Role]] = {
+    "children": frozenset({Role.GUARDIAN}),
+    "note": frozenset({Role.TEACHER, Role.ADMIN}),
+    "notes": frozenset({Role.TEACHER, Role.ADMIN}),
+    "class": frozenset({Role.TEACHER, Role.ADMIN}),
+    "tasks": frozenset({Role.RESPONSIBLE}),
+    "surveys": EVERYBODY,
+    "status": frozenset({Role.ADMIN}),
+    "reading": frozenset({Role.ADMIN}),
+    "activities": frozenset({Role.ADMIN}),
+    "survey": frozenset({Role.ADMIN}),
+    "invite": frozenset({Role.ADMIN}),
+    "staff": frozenset({Role.ADMIN}),
+    "roster": frozenset({Role.ADMIN}),
+}
+# Commands that are in everybody's menu of commands, but not among the buttons.
+COMMON = ("menu", "help", "cancel", "language", "privacy")
+
+
+class Join(CallbackData, prefix="join"):
+    """Consent to the notice and acceptance of the invitation with this code ("" for a first admin)."""
+
+    code: str
+
+
+class Language(CallbackData, prefix="lang"):
+    """The person's choice of language."""
+
+    language: str
+
+
+class Leave(CallbackData, prefix="leave"):
+    """Withdraw consent and erase; `sure` after the question."""
+
+    sure: bool
+
+
+class Named(CallbackData, prefix="iam"):
+    """The n-th of the names that the programme gives."""
+
+    index: int
+
+
+def places(roles: Collection[Role]) -> list[str]:
+    """The places that somebody with these roles can go to."""
+    return [place for place, allowed in PLACES.items() if not allowed.isdisjoint(roles)]
+
+
+def set_commands(t: Texts, telegram_id: int, roles: Collection[Role]) -> SetMyCommands:
+    """The call that gives a person the commands of their roles."""
+    names = [*places(roles), *COMMON]
+    return SetMyCommands(
+        commands=[BotCommand(command=name, description=t(f"command-{name}")) for name in names],
+        scope=BotCommandScopeChat(chat_id=telegram_id),
+    )
+
+
+def no_commands(telegram_id: int) -> DeleteMyCommands:
+    """The call that takes a person's commands away."""
+    return DeleteMyCommands(scope=BotCommandScopeChat(chat_id=telegram_id))
+
+
+def menu(t: Texts, roles: Collection[Role], counts: Mapping[str, int]) -> Screen:
+    """The buttons of a person's roles; `counts` says how much waits behind some of them."""
+    buttons = []
+    for place in places(roles):
+        label = t(f"go-{place}")
+        waiting = counts.get(place)
+        buttons.append(button(f"{label} ({waiting})" if waiting else label, GO + place))
+    if not buttons:
+        return Screen(t("menu-empty"))
+    return Screen(t("menu"), keyboard(*rows(buttons, 2)))
+
+
+def help_for(t: Texts, roles: Collection[Role]) -> Screen:
+    """What the bot does for this person."""
+    if not roles:
+        return Screen(t("help-guest"))
+    # A person with several roles reads the lines of each, the rarest first.
+    order = (Role.ADMIN, Role.TEACHER, Role.RESPONSIBLE, Role.SPECIALIST, Role.GUARDIAN)
+    lines = [t(f"help-{role}") for role in order if role in roles]
+    return Screen("\n\n".join([*lines, t("help-common")]), keyboard([go(t, "menu")]))
+
+
+def welcome(
+    t: Texts,
+    *,
+    code: str,
+    staff_name: str | None,
+    position: str | None,
+    child: str | None,
+    school_class: str | None,
+    needs_consent: bool,
+    school: str,
+) -> Screen:
+    """Who invites, to what; the notice where it has not been agreed to; and the button."""
+    if staff_name is not None:
+        intro = t("welcome-staff", school=school, name=staff_name, position=position or "")
+    else:
+        intro = t("welcome-guardian", school=school, child=child or "", class_name=school_class or "")
+    return _consent(t, intro, code, needs_consent, school)
+
+
+def welcome_first_admin(t: Texts, school: str) -> Screen:
+    """The same for an admin of the configuration."""
+    return _consent(t, t("welcome-first-admin", school=school), "", needs_consent=True, school=school)
+
+
+def _consent(t: Texts, intro: Html, code: str, needs_consent: bool, school: str) -> Screen:
+    yes = button(t("consent-give" if needs_consent else "consent-join"), Join(code=code))
+    text = f"{intro}\n\n{t('notice', school=school)}" if needs_consent else intro
+    return Screen(text, keyboard([yes], [go(t, "no-consent")]))
+
+
+def languages(t: Texts) -> Screen:
+    """The choice of language."""
+    return Screen(
+        t("language-ask"),
+        keyboard([button(t(f"language-{name}"), Language(language=name)) for name in LANGUAGES]),
+    )
+
+
+def privacy(t: Texts, school: str) -> Screen:
+    """The notice, and the way out."""
+    leave = button(t("privacy-leave"), Leave(sure=False))
+    return Screen(t("notice", school=school), keyboard([leave], [go(t, "menu")]))
+
+
+def leave_ask(t: Texts) -> Screen:
+    """Whether the person really wants to be erased, and what stays."""
+    return Screen(
+        t("privacy-leave-ask"),
+        keyboard([button(t("privacy-leave-sure"), Leave(sure=True))], [go(t, "menu")]),
+    )
+
+
+def who_are_you(t: Texts, names: Sequence[str]) -> Screen:
+    """The question to an admin of the configuration: the programme's names as buttons, or typing."""
+    buttons: list[Row] = rows((button(name, Named(index=i)) for i, name in enumerate(names)), 2)
+    return Screen(t("who-are-you"), keyboard(*buttons))

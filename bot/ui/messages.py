@@ -1,0 +1,9 @@
+"""How each kind of message in the outbox is worded."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.texts import Texts
+from bot.ui.screen import Screen
+
+RENDERS: Mapping[str, Callable[[Texts, dict[str, Any]], Screen]] = {}

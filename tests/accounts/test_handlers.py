@@ -1,0 +1,269 @@
+"""Coming in, the menu, the staff: what people send and see."""
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.db.accounts import Consent, Invitation, Person, Staff, WrongCode
+from bot.db.base import Database
+from bot.db.inbox import InboxUpdate
+from bot.db.roster import Guardian
+from tests.chat import Chat, Telegram
+from tests.conftest import StoppedClock
+from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, STRANGER, School
+
+
+def code_of(message_text: str) -> str:
+    return message_text.split("?start=")[1].split()[0]
+
+
+async def invite_masha_father(director: Chat) -> str:
+    await director.says("/invite")
+    await director.presses("Родителей")
+    await director.presses("5А")
+    seen = await director.presses("Лебедев Игорь")
+    assert seen.photo and "Лебедева Маша" in seen.text
+    return code_of(seen.text)
+
+
+class TestGuardianComesIn:
+    async def test_reads_who_invites_consents_and_is_in(self, telegram: Telegram, school: School) -> None:
+        director, father = telegram.chat(DIRECTOR), telegram.chat(STRANGER)
+        code = await invite_masha_father(director)
+        await father.says(f"/start {code}")
+        assert (
+            "Маша" in father.last.text and "5А" in father.last.text and "О ваших данных" in father.last.text
+        )
+        assert "Лебедева" not in father.last.text
+        await father.presses("Согласен")
+        assert father.messages[-2].text == "Готово, вы с нами!"
+        assert "Мои дети" in father.last.buttons
+
+    async def test_nothing_is_stored_before_consent(self, telegram: Telegram, school: School) -> None:
+        code = await invite_masha_father(telegram.chat(DIRECTOR))
+        father = telegram.chat(STRANGER, first_name="Тайный")
+        await father.says(f"/start {code}")
+        await father.presses("Не сейчас")
+        async with telegram.database.read() as session:
+            assert await session.scalar(select(Person).where(Person.telegram_id == STRANGER)) is None
+            payloads = await session.scalars(select(InboxUpdate.payload))
+            assert set(payloads) == {None}
+            assert set(await session.scalars(select(InboxUpdate.replies))) == {None}
+
+    async def test_a_code_works_once(self, telegram: Telegram, school: School) -> None:
+        code = await invite_masha_father(telegram.chat(DIRECTOR))
+        await telegram.chat(STRANGER).says(f"/start {code}")
+        await telegram.chat(STRANGER).presses("Согласен")
+        await telegram.chat(STRANGER + 1).says(f"/start {code}")
+        assert "уже использовано" in telegram.chat(STRANGER + 1).last.text
+
+    async def test_two_presses_at_once_join_once(self, telegram: Telegram, school: School) -> None:
+        father = telegram.chat(STRANGER)
+        code = await invite_masha_father(telegram.chat(DIRECTOR))
+        await father.says(f"/start {code}")
+        notice = father.last
+        data = notice.data("Согласен")
+        await father.forges(data, notice)
+        await father.forges(data, notice)
+        assert "уже использовано" in father.toast
+        async with telegram.database.read() as session:
+            assert await session.scalar(select(func.count()).select_from(Consent)) == 8
+
+    async def test_an_expired_code_says_so(
+        self, telegram: Telegram, school: School, clock: StoppedClock
+    ) -> None:
+        code = await invite_masha_father(telegram.chat(DIRECTOR))
+        clock.move(days=31)
+        await telegram.chat(STRANGER).says(f"/start {code}")
+        assert "Срок приглашения вышел" in telegram.chat(STRANGER).last.text
+
+    async def test_a_newer_code_withdraws_the_older(self, telegram: Telegram, school: School) -> None:
+        old = await invite_masha_father(telegram.chat(DIRECTOR))
+        await invite_masha_father(telegram.chat(DIRECTOR))
+        await telegram.chat(STRANGER).says(f"/start {old}")
+        assert "отменили" in telegram.chat(STRANGER).last.text
+
+    async def test_ten_wrong_codes_block_for_an_hour(
+        self, telegram: Telegram, school: School, clock: StoppedClock
+    ) -> None:
+        right = await invite_masha_father(telegram.chat(DIRECTOR))
+        stranger = telegram.chat(STRANGER)
+        for i in range(10):
+            await stranger.says(f"/start wrong{i}")
+            assert "Такого приглашения нет" in stranger.last.text
+        await stranger.says(f"/start {right}")
+        assert "Слишком много" in stranger.last.text
+        clock.move(hours=1, seconds=1)
+        await stranger.says(f"/start {right}")
+        assert "Маша" in stranger.last.text
+
+    async def test_wrong_codes_keep_no_chat_id(self, telegram: Telegram, school: School) -> None:
+        await telegram.chat(STRANGER).says("/start nonsense")
+        async with telegram.database.read() as session:
+            kept = await session.scalar(select(WrongCode.chat_hash))
+        assert kept and str(STRANGER) not in kept
+
+    async def test_a_second_child_asks_for_no_second_consent(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        code = await invite_masha_father(telegram.chat(DIRECTOR))
+        mother = telegram.chat(BERG)  # a teacher who is a parent too
+        await mother.says(f"/start {code}")
+        assert "О ваших данных" not in mother.last.text
+        await mother.presses("Да, присоединиться")
+        assert {"Мои дети", "Написать родителям"} <= set(mother.last.buttons)
+
+    async def test_codes_are_not_in_the_database(self, telegram: Telegram, school: School) -> None:
+        code = await invite_masha_father(telegram.chat(DIRECTOR))
+        async with telegram.database.read() as session:
+            assert code not in await session.scalars(select(Invitation.code_hash))
+
+
+class TestStaffComeIn:
+    async def test_the_director_invites_a_teacher_who_leads_a_class(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        director, teacher = telegram.chat(DIRECTOR), telegram.chat(STRANGER)
+        await director.says("/invite")
+        await director.presses("Сотрудника")
+        assert "Диканова М.Е." in director.last.buttons and "Динер Н.М." not in director.last.buttons
+        await director.presses("Диканова")
+        await director.presses("Учитель")
+        await director.presses("5А")
+        await director.presses("5А")
+        assert "★ 5А" in director.last.buttons
+        seen = await director.presses("Готово")
+        assert seen.photo and "Диканова М.Е." in seen.text
+        await teacher.says(f"/start {code_of(seen.text)}")
+        assert "Диканова М.Е." in teacher.last.text
+        await teacher.presses("Согласен")
+        assert "Написать родителям" in teacher.last.buttons and "Показатели" not in teacher.last.buttons
+
+    async def test_a_typed_name_with_markup_is_shown_as_it_is(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        director = telegram.chat(DIRECTOR)
+        await director.says("/invite")
+        await director.presses("Сотрудника")
+        await director.says("<b>О'Нил & 🦊</b>")
+        assert "&lt;b&gt;О'Нил &amp; 🦊&lt;/b&gt;" in director.last.text
+
+    async def test_the_same_name_is_not_invited_twice(self, telegram: Telegram, school: School) -> None:
+        director = telegram.chat(DIRECTOR)
+        await director.says("/invite")
+        await director.presses("Сотрудника")
+        await director.says("Берг А.И.")
+        await director.presses("Учитель")
+        await director.presses("Готово")
+        assert "уже есть" in director.toast
+
+    async def test_dismissal_closes_the_door(self, telegram: Telegram, school: School) -> None:
+        director, stark = telegram.chat(DIRECTOR), telegram.chat(STARK)
+        await director.says("/staff")
+        await director.presses("Штарк")
+        await director.presses("Больше не работает")
+        await director.presses("Да, закрыть доступ")
+        await stark.says("/menu")
+        assert "не связаны" in stark.last.text
+
+
+class TestFirstAdmin:
+    async def test_comes_in_by_the_configuration(self, telegram: Telegram) -> None:
+        admin = telegram.chat(DIRECTOR)
+        await admin.says("/start")
+        assert "администратор" in admin.last.text
+        await admin.presses("Согласен")
+        await admin.presses("Динер Н.М.")
+        assert "Приятно познакомиться, Динер Н.М.!" in admin.last.text
+        async with telegram.database.read() as session:
+            staff = await session.scalar(select(Staff))
+        assert staff and staff.name == "Динер Н.М." and staff.person_id
+
+    async def test_a_stranger_cannot_forge_their_way_in(self, telegram: Telegram, school: School) -> None:
+        stranger = telegram.chat(STRANGER)
+        await stranger.forges("join:")
+        assert stranger.toast == "Такого нет, или это не ваше."
+
+
+class TestEverybody:
+    async def test_stickers_and_unknown_texts_get_an_answer(self, telegram: Telegram, school: School) -> None:
+        mother = telegram.chat(MASHA_MOTHER)
+        await mother.says("абракадабра")
+        assert "Не понял" in mother.last.text and "Мои дети" in mother.last.buttons
+        await mother.says(None, location={"latitude": 55.0, "longitude": 73.0})
+        assert "Не понял" in mother.last.text
+        await mother.edits("исправила")
+        assert "новым сообщением" in mother.last.text
+
+    async def test_an_old_button_explains_itself(self, telegram: Telegram, school: School) -> None:
+        mother = telegram.chat(MASHA_MOTHER)
+        await mother.forges("nosuch:1")
+        assert "не работает" in mother.toast
+
+    async def test_language_is_remembered(self, telegram: Telegram, school: School) -> None:
+        mother = telegram.chat(MASHA_MOTHER)
+        await mother.says("/language")
+        await mother.presses("English")
+        await mother.says("/help")
+        assert "/language" in mother.last.text and "язык" not in mother.last.text
+
+    async def test_leaving_erases_and_a_new_invitation_works(
+        self, telegram: Telegram, school: School, database: Database
+    ) -> None:
+        mother, director = telegram.chat(MASHA_MOTHER), telegram.chat(DIRECTOR)
+        await mother.says("/privacy")
+        await mother.presses("Отозвать согласие")
+        await mother.presses("Да, стереть")
+        async with database.read() as session:
+            assert await session.scalar(select(Person).where(Person.telegram_id == MASHA_MOTHER)) is None
+            place = await session.get_one(Guardian, school.guardians["Маша/мать"])
+        assert place.person_id is None
+        await mother.says("/menu")
+        assert "нужно приглашение" in mother.last.text
+        await director.says("/invite")
+        await director.presses("Родителей")
+        await director.presses("5А")
+        assert any("Лебедева Ирина" in label for label in director.last.buttons)
+
+    async def test_blocking_and_coming_back(self, telegram: Telegram, school: School) -> None:
+        user = {"id": MASHA_MOTHER, "is_bot": False, "first_name": "И"}
+        bot = {"id": 42, "is_bot": True, "first_name": "Б"}
+        chat = {"id": MASHA_MOTHER, "type": "private"}
+
+        async def status(old: str, new: str) -> None:
+            await telegram.feed(
+                my_chat_member={
+                    "chat": chat,
+                    "from": user,
+                    "date": 1,
+                    "old_chat_member": {
+                        "user": bot,
+                        "status": old,
+                        **({"until_date": 0} if old == "kicked" else {}),
+                    },
+                    "new_chat_member": {
+                        "user": bot,
+                        "status": new,
+                        **({"until_date": 0} if new == "kicked" else {}),
+                    },
+                }
+            )
+
+        async def since() -> object:
+            async with telegram.database.read() as session:
+                query = select(Person.unreachable_since).where(Person.telegram_id == MASHA_MOTHER)
+                return await session.scalar(query)
+
+        await status("member", "kicked")
+        assert await since() is not None
+        await status("kicked", "member")
+        assert await since() is None
+
+
+@pytest.mark.parametrize("command", ["/invite", "/staff", "/roster", "/status", "/reading", "/survey"])
+async def test_admin_commands_do_not_exist_for_others(
+    telegram: Telegram, school: School, command: str
+) -> None:
+    for telegram_id in (BERG, MASHA_MOTHER, STRANGER):
+        chat = telegram.chat(telegram_id)
+        await chat.says(command)
+        assert "Не понял" in chat.last.text

@@ -1,0 +1,258 @@
+"""People who write to the bot: updates into the real intake and dispatcher, with Telegram replaced by a list.
+
+`chat.says("/menu")`, `chat.presses("Согласен")`, `chat.last.text`: what a person sends and sees. Time
+stands still; what others are sent arrives when `telegram.deliver()` has been called.
+"""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import Default, DefaultBotProperties
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramForbiddenError
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    GetFile,
+    GetMe,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.types import File, InlineKeyboardMarkup, Message, Update, User
+
+from bot.app import DELIVERED, make_dispatcher
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db.base import Database
+from bot.delivery import Delivery
+from bot.intake import Intake
+from bot.programme.calendar import Calendar
+from bot.programme.load import load
+from bot.ui.messages import RENDERS
+
+
+@dataclass
+class Seen:
+    """A message as it stands in somebody's chat."""
+
+    message_id: int
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+    photo: bytes | None = None
+    protected: bool = False
+
+    @property
+    def buttons(self) -> list[str]:
+        return [b.text for row in self.keyboard.inline_keyboard for b in row] if self.keyboard else []
+
+    def data(self, label: str) -> str:
+        """The callback data of the first button whose text contains `label`."""
+        assert self.keyboard, f"no buttons under {self.text!r}"
+        for row in self.keyboard.inline_keyboard:
+            for b in row:
+                if label in b.text:
+                    assert b.callback_data
+                    return b.callback_data
+        raise AssertionError(f"no button {label!r} among {self.buttons} under {self.text!r}")
+
+
+class Wire(BaseSession):
+    """Telegram, as far as these tests need it. The strict one is the sandbox, which the journeys use."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chats: dict[int, list[Seen]] = {}
+        self.toasts: dict[int, list[str]] = {}
+        self.calls: list[TelegramMethod[Any]] = []
+        self.blocked: set[int] = set()
+        self.files: dict[str, bytes] = {}
+        self.queries: dict[str, int] = {}
+        self._message_id = 0
+
+    async def close(self) -> None:
+        pass
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
+        self.calls.append(method)
+        if isinstance(method, GetMe):
+            return User(id=42, is_bot=True, first_name="Школа", username="school_test_bot")
+        if isinstance(method, AnswerCallbackQuery):
+            if method.text:
+                self.toasts.setdefault(self.queries[method.callback_query_id], []).append(method.text)
+            return True
+        if isinstance(method, GetFile):
+            return File(file_id=method.file_id, file_unique_id=method.file_id, file_path=method.file_id)
+        chat_id = getattr(method, "chat_id", None)
+        if isinstance(chat_id, int) and chat_id in self.blocked:
+            raise TelegramForbiddenError(method, "Forbidden: bot was blocked by the user")
+        if isinstance(method, SendMessage | SendPhoto):
+            return self._keep(method)
+        if isinstance(method, EditMessageText):
+            seen = next(m for m in self.chats[int(str(chat_id))] if m.message_id == method.message_id)
+            seen.text, seen.keyboard = method.text or "", method.reply_markup
+        return True
+
+    def _keep(self, method: SendMessage | SendPhoto) -> Message:
+        self._message_id += 1
+        keyboard = method.reply_markup
+        assert keyboard is None or isinstance(keyboard, InlineKeyboardMarkup)
+        chat_id = int(method.chat_id)
+        photo = None
+        if isinstance(method, SendPhoto):
+            photo = getattr(method.photo, "data", None)
+        protected = method.protect_content
+        self.chats.setdefault(chat_id, []).append(
+            Seen(
+                self._message_id,
+                (method.text if isinstance(method, SendMessage) else method.caption) or "",
+                keyboard,
+                photo,
+                protected is True and not isinstance(protected, Default),
+            )
+        )
+        return Message.model_validate(
+            {
+                "message_id": self._message_id,
+                "date": 0,
+                "chat": {"id": chat_id, "type": "private"},
+                "text": ".",
+            }
+        )
+
+    async def stream_content(self, url: str, *args: Any, **kwargs: Any) -> AsyncGenerator[bytes, None]:
+        yield self.files[url.rpartition("/")[2]]
+
+
+@cache
+def _dispatcher() -> Dispatcher:
+    # aiogram lets a router have one parent for good: one dispatcher serves all tests of a process.
+    return make_dispatcher(Settings(), load(), Calendar(vacations=()))
+
+
+class Telegram:
+    """The bot in this process and the people who write to it."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+        self.wire = Wire()
+        self.bot = Bot("42:TEST", session=self.wire, default=DefaultBotProperties(parse_mode="HTML"))
+        self.programme = load()
+        self.calendar = Calendar(vacations=settings.school.vacations)
+        self.dispatcher = _dispatcher()
+        self.dispatcher.workflow_data.update(
+            settings=settings, programme=self.programme, calendar=self.calendar
+        )
+        self.database = database
+        self.clock = clock
+        self.delivery = Delivery(self.bot, database, clock, settings.delivery, RENDERS, DELIVERED)
+        self.intake = Intake(
+            self.bot, self.dispatcher, database, clock, self.delivery.reply, self.delivery.wake
+        )
+        self._update_id = 100
+
+    def chat(self, telegram_id: int, **user: Any) -> "Chat":
+        """Somebody's private chat with the bot."""
+        return Chat(self, telegram_id, user)
+
+    async def feed(self, **update: Any) -> None:
+        """One update, handled to its end."""
+        self._update_id += 1
+        await self.intake.take(
+            [Update.model_validate({"update_id": self._update_id, **update}, context={"bot": self.bot})]
+        )
+        await self.intake.idle()
+
+    async def deliver(self) -> None:
+        """Send all that is due."""
+        while await self.delivery.send_due():
+            await self.delivery.finish()
+
+
+@dataclass
+class Chat:
+    """One person: what they send, and what they see."""
+
+    telegram: Telegram
+    telegram_id: int
+    user: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def messages(self) -> list[Seen]:
+        return self.telegram.wire.chats.get(self.telegram_id, [])
+
+    @property
+    def last(self) -> Seen:
+        return self.messages[-1]
+
+    @property
+    def toast(self) -> str:
+        """The last text shown over the chat."""
+        return self.telegram.wire.toasts[self.telegram_id][-1]
+
+    @property
+    def _from(self) -> dict[str, Any]:
+        return {"id": self.telegram_id, "is_bot": False, "first_name": "Имя", **self.user}
+
+    async def says(self, text: str | None = None, **content: Any) -> Seen | None:
+        """Write to the bot; the last message seen afterwards."""
+        await self.telegram.feed(message=self._message(text, **content))
+        return self.messages[-1] if self.messages else None
+
+    async def edits(self, text: str) -> Seen:
+        await self.telegram.feed(edited_message={**self._message(text), "edit_date": 1})
+        return self.last
+
+    async def sends_file(self, name: str, content: bytes) -> Seen:
+        """Send a document."""
+        self.telegram.wire.files[name] = content
+        document = {"file_id": name, "file_unique_id": name, "file_name": name, "file_size": len(content)}
+        await self.telegram.feed(message=self._message(None, document=document))
+        return self.last
+
+    async def presses(self, label: str, on: Seen | None = None) -> Seen:
+        """Press the button whose text contains `label`, on the last message unless `on` names one."""
+        message = on or next(m for m in reversed(self.messages) if m.keyboard)
+        return await self.forges(message.data(label), message)
+
+    async def forges(self, data: str, on: Seen | None = None) -> Seen:
+        """Send callback data, whether there is such a button or not."""
+        message = on or (self.messages[-1] if self.messages else Seen(1, "x", None))
+        wire = self.telegram.wire
+        query_id = str(len(wire.queries) + 1)
+        wire.queries[query_id] = self.telegram_id
+        text = {"caption": message.text} if message.photo else {"text": message.text or "."}
+        await self.telegram.feed(
+            callback_query={
+                "id": query_id,
+                "from": self._from,
+                "chat_instance": "1",
+                "data": data,
+                "message": {
+                    "message_id": message.message_id,
+                    "date": 1,
+                    "chat": {"id": self.telegram_id, "type": "private"},
+                    **text,
+                },
+            }
+        )
+        return self.messages[-1] if self.messages else message
+
+    def _message(self, text: str | None, **content: Any) -> dict[str, Any]:
+        wire = self.telegram.wire
+        wire._message_id += 1
+        message: dict[str, Any] = {
+            "message_id": wire._message_id,
+            "date": int(self.telegram.clock.now().timestamp()),
+            "chat": {"id": self.telegram_id, "type": "private"},
+            "from": self._from,
+            **content,
+        }
+        if text is not None:
+            message["text"] = text
+            if text.startswith("/"):
+                length = len(text.split()[0])
+                message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        return message

@@ -1,0 +1,91 @@
+"""The configuration: what is read, what is refused and in which words; the example says what is true."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.config import ConfigError, Settings, load
+
+EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    return [line.replace(str(path), "config.toml") for line in caught.value.problems]
+
+
+class TestExample:
+    def test_shows_every_key_with_its_default(self) -> None:
+        written = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+        default = Settings().model_dump(mode="json")
+        assert {s: set(keys) for s, keys in written.items()} == {s: set(keys) for s, keys in default.items()}
+        assert load(EXAMPLE) == Settings()
+
+
+class TestProblems:
+    def test_a_misspelt_key_names_the_nearest(self, tmp_path: Path) -> None:
+        assert problems(tmp_path, '[telegram]\ntokn = "1:abc"\n') == [
+            "config.toml, telegram.tokn: unknown key; did you mean 'token'?"
+        ]
+
+    def test_a_misspelt_section_too(self, tmp_path: Path) -> None:
+        assert problems(tmp_path, "[delivary]\nper_second = 1\n") == [
+            "config.toml, delivary: unknown key; did you mean 'delivery'?"
+        ]
+
+    def test_all_are_named_at_once(self, tmp_path: Path) -> None:
+        found = problems(
+            tmp_path,
+            '[school]\ntimezone = "Mars"\nvacations = [["2026-02-01", "2026-01-01"]]\n[reminders]\nat = "9"\n',
+        )
+        assert [line.split(":")[0] for line in found] == [
+            "config.toml, school.timezone",
+            "config.toml, school.vacations",
+            "config.toml, reminders.at",
+        ]
+
+    def test_a_bad_token_is_not_repeated(self, tmp_path: Path) -> None:
+        (line,) = problems(tmp_path, '[telegram]\ntoken = "SECRET WITH BLANKS"\n')
+        assert "SECRET" not in line and "@BotFather" in line
+
+    def test_not_toml(self, tmp_path: Path) -> None:
+        (line,) = problems(tmp_path, "[telegram\n")
+        assert line.startswith("config.toml: not valid TOML") and "line 1" in line
+
+    def test_a_missing_file_says_what_to_do(self, tmp_path: Path) -> None:
+        with pytest.raises(ConfigError, match="config.example.toml"):
+            load(tmp_path / "none.toml", required=True)
+
+    def test_webhook_needs_its_section(self, tmp_path: Path) -> None:
+        (line,) = problems(tmp_path, '[telegram]\nmode = "webhook"\n')
+        assert "webhook.url" in line
+
+
+class TestEnvironment:
+    def test_wins_over_the_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        path = tmp_path / "config.toml"
+        path.write_text('[telegram]\ntoken = "1:file"\nproxy = "http://x"\n', encoding="utf-8")
+        monkeypatch.setenv("SCHOOLBOT_TELEGRAM__TOKEN", "1:environment")
+        monkeypatch.setenv("SCHOOLBOT_SCHOOL__ADMINS", "[1, 2]")
+        settings = load(path)
+        assert settings.telegram.token.get_secret_value() == "1:environment"
+        assert settings.telegram.proxy == "http://x" and settings.school.admins == (1, 2)
+
+    def test_a_misspelt_variable_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SCHOOLBOT_TELEGRAM__TOKKEN", "x")
+        (line,) = problems(tmp_path, "")
+        assert line == "environment, SCHOOLBOT_TELEGRAM__TOKKEN: unknown key; did you mean 'token'?"
+
+    def test_a_list_that_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SCHOOLBOT_SCHOOL__ADMINS", "one")
+        (line,) = problems(tmp_path, "")
+        assert "environment" in line
+
+
+def test_the_token_does_not_show_itself() -> None:
+    settings = Settings.model_validate({"telegram": {"token": "42:VERYSECRET"}})
+    assert "VERYSECRET" not in repr(settings) and "VERYSECRET" not in str(settings.model_dump())

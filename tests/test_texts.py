@@ -1,0 +1,119 @@
+"""Words: both languages have the same messages with the same arguments, and the code uses what there is."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
+
+from bot.texts import LANGUAGES, Html, texts
+
+BOT = Path(__file__).parent.parent / "bot"
+
+
+class Arguments:
+    """The variables that a message uses."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def walk(self, node: object) -> None:
+        if isinstance(node, fluent.VariableReference):
+            self.found.add(node.id.name)
+        for value in getattr(node, "__dict__", {}).values():
+            for child in value if isinstance(value, list) else [value]:
+                if isinstance(child, fluent.BaseNode):
+                    self.walk(child)
+
+
+@cache
+def messages(language: str) -> dict[str, set[str]]:
+    """Every message of a language with its arguments."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((BOT / "texts" / language).glob("*.ftl")):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, fluent.Junk), f"{path.name}: {entry.content[:80]}"
+            if isinstance(entry, fluent.Message):
+                assert entry.id.name not in found, f"{path.name}: {entry.id.name} stands twice"
+                arguments = Arguments()
+                arguments.walk(entry)
+                found[entry.id.name] = arguments.found
+    return found
+
+
+def test_both_languages_say_the_same_things_with_the_same_arguments() -> None:
+    assert messages("ru") == messages("en")
+
+
+def test_both_languages_have_the_same_files() -> None:
+    names = [{path.name for path in (BOT / "texts" / language).glob("*.ftl")} for language in LANGUAGES]
+    assert names[0] == names[1]
+
+
+@cache
+def used() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Keys that the code names, and patterns of those that it builds (f"go-{place}")."""
+    exact: set[str] = set()
+    built: list[re.Pattern[str]] = []
+    for path in BOT.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        exact |= set(re.findall(r"""["']([a-z][a-z0-9_]*(?:-[a-z0-9_]+)+|[a-z]+)["']""", source))
+        for pattern in re.findall(r'f"([a-z0-9-]*\{[^"]*)"', source):
+            regex = re.sub(r"\\\{.*?\\\}", "[a-z0-9_-]+", re.escape(pattern))
+            if "-" in pattern:
+                built.append(re.compile(regex))
+    return exact, built
+
+
+def test_no_message_is_unused() -> None:
+    exact, built = used()
+    unused = {key for key in messages("ru") if key not in exact and not any(p.fullmatch(key) for p in built)}
+    assert not unused
+
+
+def test_no_message_is_missing() -> None:
+    missing = set()
+    for path in BOT.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        keys = re.findall(r"""(?:\bt|texts\("ru"\)|data\["t"\])\(\s*["']([a-z0-9_-]+)["']""", source)
+        keys += re.findall(r'AppError\(\s*"([a-z0-9_-]+)"', source)
+        missing |= {f"{path.name}: {key}" for key in keys if key not in messages("ru")}
+    assert not missing
+
+
+def test_words_of_people_are_escaped_and_ours_are_not() -> None:
+    t = texts("ru")
+    assert "&lt;b&gt;" in t("introduced", name="<b>")
+    assert "<b>" in t("introduced", name=Html("<b>"))
+
+
+@pytest.mark.parametrize(("days", "word"), [(1, "день"), (3, "дня"), (5, "дней"), (21, "день"), (30, "дней")])
+def test_russian_plurals(days: int, word: str) -> None:
+    assert f"{days} {word}" in texts("ru")("invite-ready-staff", name="x", link="x", days=days)
+
+
+def test_a_missing_argument_or_message_is_an_error() -> None:
+    with pytest.raises(ValueError, match="introduced"):
+        texts("ru")("introduced")
+    with pytest.raises(KeyError):
+        texts("ru")("no-such-message")
+
+
+def test_russian_is_not_in_the_code() -> None:
+    """Words stand in Fluent files. Docstrings and comments may quote the document."""
+    allowed = {"config.py", "demo.py", "school.py"}
+    found = []
+    for path in BOT.rglob("*.py"):
+        if path.name in allowed or "demo" in path.parts:
+            continue
+        for string in re.findall(r'(?<!")"([^"\n]*[а-яё]{3}[^"\n]*)"(?!")', strip_comments(path), re.I):
+            found.append(f"{path.name}: {string}")
+    assert not found
+
+
+def strip_comments(path: Path) -> str:
+    """The code without docstrings and comments."""
+    source = re.sub(r'"""(?:.|\n)*?"""', "", path.read_text(encoding="utf-8"))
+    return re.sub(r"#[^\n]*", "", source)
