@@ -1,18 +1,22 @@
 # `make run` and `make test` need only Python 3.11+ and make; both create .venv and install into it, once.
-PYTHON ?= python3
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test soak lint types clean
+.PHONY: run test soak coverage lint types clean
 
+# With a token (config.toml or the environment) the bot; without one the sandbox.
 run: $(INSTALLED)
-	$(BIN)/python -m bot $(if $(wildcard config.toml),run,sandbox)
+	$(BIN)/python -m bot
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 -m "not soak"
 
 soak: $(INSTALLED)
 	$(BIN)/python -m pytest -m soak
+
+coverage: $(INSTALLED)
+	$(BIN)/python -m pytest -n 2 -m "not soak" --cov --cov-report=term
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnaut
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.base import Database
-from bot.delivery import Delivered, Delivery
+from bot.delivery import Delivered, Delivery, Pace
 from bot.handlers import build_router
 from bot.intake import Intake
 from bot.middlewares import Context as HandlerContext
@@ -70,7 +70,8 @@ async def run(
         loop.add_signal_handler(number, stop.set)
     calendar = Calendar(vacations=settings.school.vacations)
     bot = make_bot(settings)
-    delivery = Delivery(bot, database, clock, settings.delivery, RENDERS, DELIVERED)
+    pace = Pace(settings.delivery.per_second, settings.delivery.per_chat_per_second)
+    delivery = Delivery(bot, database, clock, pace, RENDERS, DELIVERED)
     dispatcher = make_dispatcher(settings, programme, calendar)
     intake = Intake(bot, dispatcher, database, clock, delivery.reply, delivery.wake)
     context = Context(database, clock, settings, programme, calendar, delivery.wake)

@@ -84,6 +84,16 @@ def _programme(settings: "Settings") -> "Programme | None":
         return None
 
 
+def _not_yet(settings: "Settings") -> list[str]:
+    """What the configuration asks for and this version does not do."""
+    default = config.Settings()
+    return [
+        f"[{name}] has no effect in this version"
+        for name in ("redis", "backup", "http")
+        if getattr(settings, name) != getattr(default, name)
+    ]
+
+
 def _start(options: argparse.Namespace, settings: "Settings") -> int:
     """No command: the bot where there is a token, else the sandbox."""
     if settings.telegram.token.get_secret_value():
@@ -98,6 +108,8 @@ def _run(options: argparse.Namespace, settings: "Settings") -> int:
             f"{options.config}, telegram.token: is missing; take it from @BotFather, "
             "or try `school-bot sandbox`",
         )
+    if settings.telegram.mode == "webhook":
+        return _say(USAGE, f'{options.config}, telegram.mode: this version knows only "polling"')
     return _serve(options, settings, _clock())
 
 
@@ -142,7 +154,7 @@ def _check(options: argparse.Namespace, settings: "Settings") -> int:
         return USAGE
     from bot.programme.load import warnings
 
-    for warning in warnings(programme):
+    for warning in [*warnings(programme), *_not_yet(settings)]:
         print(f"warning: {warning}")
     print(
         f"{programme.school}: {len(programme.indicators)} indicators, {len(programme.activities)} activities, "

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -37,6 +38,15 @@ def _digest(value: str) -> str:
     return value
 
 
+def _address(*schemes: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value and not re.fullmatch(rf"({'|'.join(schemes)})://[^/]+.*", value):
+            raise ValueError(f"write an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
+        return value
+
+    return AfterValidator(check)
+
+
 TimeOfDay = Annotated[time, BeforeValidator(_time)]
 Level = Literal["noo", "ooo", "soo"]
 
@@ -51,8 +61,8 @@ class Telegram(Section):
     """How the bot reaches Telegram."""
 
     token: SecretStr = SecretStr("")
-    api_base: str = ""
-    proxy: str = ""
+    api_base: Annotated[str, _address("http", "https")] = ""
+    proxy: Annotated[str, _address("http", "https", "socks4", "socks5")] = ""
     mode: Literal["polling", "webhook"] = "polling"
 
     @field_validator("token")

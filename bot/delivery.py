@@ -19,7 +19,6 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 
-from bot import config
 from bot.clock import Clock
 from bot.db import outbox
 from bot.db.base import Database, Session
@@ -66,6 +65,10 @@ class Pace:
         if chat_id is not None:
             self._chat_free_at[chat_id] = self._now() + self._chat_interval
 
+    async def rest(self, seconds: float) -> None:
+        """Wait, whatever the pace."""
+        await self._sleep(seconds)
+
     def pause(self, seconds: float) -> None:
         """Telegram said 429: nothing goes out for so long."""
         self._paused_until = max(self._paused_until, self._now() + seconds)
@@ -97,14 +100,14 @@ class Delivery:
         bot: Bot,
         database: Database,
         clock: Clock,
-        settings: config.Delivery,
+        pace: Pace,
         renders: Mapping[str, Render],
         delivered: Mapping[str, Delivered],
     ) -> None:
         self._bot = bot
         self._database = database
         self._clock = clock
-        self._pace = Pace(settings.per_second, settings.per_chat_per_second)
+        self._pace = pace
         self._renders = renders
         self._delivered = delivered
         self._busy: set[int] = set()
@@ -177,7 +180,7 @@ class Delivery:
                 return  # they have blocked the bot meanwhile; my_chat_member tells
             except TelegramAPIError as error:
                 log.warning("reply delayed", method=type(method).__name__, error=type(error).__name__)
-                await asyncio.sleep(min(2.0**attempt / 4, 5))
+                await self._pace.rest(min(2.0**attempt / 4, 5))
             else:
                 return
         log.error("reply given up", method=type(method).__name__)

@@ -6,6 +6,7 @@ kill at any moment leaves every update either waiting or done, and every reply e
 """
 
 import asyncio
+from base64 import b64decode, b64encode
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -17,7 +18,7 @@ from aiogram.client.default import Default
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
-from aiogram.types import InputFile, Update
+from aiogram.types import BufferedInputFile, Update
 from pydantic import BaseModel
 
 from bot.clock import Clock
@@ -103,7 +104,8 @@ class Intake:
             waiting = await inbox.waiting(session)
         for row in unanswered:
             replies = [load_reply(reply) for reply in row.replies or []]
-            self._enqueue(row.update_id, _chat_of_reply(replies[0]), replies)
+            chat_id = next(filter(None, (getattr(reply, "chat_id", None) for reply in replies)), 0)
+            self._enqueue(row.update_id, chat_id, replies)
         for row in waiting:
             update = Update.model_validate(row.payload, context={"bot": self._bot})
             self._enqueue(row.update_id, chat_of(update), update)
@@ -160,7 +162,7 @@ class Intake:
             )
             error_id = result.error_id if isinstance(result, Failure) else None
             replies = _replies(result)
-            stored = [dump_reply(reply) for reply in replies if is_storable(reply)]
+            stored = [dump_reply(reply) for reply in replies]
             await inbox.finish(session, update.update_id, stored, error_id)
             await session.commit()
         self._wake()
@@ -187,10 +189,6 @@ def chat_of(update: Update) -> int:
     return press.from_user.id if press else 0
 
 
-def _chat_of_reply(reply: Reply) -> int:
-    return int(getattr(reply, "chat_id", 0) or 0)
-
-
 def _replies(result: Any) -> Replies:
     if isinstance(result, Failure):
         return result.replies
@@ -199,32 +197,33 @@ def _replies(result: Any) -> Replies:
     return list(result) if result and result is not UNHANDLED else []
 
 
-def is_storable(reply: Reply) -> bool:
-    """Whether a reply is plain data. A picture is not: it is made anew when it is asked for again."""
-    return not any(isinstance(value, InputFile) for _, value in reply) and not any(
-        isinstance(getattr(value, "media", None), InputFile) for _, value in reply
-    )
-
-
 def dump_reply(reply: Reply) -> dict[str, Any]:
     """A call of the Bot API as plain data."""
-    return {
-        "method": type(reply).__name__,
-        "fields": {
-            name: _dump(value)
-            for name, value in reply
-            if value is not None and not isinstance(value, Default)
-        },
-    }
+    return {"method": type(reply).__name__, "fields": _dump(reply)}
 
 
 def _dump(value: Any) -> Any:
+    # Not model_dump(): it stumbles over aiogram's Default, or, told to leave out what is unset, over the
+    # constants by which Telegram's unions are told apart.
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    return [_dump(item) for item in value] if isinstance(value, list) else value
+        fields = ((name, field) for name, field in value if field is not None)
+        return {name: _dump(field) for name, field in fields if not isinstance(field, Default)}
+    if isinstance(value, BufferedInputFile):
+        return {"file": value.filename, "base64": b64encode(value.data).decode()}
+    return [_dump(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def load_reply(data: dict[str, Any]) -> Reply:
     """The call that `dump_reply` made plain."""
     method: type[Reply] = getattr(aiogram.methods, data["method"])
-    return method.model_validate(data["fields"])
+    return method.model_validate(_load(data["fields"]))
+
+
+def _load(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_load(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "base64" in value:
+        return BufferedInputFile(b64decode(value["base64"]), value["file"])
+    return {name: _load(field) for name, field in value.items()}

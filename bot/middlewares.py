@@ -16,6 +16,7 @@ from bot.config import Settings
 from bot.db.access import Actor, load_actor
 from bot.db.base import Session
 from bot.db.inbox import Conversation
+from bot.db.outbox import set_reachable
 from bot.errors import AppError
 from bot.texts import LANGUAGES, texts
 from bot.ui.screen import Replies, Screen, alert, go, keyboard, show, tell
@@ -86,6 +87,8 @@ class Context(BaseMiddleware):
         if actor is None:
             language = user.language_code if user.language_code in LANGUAGES else "ru"
             actor = Actor(user.id, language=language or "ru")
+        if actor.person_id and not actor.reachable and event.my_chat_member is None:
+            await set_reachable(session, actor.person_id, since=None)
         key = StorageKey(bot_id=bot.id, chat_id=user.id, user_id=user.id)
         state = FSMContext(SessionStorage(session), key)
         data |= {"actor": actor, "t": texts(actor.language), "today": today, "state": state}

@@ -28,7 +28,7 @@ from bot.app import DELIVERED, make_dispatcher
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.base import Database
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Pace
 from bot.intake import Intake
 from bot.programme.calendar import Calendar
 from bot.programme.load import load
@@ -136,8 +136,10 @@ def _dispatcher() -> Dispatcher:
 class Telegram:
     """The bot in this process and the people who write to it."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
-        self.wire = Wire()
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, wire: Wire | None = None
+    ) -> None:
+        self.wire = wire or Wire()
         self.bot = Bot("42:TEST", session=self.wire, default=DefaultBotProperties(parse_mode="HTML"))
         self.programme = load()
         self.calendar = Calendar(vacations=settings.school.vacations)
@@ -147,7 +149,7 @@ class Telegram:
         )
         self.database = database
         self.clock = clock
-        self.delivery = Delivery(self.bot, database, clock, settings.delivery, RENDERS, DELIVERED)
+        self.delivery = Delivery(self.bot, database, clock, Pace(1e6, 1e6), RENDERS, DELIVERED)
         self.intake = Intake(
             self.bot, self.dispatcher, database, clock, self.delivery.reply, self.delivery.wake
         )

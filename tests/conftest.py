@@ -54,7 +54,6 @@ def settings() -> Settings:
         {
             "telegram": {"token": "42:TEST"},
             "school": {"admins": [ADMIN_ID], "vacations": [["2026-10-26", "2026-11-03"]]},
-            "delivery": {"per_chat_per_second": 1000, "per_second": 30},
         }
     )
 

@@ -22,6 +22,8 @@ class Actor:
     name: str = ""
     roles: frozenset[Role] = frozenset()
     language: str = "ru"
+    # Whether messages reached them the last time; whoever writes is reachable again.
+    reachable: bool = True
 
     def is_one_of(self, *roles: Role) -> bool:
         """Whether the actor holds any of the roles."""
@@ -33,7 +35,14 @@ async def load_actor(
 ) -> Actor | None:
     """The actor behind a Telegram id; None for a guest. `admins` (Telegram ids) are the configured ones."""
     query = (
-        select(Person.id, Person.language, Staff.id, Staff.name, StaffRole.role)
+        select(
+            Person.id,
+            Person.language,
+            Person.unreachable_since.is_(None),
+            Staff.id,
+            Staff.name,
+            StaffRole.role,
+        )
         .outerjoin(Staff, (Staff.person_id == Person.id) & active(Staff, today))
         .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
         .where(Person.telegram_id == telegram_id)
@@ -41,8 +50,8 @@ async def load_actor(
     rows = (await session.execute(query)).all()
     if not rows:
         return None
-    person_id, language, staff_id, staff_name, _ = rows[0]
-    roles = {row[4] for row in rows if row[4]}
+    person_id, language, reachable, staff_id, staff_name, _ = rows[0]
+    roles = {row[5] for row in rows if row[5]}
     if telegram_id in admins:
         roles.add(Role.ADMIN)
     places = (
@@ -55,7 +64,7 @@ async def load_actor(
     if staff_id and await session.scalar(select(exists().where(Assignment.staff_id == staff_id))):
         roles.add(Role.RESPONSIBLE)
     name = staff_name or next(filter(None, places), "")
-    return Actor(telegram_id, person_id, staff_id, name, frozenset(roles), language)
+    return Actor(telegram_id, person_id, staff_id, name, frozenset(roles), language, reachable)
 
 
 def sees_class(actor: Actor) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ PRAGMAS = (
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment. SQLite drops time zones, so UTC goes in and aware UTC comes back; a naive value is refused."""
+    """A moment. SQLite drops time zones, so UTC goes in and aware UTC comes back; naive ones are refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -1,11 +1,16 @@
-"""Readings of indicators, recorded by staff."""
+"""Readings of indicators, recorded by staff, and the facts that values are computed from."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.base import Base
+from bot.db.accounts import Staff
+from bot.db.base import Base, Session, active
+from bot.db.notes import Note
+from bot.db.surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyState
 
 
 class Reading(Base):
@@ -27,3 +32,96 @@ class Reading(Base):
     comment: Mapped[str] = mapped_column(default="")
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     recorded_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class ReadingRow:
+    """A reading to look at."""
+
+    on_date: date
+    value: float
+    numerator: float | None = None
+    denominator: float | None = None
+    comment: str = ""
+
+
+_ROW = (Reading.on_date, Reading.value, Reading.numerator, Reading.denominator, Reading.comment)
+
+
+async def latest_readings(session: Session, on: date) -> dict[str, list[ReadingRow]]:
+    """The last reading of every indicator up to a day and the one before it, by key, the last first."""
+    order = func.row_number().over(
+        partition_by=Reading.indicator_key, order_by=(Reading.on_date.desc(), Reading.id.desc())
+    )
+    ranked = (
+        select(Reading.indicator_key, *_ROW, order.label("place")).where(Reading.on_date <= on).subquery()
+    )
+    found: dict[str, list[ReadingRow]] = {}
+    query = select(*list(ranked.c)[:-1]).where(ranked.c.place <= 2).order_by(ranked.c.place)
+    for key, *row in await session.execute(query):
+        found.setdefault(key, []).append(ReadingRow(*row))
+    return found
+
+
+async def history(session: Session, key: str) -> list[ReadingRow]:
+    """All readings of an indicator, the last first."""
+    query = select(*_ROW).where(Reading.indicator_key == key)
+    rows = await session.execute(query.order_by(Reading.on_date.desc(), Reading.id.desc()))
+    return [ReadingRow(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class TeacherNotes:
+    """A teacher and the notes of theirs that reached somebody."""
+
+    name: str
+    notes: int
+
+
+async def delivered_notes(
+    session: Session, on: date, since: datetime, until: datetime
+) -> Sequence[TeacherNotes]:
+    """The teaching staff of a day, and how many notes written from `since` had reached somebody by `until`.
+
+    Reads only the index ix_notes_delivered of the notes.
+    """
+    counted = (
+        select(Note.staff_id, func.count().label("notes"))
+        .where(
+            Note.first_delivered_at >= since,
+            Note.first_delivered_at < until,
+            Note.created_at >= since,
+        )
+        .group_by(Note.staff_id)
+        .subquery()
+    )
+    query = (
+        select(Staff.name, func.coalesce(counted.c.notes, 0))
+        .outerjoin(counted, counted.c.staff_id == Staff.id)
+        .where(Staff.teaching, active(Staff, on))
+        .order_by(Staff.name)
+    )
+    return [TeacherNotes(*row) for row in await session.execute(query)]
+
+
+async def satisfied(session: Session, since: datetime, until: datetime) -> tuple[int, int]:
+    """Answers 4-5, and all, to the headline question of the last satisfaction survey closed in that time."""
+    survey = (
+        select(Survey.id)
+        .where(
+            Survey.template == "satisfaction",
+            Survey.state == SurveyState.CLOSED,
+            Survey.closed_at >= since,
+            Survey.closed_at < until,
+        )
+        .order_by(Survey.closed_at.desc(), Survey.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(func.count(SurveyAnswer.score).filter(SurveyAnswer.score >= 4), func.count(SurveyAnswer.score))
+        .join(SurveyQuestion, SurveyQuestion.id == SurveyAnswer.question_id)
+        .where(SurveyQuestion.survey_id == survey, SurveyQuestion.headline)
+    )
+    row = (await session.execute(query)).one()
+    return row[0], row[1]

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, exists, select, update
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Person
 from bot.db.base import Base, Session, enum_column
@@ -91,7 +91,18 @@ class Due:
 
 
 async def due(session: Session, now: datetime, busy: Collection[int], limit: int) -> list[Due]:
-    """The oldest waiting messages, those to the people in `busy` left out."""
+    """The oldest waiting messages, those to the people in `busy` left out.
+
+    What is to be tried again holds back what was written to the same person after it.
+    """
+    earlier = aliased(OutboxMessage)
+    overtaking = exists().where(
+        earlier.person_id == OutboxMessage.person_id,
+        earlier.id < OutboxMessage.id,
+        earlier.state == MessageState.WAITING,
+        earlier.attempts > 0,
+        earlier.not_before > now,
+    )
     query = (
         select(
             OutboxMessage.id,
@@ -108,6 +119,7 @@ async def due(session: Session, now: datetime, busy: Collection[int], limit: int
             OutboxMessage.state == MessageState.WAITING,
             OutboxMessage.not_before <= now,
             OutboxMessage.person_id.not_in(busy),
+            ~overtaking,
         )
         .order_by(OutboxMessage.id)
         .limit(limit)

@@ -257,6 +257,9 @@ class TestEverybody:
         assert await since() is not None
         await status("kicked", "member")
         assert await since() is None
+        await status("member", "kicked")
+        await telegram.chat(MASHA_MOTHER).says("/menu")  # who writes is there, whatever came before
+        assert await since() is None
 
 
 @pytest.mark.parametrize("command", ["/invite", "/staff", "/roster", "/status", "/reading", "/survey"])

@@ -1,0 +1,172 @@
+"""The inbox: nothing that Telegram was told of is lost, nothing happens twice, wherever the process dies."""
+
+import contextlib
+from itertools import count
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Settings
+from bot.db.accounts import Consent, Person
+from bot.db.base import Database
+from bot.db.inbox import InboxUpdate, UpdateState
+from bot.db.roster import Guardian
+from bot.features import accounts
+from bot.scheduler import Context
+from bot.scheduler.inbox import tick
+from bot.ui.accounts import Join
+from tests.chat import Telegram, Wire
+from tests.conftest import StoppedClock
+from tests.school import DIRECTOR, MASHA_MOTHER, School
+
+FATHER = 3000
+
+
+class KilledError(BaseException):
+    """The process is gone: nothing after this line happens."""
+
+
+class Death:
+    """Comes before the n-th step: a commit, or a call of Telegram."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
+        self.left, self.came = moment, False
+        commit, request = AsyncSession.commit, Wire.make_request
+
+        async def dying_commit(session: AsyncSession) -> None:
+            self._step()
+            await commit(session)
+
+        async def dying_request(
+            wire: Wire, bot: Bot, method: TelegramMethod[Any], *rest: Any, **more: Any
+        ) -> Any:
+            self._step()
+            return await request(wire, bot, method, *rest, **more)
+
+        monkeypatch.setattr(AsyncSession, "commit", dying_commit)
+        monkeypatch.setattr(Wire, "make_request", dying_request)
+
+    def _step(self) -> None:
+        if self.came:
+            raise KilledError
+        self.left -= 1
+        if self.left < 0:
+            self.came = True
+            raise KilledError
+
+
+async def invitation(database: Database, school: School, clock: StoppedClock) -> str:
+    async with database.write() as session:
+        director = await school.actor(session, DIRECTOR, clock.now())
+        _, _, code = await accounts.invite_guardian(
+            session, director, clock.now(), clock.now().date(), school.guardians["Маша/отец"], 30
+        )
+        await session.commit()
+    return code
+
+
+async def test_killed_at_every_step_of_coming_in(
+    settings: Settings, database: Database, clock: StoppedClock, school: School
+) -> None:
+    """A guardian consents; the process dies before each commit and each call; the next one finishes it."""
+    for moment in count():
+        code = await invitation(database, school, clock)
+        telegram = Telegram(settings, database, clock)
+        telegram._update_id = 1000 * (moment + 1)
+        father = telegram.chat(FATHER + moment)
+        await father.says(f"/start {code}")
+        with pytest.MonkeyPatch.context() as patch:
+            death = Death(patch, moment)
+            with contextlib.suppress(KilledError):
+                await father.presses("Согласен")
+        # The next process takes up the inbox, and Telegram repeats what it had not been told of.
+        reborn = Telegram(settings, database, clock, telegram.wire)
+        await reborn.intake.resume()
+        await reborn.intake.idle()
+        reborn._update_id = telegram._update_id - 1
+        await reborn.chat(father.telegram_id).forges(Join(code=code).pack(), father.messages[0])
+
+        async with database.write() as session:
+            of_father = Person.telegram_id == father.telegram_id
+            people = await session.scalar(select(func.count()).where(of_father))
+            consents = await session.scalar(
+                select(func.count()).select_from(Consent).join(Person).where(of_father)
+            )
+            assert (people, consents) == (1, 1), moment
+            update = await session.get_one(InboxUpdate, telegram._update_id)
+            assert (update.state, update.payload, update.replies) == (UpdateState.DONE, None, None)
+            # The place is free again for the next round.
+            (await session.get_one(Guardian, school.guardians["Маша/отец"])).person_id = None
+            await session.commit()
+        assert father.last.text == "Чем помочь?", moment
+        if not death.came:
+            assert moment >= 6  # three commits and at least three calls have been died before
+            return
+
+
+async def test_an_update_seen_twice_does_nothing_twice(telegram: Telegram, school: School) -> None:
+    chat = telegram.chat(DIRECTOR)
+    await chat.says("/menu")
+    telegram._update_id -= 1
+    await chat.says("/menu")
+    assert len(chat.messages) == 1
+
+
+async def test_a_failure_is_told_logged_and_not_tried_again(
+    telegram: Telegram,
+    school: School,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def fails(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("Лебедева Маша, 42:TEST")
+
+    monkeypatch.setattr("bot.handlers.accounts.menu.main_menu", fails)
+    chat = telegram.chat(DIRECTOR)
+    await chat.says("/menu")
+    async with database.read() as session:
+        (update,) = (await session.scalars(select(InboxUpdate))).all()
+    assert update.state == UpdateState.FAILED and update.error_id
+    assert update.error_id in chat.last.text  # the person can name it
+    logged = capsys.readouterr()
+    assert update.error_id in logged.out + logged.err  # and it is found in the log, without anybody's words
+    assert "Лебедева" not in logged.out + logged.err and "42:TEST" not in logged.out + logged.err
+
+
+async def test_within_a_chat_order_is_kept_and_chats_do_not_wait_for_each_other(
+    telegram: Telegram, school: School
+) -> None:
+    updates = [
+        Update.model_validate(
+            {"update_id": n, "message": telegram.chat(who)._message(text)}, context={"bot": telegram.bot}
+        )
+        for n, (who, text) in enumerate(
+            [(DIRECTOR, "/menu"), (MASHA_MOTHER, "/help"), (DIRECTOR, "/help"), (DIRECTOR, "/language")], 500
+        )
+    ]
+    await telegram.intake.take(updates)
+    await telegram.intake.idle()
+    chat = telegram.chat(DIRECTOR)
+    assert len(telegram.chat(MASHA_MOTHER).messages) == 1
+    menu, help_, language = chat.messages
+    assert (menu.text, "Русский" in language.buttons) == ("Чем помочь?", True) and help_.text != menu.text
+
+
+async def test_handled_updates_are_forgotten_after_two_days(
+    telegram: Telegram, school: School, database: Database, clock: StoppedClock, settings: Settings
+) -> None:
+    await telegram.chat(DIRECTOR).says("/menu")
+    context = Context(
+        database, clock, settings, telegram.programme, telegram.calendar, telegram.delivery.wake
+    )
+    for days, left in ((1, 1), (2, 0)):
+        clock.move(days=days)
+        await tick(context)
+        async with database.read() as session:
+            assert await session.scalar(select(func.count()).select_from(InboxUpdate)) == left
