@@ -18,6 +18,7 @@ from bot.features import audit
 from bot.features.accounts import require
 from bot.programme.calendar import school_year
 from bot.programme.model import (
+    Direction,
     Forecast,
     Indicator,
     Kind,
@@ -241,6 +242,17 @@ def find(programme: Programme, key: str) -> Indicator:
     raise NotFoundError
 
 
+def find_direction(programme: Programme, number: int) -> Direction:
+    """The direction with that number.
+
+    Raises NotFoundError.
+    """
+    for direction in programme.directions:
+        if direction.number == number:
+            return direction
+    raise NotFoundError
+
+
 # --- readings --------------------------------------------------------------------------------------------
 
 
@@ -360,12 +372,8 @@ class Superseded:
     later: ReadingRow | None
 
 
-async def superseded(
-    session: Session, actor: Actor, programme: Programme, key: str, on_date: date
-) -> Superseded:
-    """What a reading recorded now for that day would supersede. For an admin."""
-    require(actor, Role.ADMIN)
-    readings = await db.history(session, find(programme, key).key)
+def superseded(readings: Sequence[ReadingRow], on_date: date) -> Superseded:
+    """What a reading recorded now for that day would supersede among these, the last first."""
     before = next((row for row in readings if row.on_date <= on_date), None)
     later = readings[0] if readings and readings[0].on_date > on_date else None
     return Superseded(before, later)

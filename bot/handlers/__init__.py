@@ -2,6 +2,7 @@
 
 from aiogram import Router
 
+from bot.handlers import indicators
 from bot.handlers.accounts import coming_in, fallback, invite, menu, staff
 
 
@@ -13,6 +14,7 @@ def build_router() -> Router:
         menu.router,
         invite.router,
         staff.router,
+        indicators.router,
         fallback.router,
     )
     return router

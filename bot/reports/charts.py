@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import batched
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +13,12 @@ if TYPE_CHECKING:
 
 WIDTH = 1080
 PER_PAGE = 16
-MARGIN, HEAD, ROW, FOOT = 44, 150, 96, 84
+MARGIN, HEAD, ROW, FOOT = 44, 160, 98, 36
 BAR = 28
 # A phone shows the picture at about a third of its size: smaller letters would not be read.
 TITLE_SIZE, LABEL_SIZE, LEGEND_SIZE = 40, 30, 26
 
-# They differ in brightness too (L* about 38, 80, 58): for people who do not tell red from green, and on paper.
+# They differ in brightness too (L* 40, 80, 57): for who does not tell red from green, and on paper.
 COLOURS = {State.MET: "#1d6b3a", State.NEAR: "#f2c037", State.BEHIND: "#e2583e"}
 NEUTRAL, EMPTY, INK, QUIET = "#7b8794", "#e9edf1", "#1f2933", "#616e7c"
 
@@ -65,3 +64,79 @@ def page_figure(bars: Sequence[Bar], title: str, legend: Mapping[State, str], ma
     for i, bar in enumerate(bars):
         _bar(axes, bar, HEAD + ROW * i)
     return figure
+
+
+def _bar(axes: Any, bar: Bar, top: float) -> None:
+    length = WIDTH - 2 * MARGIN
+    colour, weight = (QUIET, "normal") if bar.filled is None else (INK, "bold")
+    value = _write(
+        axes, WIDTH - MARGIN, top + 22, bar.text, LABEL_SIZE, colour=colour, weight=weight, ha="right"
+    )
+    _write(axes, MARGIN, top + 22, bar.label, LABEL_SIZE, room=_left(value) - MARGIN - 24)
+    upper = top + 48
+    _fill(axes, MARGIN, upper, length, EMPTY)
+    if bar.filled:
+        colour = COLOURS.get(bar.state, NEUTRAL) if bar.state else NEUTRAL
+        _fill(axes, MARGIN, upper, length * min(max(bar.filled, 0), 1), colour)
+    if bar.mark is not None:
+        _mark(axes, MARGIN + length * min(bar.mark, 1), upper)
+
+
+def _legend(axes: Any, legend: Mapping[State, str], mark_label: str) -> None:
+    x, y = float(MARGIN), 116
+    for state, words in legend.items():
+        colour = COLOURS.get(state, EMPTY)
+        _fill(axes, x, y - 13, 26, colour, height=26)
+        x = _right(_write(axes, x + 36, y, words, LEGEND_SIZE, colour=QUIET)) + 34
+    _mark(axes, x + 4, y - 14)
+    _write(axes, x + 20, y, mark_label, LEGEND_SIZE, colour=QUIET)
+
+
+def _mark(axes: Any, x: float, top: float) -> None:
+    from matplotlib.patches import Rectangle
+
+    # A white edge keeps the mark visible on a dark bar.
+    axes.add_patch(Rectangle((x - 5, top - 6), 10, BAR + 14, facecolor=INK, edgecolor="white", linewidth=2))
+
+
+def _fill(axes: Any, x: float, y: float, width: float, colour: str, height: float = BAR) -> None:
+    from matplotlib.patches import Rectangle
+
+    axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, linewidth=0))
+
+
+def _write(
+    axes: Any,
+    x: float,
+    y: float,
+    text: str,
+    pixels: float,
+    *,
+    colour: str = INK,
+    room: float = WIDTH - 2 * MARGIN,
+    **style: str,
+) -> Any:
+    """A text of that many pixels in height, smaller where it would not have `room`: nothing is cut."""
+    points = pixels * 72 / 100
+    # parse_math: a dollar sign is a dollar sign.
+    style = {"va": "center_baseline", "color": colour, **style}
+    drawn = axes.text(x, y, text, size=points, parse_math=False, **style)
+    # Letters do not shrink evenly, so a step may fall short.
+    while (width := _right(drawn) - _left(drawn)) > room:
+        points *= 0.99 * room / width
+        drawn.set_size(points)
+    return drawn
+
+
+def _left(drawn: Any) -> float:
+    return float(drawn.get_window_extent().x0)
+
+
+def _right(drawn: Any) -> float:
+    return float(drawn.get_window_extent().x1)
+
+
+def _png(figure: "Figure") -> bytes:
+    picture = BytesIO()
+    figure.savefig(picture, format="png")
+    return picture.getvalue()

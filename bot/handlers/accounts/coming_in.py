@@ -74,7 +74,9 @@ async def start(
             return show(message, ui.welcome_first_admin(t, school))
         return show(message, Screen(t("start-guest", school=school)))
     await state.clear()
-    return show(message, await main_menu(session, actor, t, today))
+    # Roles may have changed since: the commands that Telegram shows follow.
+    commands = ui.set_commands(t, actor.telegram_id, actor.roles)
+    return [*show(message, await main_menu(session, actor, t, today)), commands]
 
 
 @router.callback_query(Join.filter())

@@ -1,0 +1,132 @@
+# Indicators: values, status, card, recording
+
+indicator-number = { NUMBER($value, maximumFractionDigits: 1) }
+indicator-value-share = { NUMBER($value, maximumFractionDigits: 1) }%
+indicator-value-count = { NUMBER($value, maximumFractionDigits: 1) }
+indicator-value-decrease = { NUMBER($value, maximumFractionDigits: 1) } { $value ->
+    [one] point
+   *[other] points
+}
+indicator-value-yearly = { $value ->
+    [0] not renewed
+   *[other] renewed
+}
+indicator-value-presence = { $value ->
+    [0] no
+   *[other] yes
+}
+indicator-fraction = { $value } ({ $numerator } of { $denominator })
+indicator-no-value = no data
+indicator-day = { DATETIME($day, dateStyle: "medium") }
+
+status-title = <b>Indicators of the programme: { $year }</b>
+status-prolonged = The programme is prolonged: the targets of { $last } hold.
+status-counts = ✅ met: { $met } · 🟡 near: { $near } · 🔴 behind: { $behind } · ⚪ no data: { $unknown } · { $total } in all
+status-direction = <b>{ $number }. { $title }</b>
+status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
+status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>
+status-picture = Picture
+status-behind = What is behind
+status-pick = Details
+status-todo = What to do
+status-back = All indicators
+status-pick-title = Which indicator shall I unfold?
+status-behind-title = <b>Not at the target yet</b>
+status-behind-none = Nothing is behind. Well done!
+status-state-met = met
+status-state-near = near
+status-state-behind = behind
+status-state-unknown = no data
+status-mark = target
+status-picture-title = Indicators, { $year }
+
+status-todo-title = <b>What helps to reach the targets</b>
+status-todo-none = Everything that there are data for is at its target.
+status-todo-lacking = { $lacking } of { $denominator } are lacking.
+status-todo-teacher_feedback = The button below shows which teachers have not written to parents yet: remind them.
+status-todo-parents_satisfied = Ask the parents: the satisfaction survey is ready, it only has to be opened.
+status-todo-direction = The activities of the programme help here: see whether all of them are on time.
+status-todo-unknown = <b>No data:</b> { $numbers }. Record the values and you will see what to do.
+
+indicator-title = <b>{ $number }</b> { $title }
+indicator-now = { $sign } Now: <b>{ $value }</b>
+indicator-now-none = ⚪ No data yet.
+indicator-origin-computed = Counted by the bot from what has been done.
+indicator-origin-recorded = Recorded for { $day }.
+indicator-origin-start = This is the programme's start value.
+indicator-overridden = The bot counts { $value }, but the recorded value holds.
+indicator-target = Target of { $year }: { $target }
+indicator-target-prolonged = Target of { $year }: { $target } (prolonged from { $last })
+indicator-kind-share = A share in per cent
+indicator-kind-count = A number of things
+indicator-kind-decrease = A decrease against the year before, in percentage points
+indicator-kind-yearly = Renewed once a year: yes or no
+indicator-kind-presence = There or not
+indicator-plan = <b>Targets of the programme</b>
+indicator-plan-start = at the start: { $written }
+indicator-plan-year = { $year }: { $written }
+indicator-forecast-on = Going on like this, 31 December brings { $value }: on course.
+indicator-forecast-off = Going on like this, 31 December brings { $value }: off course.
+indicator-history = <b>Recorded</b>
+indicator-history-row = { $day }: { $value }
+indicator-history-comment = { $row } — <i>{ $comment }</i>
+indicator-history-more = and earlier: { $count }
+indicator-why = <b>How it is counted</b>
+indicator-why-teacher_feedback = In the last { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } at least { $notes ->
+        [one] one note
+       *[other] { $notes } notes
+    } reached parents from { $numerator } of { $denominator } teachers.
+indicator-why-counted = Have written: { $names }
+indicator-why-missing = Too little or nothing yet: { $names }
+indicator-why-name = { $name } ({ $notes })
+indicator-why-more = and { $count } more
+indicator-why-parents_satisfied = { $numerator } of { $denominator } who answered gave a 4 or a 5.
+indicator-why-parents_satisfied-none = This year has no closed satisfaction survey answered by at least { $answers ->
+        [one] { $answers } person
+       *[other] { $answers } people
+    }.
+indicator-why-teacher_feedback-none = There are no teachers on the staff yet.
+indicator-record = Record a value
+
+reading-direction = Which indicator? Choose its direction first.
+reading-indicator = <b>{ $title }</b>. Which indicator?
+reading-pick = { $number } { $title }: { $value }
+reading-present = Now: { $value }.
+reading-ask-share = How many? Write two numbers (“11 of 20”) or per cent (“55%”).
+reading-ask-count = How many are there now? Write a number.
+reading-ask-decrease = By how many percentage points has the share gone down in a year? Write a number such as 5. If it has gone up, put a minus.
+reading-ask-yearly = Has it been renewed this year?
+reading-ask-presence = Is it there?
+reading-yes = Yes
+reading-no = No
+reading-preview =
+    <b>{ $number } { $title }</b>
+
+    Record <b>{ $value }</b> for { $day }?
+reading-before = It was { $value } ({ $day }).
+reading-later = There is a later reading: { $value } for { $day }. That one goes on to count.
+reading-overrides = The bot counts { $value }. Once recorded, your value holds.
+reading-comment-shown = Comment: { $comment }
+reading-save = Record
+reading-other-date = Another date
+reading-comment = Add a comment
+reading-back = Back
+reading-ask-date = For which day? Write it like this: { $example }.
+reading-ask-comment = What shall be added to the value? Where it comes from, for example. Up to { $limit } characters.
+reading-saved = Recorded: { $number } { $title }, <b>{ $value }</b> for { $day }.
+reading-more = Record another
+
+error-reading-share = That is no number that I understand. Write “11 of 20” or “55%”, for example.
+error-reading-share-range = A share is between 0 and 100%. Check the number and write it again.
+error-reading-count = A whole number is needed here, such as 3.
+error-reading-count-range = That cannot be a number of things. Check it and write it again.
+error-reading-decrease = That is no number that I understand. Write by how many points it went down, such as 5 or 2.5.
+error-reading-decrease-range = A decrease is between −100 and 100 points. Check the number and write it again.
+error-reading-denominator = There is no share of zero. Write how many there are in all, such as “11 of 20”.
+error-reading-numerator = The part is more than the whole. First the part, then all: “11 of 20”.
+error-reading-date = That is no date that I understand. Write day, month and year, such as 01.09.2026.
+error-reading-date-future = That day has not come yet. Write today's date or an earlier one.
+error-reading-date-old = The programme is not that old. Write a date not before { $year }.

@@ -1,0 +1,141 @@
+# Показатели: значения, обзор, карточка, запись
+
+indicator-number = { NUMBER($value, maximumFractionDigits: 1) }
+indicator-value-share = { NUMBER($value, maximumFractionDigits: 1) } %
+indicator-value-count = { NUMBER($value, maximumFractionDigits: 1) }
+indicator-value-decrease = { NUMBER($value, maximumFractionDigits: 1) } { $value ->
+    [one] пункт
+    [few] пункта
+    [many] пунктов
+   *[other] пункта
+}
+indicator-value-yearly = { $value ->
+    [0] обновления нет
+   *[other] обновление есть
+}
+indicator-value-presence = { $value ->
+    [0] нет
+   *[other] есть
+}
+indicator-fraction = { $value } ({ $numerator } из { $denominator })
+indicator-no-value = нет данных
+indicator-day = { DATETIME($day, dateStyle: "short") }
+
+status-title = <b>Показатели программы: { $year } год</b>
+status-prolonged = Программа продлена: действуют цели { $last } года.
+status-counts = ✅ у цели: { $met } · 🟡 почти: { $near } · 🔴 отстают: { $behind } · ⚪ нет данных: { $unknown } · всего { $total }
+status-direction = <b>{ $number }. { $title }</b>
+status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
+status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>
+status-picture = Картинка
+status-behind = Что отстаёт
+status-pick = Подробнее
+status-todo = Что делать
+status-back = Ко всем показателям
+status-pick-title = О каком показателе рассказать подробнее?
+status-behind-title = <b>До цели пока не дотягивают</b>
+status-behind-none = Отстающих показателей нет. Так держать!
+status-state-met = у цели
+status-state-near = почти
+status-state-behind = отстаёт
+status-state-unknown = нет данных
+status-mark = цель
+status-picture-title = Показатели, { $year } год
+
+status-todo-title = <b>Что поможет дойти до цели</b>
+status-todo-none = Всё, о чём есть данные, у цели.
+status-todo-lacking = До цели не хватает { $lacking } из { $denominator }.
+status-todo-teacher_feedback = Кто из учителей ещё не писал родителям, видно по кнопке ниже: напомните им.
+status-todo-parents_satisfied = Спросите родителей: опрос об удовлетворённости уже готов, осталось открыть.
+status-todo-direction = Здесь помогут мероприятия программы: проверьте, все ли идут в срок.
+status-todo-unknown = <b>Нет данных:</b> { $numbers }. Внесите значения, и станет видно, что делать.
+
+indicator-title = <b>{ $number }</b> { $title }
+indicator-now = { $sign } Сейчас: <b>{ $value }</b>
+indicator-now-none = ⚪ Данных пока нет.
+indicator-origin-computed = Посчитано ботом по тому, что сделано.
+indicator-origin-recorded = Внесено на { $day }.
+indicator-origin-start = Это начальное значение программы.
+indicator-overridden = Бот насчитал { $value }, но считается внесённое значение.
+indicator-target = Цель { $year } года: { $target }
+indicator-target-prolonged = Цель { $year } года: { $target } (продлена с { $last } года)
+indicator-kind-share = Доля в процентах
+indicator-kind-count = Количество
+indicator-kind-decrease = Снижение за год, в процентных пунктах
+indicator-kind-yearly = Обновляется раз в год: да или нет
+indicator-kind-presence = Наличие: есть или нет
+indicator-plan = <b>Цели программы</b>
+indicator-plan-start = в начале: { $written }
+indicator-plan-year = { $year }: { $written }
+indicator-forecast-on = Если так пойдёт и дальше, к 31 декабря будет { $value }: цель достижима.
+indicator-forecast-off = Если так пойдёт и дальше, к 31 декабря будет { $value }: до цели не дойдём.
+indicator-history = <b>Что вносили</b>
+indicator-history-row = { $day }: { $value }
+indicator-history-comment = { $row } — <i>{ $comment }</i>
+indicator-history-more = и раньше: { $count }
+indicator-why = <b>Как посчитано</b>
+indicator-why-teacher_feedback =
+    { $days ->
+        [one] За последний { $days } день
+        [few] За последние { $days } дня
+       *[many] За последние { $days } дней
+    } хотя бы { $notes ->
+        [one] { $notes } сообщение дошло
+        [few] { $notes } сообщения дошли
+       *[many] { $notes } сообщений дошли
+    } до родителей у { $numerator } из { $denominator ->
+        [one] { $denominator } учителя
+       *[other] { $denominator } учителей
+    }.
+indicator-why-counted = Уже писали: { $names }
+indicator-why-missing = Пока мало или совсем не писали: { $names }
+indicator-why-name = { $name } ({ $notes })
+indicator-why-more = и ещё { $count }
+indicator-why-parents_satisfied = Оценку 4 или 5 поставили { $numerator } из { $denominator } ответивших.
+indicator-why-parents_satisfied-none = В этом году нет закрытого опроса об удовлетворённости, в котором ответили хотя бы { $answers ->
+        [one] { $answers } человек
+        [few] { $answers } человека
+       *[many] { $answers } человек
+    }.
+indicator-why-teacher_feedback-none = В списке сотрудников пока нет учителей.
+indicator-record = Внести значение
+
+reading-direction = Какой показатель уточняем? Выберите направление.
+reading-indicator = <b>{ $title }</b>. Какой показатель?
+reading-pick = { $number } { $title }: { $value }
+reading-present = Сейчас: { $value }.
+reading-ask-share = Сколько? Напишите двумя числами («11 из 20») или процентом («55 %»).
+reading-ask-count = Сколько сейчас? Напишите число.
+reading-ask-decrease = На сколько процентных пунктов снизилась доля за год? Напишите число, например 5. Если выросла, поставьте минус.
+reading-ask-yearly = Обновили в этом году?
+reading-ask-presence = Это есть?
+reading-yes = Да
+reading-no = Нет
+reading-preview =
+    <b>{ $number } { $title }</b>
+
+    Записать <b>{ $value }</b> на { $day }?
+reading-before = Было { $value } ({ $day }).
+reading-later = Есть более свежая запись: { $value } на { $day }. Сейчас считаться будет она.
+reading-overrides = По данным бота выходит { $value }. Если записать, считаться будет ваше значение.
+reading-comment-shown = Комментарий: { $comment }
+reading-save = Записать
+reading-other-date = Другая дата
+reading-comment = Добавить комментарий
+reading-back = Назад
+reading-ask-date = За какой день? Напишите так: { $example }.
+reading-ask-comment = Что добавить к значению? Например, откуда оно. До { $limit } знаков.
+reading-saved = Записано: { $number } { $title }, <b>{ $value }</b> на { $day }.
+reading-more = Внести ещё
+
+error-reading-share = Не понял число. Напишите, например, «11 из 20» или «55 %».
+error-reading-share-range = Доля бывает от 0 до 100 %. Проверьте число и напишите ещё раз.
+error-reading-count = Здесь нужно целое число, например 3.
+error-reading-count-range = Количество не бывает таким. Проверьте число и напишите ещё раз.
+error-reading-decrease = Не понял число. Напишите, на сколько пунктов снизилось, например 5 или 2,5.
+error-reading-decrease-range = Снижение бывает от −100 до 100 пунктов. Проверьте число и напишите ещё раз.
+error-reading-denominator = Из нуля долю не посчитать. Напишите, сколько всего, например «11 из 20».
+error-reading-numerator = Часть больше целого. Проверьте: сначала часть, потом всего, например «11 из 20».
+error-reading-date = Не понял дату. Напишите день, месяц и год, например 01.09.2026.
+error-reading-date-future = Этот день ещё не наступил. Напишите сегодняшнюю дату или раньше.
+error-reading-date-old = Так давно программы ещё не было. Напишите дату не раньше { $year } года.

@@ -1,0 +1,493 @@
+"""Status, one indicator, recording a reading: buttons and words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from math import floor
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from bot.db.indicators import ReadingRow, TeacherNotes
+from bot.features.indicators import YES_NO, Amount, Details, Evidence, Origin, Standing, Superseded
+from bot.programme.model import Direction, Indicator, Kind, Programme, State
+from bot.texts import Html, Texts
+from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten
+
+SIGNS = {State.MET: "✅", State.NEAR: "🟡", State.BEHIND: "🔴", State.UNKNOWN: "⚪", None: "▫️"}
+ARROWS = {1: " ↑", 0: " →", -1: " ↓", None: ""}
+NO_VALUE = "—"
+HISTORY_ROWS = 8
+NAMES = 40
+# Where help is found for an indicator that is computed: a place of the menu; "" for its own card.
+HELP: Mapping[str, str] = {"teacher_feedback": "", "parents_satisfied": "survey"}
+
+
+class View(StrEnum):
+    """What /status can show besides itself."""
+
+    BEHIND = "behind"
+    PICK = "pick"
+    PICTURE = "picture"
+    TODO = "todo"
+
+
+class StatusView(CallbackData, prefix="ind"):
+    """One of the views."""
+
+    view: View
+
+
+class StatusDirection(CallbackData, prefix="indd"):
+    """The indicators of a direction."""
+
+    number: int
+
+
+class IndicatorCard(CallbackData, prefix="indc"):
+    """One indicator."""
+
+    key: str
+
+
+class ReadingDirection(CallbackData, prefix="rdd"):
+    """Record a reading in a direction."""
+
+    number: int
+
+
+class ReadingPick(CallbackData, prefix="rdp"):
+    """Record a reading of this indicator."""
+
+    key: str
+
+
+class ReadingAnswer(CallbackData, prefix="rda"):
+    """Yes or no is the value of this indicator."""
+
+    key: str
+    yes: bool
+
+
+class ReadingChange(StrEnum):
+    """What can be changed in a reading before it is recorded; `back` leaves it as it is."""
+
+    DATE = "date"
+    COMMENT = "comment"
+    BACK = "back"
+
+
+class ReadingEdit(CallbackData, prefix="rde"):
+    """Change something in the reading that is being prepared."""
+
+    change: ReadingChange
+
+
+class ReadingSave(CallbackData, prefix="rds"):
+    """Record what the preview shows; `draft` tells this preview from others."""
+
+    draft: int
+
+
+# --- values ----------------------------------------------------------------------------------------------
+
+
+def short(t: Texts, named: Indicator | Direction) -> str:
+    """The short title in the person's language."""
+    return named.short_en if t.language == "en" else named.short
+
+
+def _shown(value: float) -> float:
+    """Rounded down: 59.96 must not look like the 60 that it does not reach."""
+    return floor(value * 10 + 1e-6) / 10
+
+
+def value_text(t: Texts, kind: Kind, value: float | None) -> str:
+    """A value with its unit."""
+    if value is None:
+        return t("indicator-no-value")
+    return t(f"indicator-value-{kind}", value=_shown(value))
+
+
+def amount_text(t: Texts, kind: Kind, amount: Amount | ReadingRow | Standing) -> str:
+    """A value with its unit and the numbers that it was made of."""
+    words = value_text(t, kind, amount.value)
+    if amount.numerator is None or amount.denominator is None:
+        return words
+    return t("indicator-fraction", value=words, numerator=amount.numerator, denominator=amount.denominator)
+
+
+def against_target(t: Texts, standing: Standing) -> str:
+    """Value and target as short as can be: "64 / 60 %"."""
+    kind, in_force = standing.indicator.kind, standing.in_force
+    if standing.value is None or in_force is None or kind in YES_NO:
+        return value_text(t, kind, standing.value)
+    target = value_text(t, kind, in_force.target.value)
+    return f"{t('indicator-number', value=_shown(standing.value))} / {target}"
+
+
+def day_text(t: Texts, day: date) -> str:
+    """A date."""
+    return t("indicator-day", day=day)
+
+
+# --- status ----------------------------------------------------------------------------------------------
+
+
+def status(t: Texts, programme: Programme, standings: Sequence[Standing], year: int) -> Screen:
+    """All indicators in one message, by direction."""
+    lines: list[str] = [t("status-title", year=str(year))]
+    if any(s.in_force and s.in_force.prolonged for s in standings):
+        lines.append(t("status-prolonged", last=str(programme.years[-1])))
+    count = {state: sum(s.state == state for s in standings) for state in State}
+    lines.append(
+        t(
+            "status-counts",
+            total=len(standings),
+            met=count[State.MET],
+            near=count[State.NEAR],
+            behind=count[State.BEHIND],
+            unknown=count[State.UNKNOWN],
+        )
+    )
+    for direction in programme.directions:
+        lines += ["", _heading(t, direction)]
+        lines += [_row(t, s) for s in standings if s.indicator.direction == direction.number]
+    directions = (
+        button(f"{d.number}. {short(t, d)}", StatusDirection(number=d.number)) for d in programme.directions
+    )
+    views = (button(t(f"status-{view}"), StatusView(view=view)) for view in View)
+    return Screen("\n".join(lines), keyboard(*rows(directions), *rows(views, 2), [go(t, "menu")]))
+
+
+def _heading(t: Texts, direction: Direction) -> Html:
+    return t("status-direction", number=str(direction.number), title=short(t, direction))
+
+
+def _row(t: Texts, standing: Standing) -> str:
+    indicator = standing.indicator
+    sign, number, title = SIGNS[standing.state], indicator.number, short(t, indicator)
+    if standing.value is None:
+        value = NO_VALUE
+    elif indicator.kind in YES_NO or standing.in_force is None:
+        value = value_text(t, indicator.kind, standing.value)
+    else:
+        value = t("indicator-number", value=_shown(standing.value))
+    if indicator.kind in YES_NO or standing.in_force is None:
+        row = t("status-row-bare", sign=sign, number=number, title=title, value=value)
+    else:
+        target = value_text(t, indicator.kind, standing.in_force.target.value)
+        row = t("status-row", sign=sign, number=number, title=title, value=value, target=target)
+    return row + ARROWS[standing.trend]
+
+
+def _cards(standings: Sequence[Standing]) -> list[Row]:
+    return rows(
+        (
+            button(f"{SIGNS[s.state]} {s.indicator.number}", IndicatorCard(key=s.indicator.key))
+            for s in standings
+        ),
+        4,
+    )
+
+
+def _back(t: Texts) -> Row:
+    return [button(t("status-back"), GO + "status")]
+
+
+def direction_view(t: Texts, direction: Direction, standings: Sequence[Standing]) -> Screen:
+    """The indicators of a direction, each with a button to its card."""
+    lines: list[str] = [_heading(t, direction), *(_row(t, s) for s in standings)]
+    return Screen("\n".join(lines), keyboard(*_cards(standings), _back(t)))
+
+
+def pick(t: Texts, standings: Sequence[Standing]) -> Screen:
+    """All indicators as buttons."""
+    return Screen(t("status-pick-title"), keyboard(*_cards(standings), _back(t)))
+
+
+def behind(t: Texts, standings: Sequence[Standing]) -> Screen:
+    """Those that are not at their target, the ones behind first."""
+    late = [s for state in (State.BEHIND, State.NEAR) for s in standings if s.state == state]
+    if not late:
+        return Screen(t("status-behind-none"), keyboard(_back(t)))
+    lines = [t("status-behind-title"), "", *(_row(t, s) for s in late)]
+    todo = button(t("status-todo"), StatusView(view=View.TODO))
+    return Screen("\n".join(lines), keyboard(*_cards(late), [todo], _back(t)))
+
+
+def todo(t: Texts, programme: Programme, standings: Sequence[Standing]) -> Screen:
+    """What is behind with what helps, and the places where that is done."""
+    lines: list[str] = []
+    places: dict[str, Row] = {}
+    for direction in programme.directions:
+        late = [
+            s
+            for s in standings
+            if s.indicator.direction == direction.number and s.state in (State.BEHIND, State.NEAR)
+        ]
+        if late:
+            lines += ["", _heading(t, direction), *(_late(t, s) for s in late)]
+        if any(s.indicator.key not in HELP for s in late):
+            lines.append(t("status-todo-direction"))
+            places["activities"] = [go(t, "activities")]
+    for standing in standings:
+        key = standing.indicator.key
+        if key in HELP and standing.state != State.MET:
+            advice = t(f"status-todo-{key}")
+            lines += ["", f"{standing.indicator.number} {advice}"]
+            places[key] = [go(t, HELP[key]) if HELP[key] else _card(t, standing.indicator)]
+    unknown = [s.indicator.number for s in standings if s.state == State.UNKNOWN and not s.evidence]
+    if unknown:
+        lines += ["", t("status-todo-unknown", numbers=", ".join(unknown))]
+        places["reading"] = [go(t, "reading")]
+    title = t("status-todo-title") if lines else t("status-todo-none")
+    return Screen("\n".join([title, *lines]), keyboard(*places.values(), _back(t)))
+
+
+def _late(t: Texts, standing: Standing) -> str:
+    row = _row(t, standing)
+    if not standing.lacking or standing.denominator is None:
+        return row
+    lacking = t("status-todo-lacking", lacking=standing.lacking, denominator=standing.denominator)
+    return f"{row}. {lacking}"
+
+
+def _card(t: Texts, indicator: Indicator) -> InlineKeyboardButton:
+    return button(f"{indicator.number} {short(t, indicator)}", IndicatorCard(key=indicator.key))
+
+
+def legend(t: Texts) -> dict[State, str]:
+    """What the colours of the picture mean."""
+    return {state: t(f"status-state-{state}") for state in State}
+
+
+# --- one indicator ---------------------------------------------------------------------------------------
+
+
+def card(t: Texts, details: Details, year: int, *, days: int, notes: int, answers: int) -> Screen:
+    """The passport of an indicator, where it stands, its readings, and how its value is counted.
+
+    `days`, `notes` and `answers` are the configured numbers of 3.4 and 3.2.
+    """
+    standing = details.standing
+    indicator = standing.indicator
+    parts: list[list[str]] = [
+        [
+            t("indicator-title", number=indicator.number, title=indicator.title),
+            t(f"indicator-kind-{indicator.kind}"),
+        ],
+        _now(t, standing, year),
+        _ahead(t, details),
+        _plan(t, indicator),
+        _history(t, indicator.kind, details.history),
+        _why(t, indicator.key, standing.evidence, days=days, notes=notes, answers=answers),
+    ]
+    text = "\n\n".join("\n".join(part) for part in parts if part)
+    record = button(t("indicator-record"), ReadingPick(key=indicator.key))
+    return Screen(text, keyboard([record], _back(t)))
+
+
+def _now(t: Texts, standing: Standing, year: int) -> list[str]:
+    kind = standing.indicator.kind
+    if standing.value is None:
+        lines: list[str] = [t("indicator-now-none")]
+    else:
+        value = amount_text(t, kind, standing)
+        lines = [t("indicator-now", sign=SIGNS[standing.state], value=value) + ARROWS[standing.trend]]
+    if standing.origin == Origin.RECORDED and standing.on_date:
+        lines.append(t("indicator-origin-recorded", day=day_text(t, standing.on_date)))
+        if standing.evidence and standing.evidence.value is not None:
+            lines.append(t("indicator-overridden", value=value_text(t, kind, standing.evidence.value)))
+    elif standing.origin == Origin.COMPUTED:
+        lines.append(t("indicator-origin-computed"))
+    elif standing.origin == Origin.START:
+        lines.append(t("indicator-origin-start"))
+    if standing.in_force:
+        target = standing.in_force.target.written
+        if standing.in_force.prolonged:
+            last = str(max(standing.indicator.targets))
+            lines.append(t("indicator-target-prolonged", year=str(year), target=target, last=last))
+        else:
+            lines.append(t("indicator-target", year=str(year), target=target))
+    if standing.lacking and standing.denominator is not None:
+        lines.append(t("status-todo-lacking", lacking=standing.lacking, denominator=standing.denominator))
+    return lines
+
+
+def _ahead(t: Texts, details: Details) -> list[str]:
+    if details.forecast is None or details.standing.indicator.kind in YES_NO:
+        return []
+    value = value_text(t, details.standing.indicator.kind, details.forecast.value)
+    return [
+        t("indicator-forecast-on" if details.forecast.on_course else "indicator-forecast-off", value=value)
+    ]
+
+
+def _plan(t: Texts, indicator: Indicator) -> list[str]:
+    lines: list[str] = [t("indicator-plan")]
+    if indicator.start:
+        lines.append(t("indicator-plan-start", written=indicator.start.written))
+    lines += [
+        t("indicator-plan-year", year=str(year), written=target.written)
+        for year, target in sorted(indicator.targets.items())
+    ]
+    return lines
+
+
+def _history(t: Texts, kind: Kind, readings: Sequence[ReadingRow]) -> list[str]:
+    if not readings:
+        return []
+    lines: list[str] = [t("indicator-history")]
+    for row in readings[:HISTORY_ROWS]:
+        words = t("indicator-history-row", day=day_text(t, row.on_date), value=amount_text(t, kind, row))
+        comment = shorten(" ".join(row.comment.split()), 80)
+        lines.append(t("indicator-history-comment", row=words, comment=comment) if comment else words)
+    if len(readings) > HISTORY_ROWS:
+        lines.append(t("indicator-history-more", count=len(readings) - HISTORY_ROWS))
+    return lines
+
+
+def _why(t: Texts, key: str, evidence: Evidence | None, **numbers: int) -> list[str]:
+    if evidence is None:
+        return []
+    if evidence.denominator == 0:
+        return [t("indicator-why"), t(f"indicator-why-{key}-none", **numbers)]
+    numbers |= {"numerator": evidence.numerator, "denominator": evidence.denominator}
+    lines: list[str] = [t("indicator-why"), t(f"indicator-why-{key}", **numbers)]
+    if evidence.counted:
+        lines.append(t("indicator-why-counted", names=_names(t, evidence.counted)))
+    if evidence.missing:
+        lines.append(t("indicator-why-missing", names=_names(t, evidence.missing)))
+    return lines
+
+
+def _names(t: Texts, teachers: Sequence[TeacherNotes]) -> Html:
+    names: list[str] = [
+        t("indicator-why-name", name=teacher.name, notes=teacher.notes) for teacher in teachers[:NAMES]
+    ]
+    if len(teachers) > NAMES:
+        names.append(t("indicator-why-more", count=len(teachers) - NAMES))
+    return Html(", ".join(names))
+
+
+# --- recording -------------------------------------------------------------------------------------------
+
+
+def reading_directions(t: Texts, programme: Programme) -> Screen:
+    """In which direction?"""
+    directions = (
+        button(f"{d.number}. {short(t, d)}", ReadingDirection(number=d.number)) for d in programme.directions
+    )
+    return Screen(t("reading-direction"), keyboard(*rows(directions), [go(t, "cancel")]))
+
+
+def reading_indicators(t: Texts, direction: Direction, standings: Sequence[Standing]) -> Screen:
+    """Which indicator? With what it stands at."""
+    buttons = (
+        button(
+            t(
+                "reading-pick",
+                number=s.indicator.number,
+                title=short(t, s.indicator),
+                value=value_text(t, s.indicator.kind, s.value),
+            ),
+            ReadingPick(key=s.indicator.key),
+        )
+        for s in standings
+    )
+    text = t("reading-indicator", title=short(t, direction))
+    return Screen(
+        text, keyboard(*rows(buttons), [button(t("reading-back"), GO + "reading")], [go(t, "cancel")])
+    )
+
+
+def reading_ask(t: Texts, standing: Standing) -> Screen:
+    """How much? Yes and no are buttons, the rest is typed."""
+    indicator = standing.indicator
+    lines = [
+        t("indicator-title", number=indicator.number, title=indicator.title),
+        t("reading-present", value=amount_text(t, indicator.kind, standing)),
+        "",
+        t(f"reading-ask-{indicator.kind}"),
+    ]
+    answers = [
+        button(t("reading-yes" if yes else "reading-no"), ReadingAnswer(key=indicator.key, yes=yes))
+        for yes in (True, False)
+        if indicator.kind in YES_NO
+    ]
+    return Screen("\n".join(lines), keyboard(answers, [go(t, "cancel")]))
+
+
+def reading_preview(
+    t: Texts,
+    indicator: Indicator,
+    amount: Amount,
+    on_date: date,
+    comment: str,
+    takes_place_of: Superseded,
+    computed: float | None,
+    draft: int,
+) -> Screen:
+    """What would be recorded, what it takes the place of, and what can still be changed.
+
+    `computed` is what the bot counts itself, None where it does not.
+    """
+    kind = indicator.kind
+    lines: list[str] = [
+        t(
+            "reading-preview",
+            number=indicator.number,
+            title=short(t, indicator),
+            value=amount_text(t, kind, amount),
+            day=day_text(t, on_date),
+        )
+    ]
+    before, later = takes_place_of.before, takes_place_of.later
+    if before:
+        lines.append(
+            t("reading-before", value=value_text(t, kind, before.value), day=day_text(t, before.on_date))
+        )
+    if later:
+        lines.append(
+            t("reading-later", value=value_text(t, kind, later.value), day=day_text(t, later.on_date))
+        )
+    if computed is not None:
+        lines.append(t("reading-overrides", value=value_text(t, kind, computed)))
+    if comment:
+        lines.append(t("reading-comment-shown", comment=comment))
+    return Screen(
+        "\n".join(lines),
+        keyboard(
+            [button(t("reading-save"), ReadingSave(draft=draft))],
+            [
+                button(t("reading-other-date"), ReadingEdit(change=ReadingChange.DATE)),
+                button(t("reading-comment"), ReadingEdit(change=ReadingChange.COMMENT)),
+            ],
+            [go(t, "cancel")],
+        ),
+    )
+
+
+def reading_change(t: Texts, change: ReadingChange, today: date, limit: int) -> Screen:
+    """Which date, or what comment (of at most `limit` characters)?"""
+    if change == ReadingChange.DATE:
+        text = t("reading-ask-date", example=f"{today:%d.%m.%Y}")
+    else:
+        text = t("reading-ask-comment", limit=limit)
+    back = button(t("reading-back"), ReadingEdit(change=ReadingChange.BACK))
+    return Screen(text, keyboard([back], [go(t, "cancel")]))
+
+
+def reading_saved(t: Texts, indicator: Indicator, amount: Amount, on_date: date) -> Screen:
+    """It is recorded; one more, or back to the status."""
+    text = t(
+        "reading-saved",
+        number=indicator.number,
+        title=short(t, indicator),
+        value=amount_text(t, indicator.kind, amount),
+        day=day_text(t, on_date),
+    )
+    card = button(t("status-pick"), IndicatorCard(key=indicator.key))
+    more = button(t("reading-more"), GO + "reading")
+    return Screen(text, keyboard([more, card], _back(t), [go(t, "menu")]))

@@ -1,0 +1,90 @@
+"""The bot as a process: how it starts, how it refuses to, how it ends."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.world import PATIENCE, TOKEN, World, start
+
+DIRECTOR = 1
+
+
+async def test_sigterm_finishes_what_is_in_hand(world: World) -> None:
+    world.run()
+    person = await world.person(DIRECTOR, "Гость")
+    await person.starts()
+    await person.sees("нужно приглашение")
+    sent = await world.call("POST", f"users/{DIRECTOR}/send", text="/help")
+    assert world.process
+    async with asyncio.timeout(10):
+        assert await world.terminate() == 0
+    assert "stopped" in world.check_log()
+    # What had not been taken in when the signal came is there for the next start.
+    world.run()
+    await person.sees("бот", after=sent["message_id"])
+    assert await world.terminate() == 0
+
+
+async def test_a_token_that_telegram_refuses(world: World) -> None:
+    world.run(SCHOOLBOT_TELEGRAM__TOKEN="4242:ANOTHER-TOKEN")
+    assert await world.ended() == 2
+    said = world.log.read_text()
+    assert "telegram.token: Telegram refuses this token" in said
+    assert "ANOTHER-TOKEN" not in said
+
+
+async def test_no_network_at_start(tmp_path: Path) -> None:
+    """The bot waits for Telegram, says so, and can be stopped meanwhile."""
+    tries: asyncio.Queue[None] = asyncio.Queue()
+
+    def cut(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+        tries.put_nowait(None)
+
+    server = await asyncio.start_server(cut, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    log = tmp_path / "bot.log"
+    process = start(
+        "bot",
+        "run",
+        cwd=tmp_path,
+        log=log,
+        SCHOOLBOT_TELEGRAM__TOKEN=TOKEN,
+        SCHOOLBOT_TELEGRAM__API_BASE=f"http://127.0.0.1:{port}",
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await tries.get()
+            await tries.get()  # it did not give up
+        process.terminate()
+        assert await asyncio.to_thread(process.wait, 10) == 0
+    finally:
+        server.close()
+        process.kill()
+        await asyncio.to_thread(process.communicate)
+    text = log.read_text()
+    assert "no connection to Telegram yet" in text
+    assert "Traceback" not in text and TOKEN not in text
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ('[telegram]\ntokn = "1:abc"\n', "config.toml, telegram.tokn: unknown key; did you mean 'token'?"),
+        ('[telegram]\ntoken = "no token"\n', "config.toml, telegram.token: a token looks like"),
+        ("", "config.toml, telegram.token: is missing; take it from @BotFather"),
+        (
+            '[telegram]\ntoken = "1:abc"\nmode = "webhook"\n[webhook]\nurl = "https://x"\nsecret = "s"\n',
+            "polling",
+        ),
+    ],
+)
+async def test_a_wrong_configuration(tmp_path: Path, config: str, words: str) -> None:
+    (tmp_path / "config.toml").write_text(config)
+    log = tmp_path / "log"
+    process = start("bot", "run", cwd=tmp_path, log=log)
+    out, _ = await asyncio.to_thread(process.communicate, timeout=PATIENCE)
+    assert (process.returncode, out) == (2, "")
+    (line,) = log.read_text().splitlines()
+    assert words in line

@@ -1,0 +1,208 @@
+"""The bot as its own process against the sandbox as its own process, and people who use it over HTTP."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+TOKEN = "4242:JOURNEY-TOKEN-THAT-NO-LOG-MAY-SHOW"
+# How long anything may take before a journey gives up; nothing waits that long when all is well.
+PATIENCE = 30
+
+
+def start(*arguments: str, cwd: Path, log: Path, **environment: str) -> subprocess.Popen[str]:
+    """Start one of our modules as its own process; what it says on standard error goes to the log."""
+    root = Path(__file__).parent.parent.parent
+    env = {k: v for k, v in os.environ.items() if not k.startswith("SCHOOLBOT_")}
+    with log.open("a") as errors:
+        return subprocess.Popen(
+            [sys.executable, "-m", *arguments],
+            cwd=cwd,
+            env=env | environment | {"PYTHONPATH": str(root)},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+
+
+class World:
+    """A sandbox, and the bot that can be started, killed and started again on one database."""
+
+    def __init__(self, folder: Path, address: str, http: aiohttp.ClientSession) -> None:
+        self.folder, self.address, self.http = folder, address, http
+        self.log = folder / "bot.log"
+        self.process: subprocess.Popen[str] | None = None
+        self.environment = {
+            "SCHOOLBOT_TELEGRAM__TOKEN": TOKEN,
+            "SCHOOLBOT_TELEGRAM__API_BASE": address.rstrip("/"),
+            "SCHOOLBOT_DATABASE__URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+            "SCHOOLBOT_SCHOOL__VACATIONS": '[["2026-10-26", "2026-11-03"]]',
+            "SCHOOLBOT_DELIVERY__PER_CHAT_PER_SECOND": "100",
+            "SCHOOLBOT_CLOCK_FILE": str(folder / "clock"),
+        }
+
+    def command(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run one command of the command line to its end."""
+        process = start("bot", *arguments, cwd=self.folder, log=self.log, **self.environment | environment)
+        out, _ = process.communicate(timeout=PATIENCE)
+        return subprocess.CompletedProcess(process.args, process.returncode, out)
+
+    def run(self, **environment: str) -> subprocess.Popen[str]:
+        """Start the bot."""
+        self.environment |= environment
+        self.process = start("bot", "run", cwd=self.folder, log=self.log, **self.environment)
+        return self.process
+
+    async def ended(self) -> int:
+        """Wait for the bot's end: its exit status."""
+        assert self.process
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.to_thread(self.process.wait)
+
+    async def kill(self) -> None:
+        """SIGKILL."""
+        assert self.process
+        self.process.kill()
+        await self.ended()
+
+    async def terminate(self) -> int:
+        """SIGTERM: the exit status."""
+        assert self.process
+        self.process.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+    async def call(self, verb: str, path: str, **body: Any) -> Any:
+        """One request to the people side."""
+        async with self.http.request(verb, f"{self.address}sandbox/{path}", json=body or None) as response:
+            answer = await response.json()
+            assert response.status == 200, (path, body, answer)
+            return answer
+
+    async def move_clock(self, moment: datetime) -> None:
+        """Move the clock of the sandbox and of the bot."""
+        await self.call("POST", "clock", at=moment.isoformat())
+
+    async def person(self, id_: int, first_name: str) -> "Person":
+        """Somebody with a Telegram account."""
+        await self.call("POST", "users", id=id_, first_name=first_name)
+        return Person(self, id_)
+
+    def check_log(self) -> str:
+        """The bot's log; fails where it shows a traceback or the token."""
+        text = self.log.read_text()
+        assert "Traceback" not in text, text[-4000:]
+        assert TOKEN not in text and TOKEN.partition(":")[2] not in text
+        return text
+
+
+class Person:
+    """One person's chat: what they send, and what stands there."""
+
+    def __init__(self, world: World, id_: int) -> None:
+        self.world, self.id = world, id_
+        self.messages: dict[int, dict[str, Any]] = {}
+        self._next = 0
+
+    async def _look(self, seconds: float) -> bool:
+        """Take in what is new in the chat, waiting for it; whether there was anything."""
+        path = f"users/{self.id}/messages?after={self._next}&timeout={seconds}"
+        answer = await self.world.call("GET", path)
+        self._next = answer["next"]
+        self.messages.update({m["message_id"]: m for m in answer["messages"]})
+        return bool(answer["messages"])
+
+    async def sees(self, *words: str, after: int = 0) -> dict[str, Any]:
+        """Wait for a message of the bot (with an id above `after`) that holds all the words."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    for message in sorted(self.messages.values(), key=lambda m: -m["message_id"]):
+                        mine = message["from"]["is_bot"] and message["message_id"] > after
+                        if mine and not message.get("deleted") and all(w in text(message) for w in words):
+                            return message
+                    await self._look(5)
+        except TimeoutError:
+            seen = "\n---\n".join(text(m) for m in self.messages.values())
+            raise AssertionError(f"{self.id} never saw {words}; they saw:\n{seen}") from None
+
+    async def starts(self, code: str | None = None) -> None:
+        """Open the chat, with an invitation perhaps."""
+        await self.world.call("POST", f"users/{self.id}/start", **({"code": code} if code else {}))
+
+    async def says(self, words: str, *expected: str) -> dict[str, Any]:
+        """Write; then wait for an answer below that holds the expected words."""
+        sent = await self.world.call("POST", f"users/{self.id}/send", text=words)
+        return await self.sees(*expected, after=sent["message_id"])
+
+    async def sends(self, **content: Any) -> dict[str, Any]:
+        """Send something else than text."""
+        sent: dict[str, Any] = await self.world.call("POST", f"users/{self.id}/send", **content)
+        return sent
+
+    async def presses(self, label: str, *expected: str) -> dict[str, Any]:
+        """Press the lowest button that holds the label; then wait for a message that holds the words."""
+        message, button = await self._button(label)
+        pressed = {"message_id": message["message_id"], "text": button["text"]}
+        await self.world.call("POST", f"users/{self.id}/press", **pressed)
+        return await self.sees(*expected) if expected else message
+
+    async def _button(self, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    for message in sorted(self.messages.values(), key=lambda m: -m["message_id"]):
+                        keyboard = message.get("reply_markup", {}).get("inline_keyboard", [])
+                        for button in (b for row in keyboard for b in row):
+                            if label in button["text"] and not message.get("deleted"):
+                                return message, button
+                    await self._look(5)
+        except TimeoutError:
+            raise AssertionError(
+                f"{self.id} has no button {label!r}: {list(self.messages.values())[-3:]}"
+            ) from None
+
+
+def text(message: dict[str, Any]) -> str:
+    """What a message says."""
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def code_in(message: dict[str, Any]) -> str:
+    """The code of the deep link in a message."""
+    found = re.search(r"start=([\w-]+)", text(message))
+    assert found, text(message)
+    return found[1]
+
+
+@asynccontextmanager
+async def open_world(folder: Path) -> AsyncIterator[World]:
+    """A running sandbox; the bot is not started yet. Ends with both processes gone."""
+    log = folder / "sandbox.log"
+    arguments = ("--port", "0", "--token", TOKEN, "--clock-file", str(folder / "clock"))
+    sandbox = start("sandbox", *arguments, cwd=folder, log=log)
+    assert sandbox.stdout
+    try:
+        line = await asyncio.to_thread(sandbox.stdout.readline)
+        assert line.startswith("sandbox: "), line + log.read_text()
+        async with aiohttp.ClientSession() as http:
+            world = World(folder, line.split()[1], http)
+            try:
+                yield world
+            finally:
+                if world.process and world.process.poll() is None:
+                    await world.kill()
+                if world.process and world.process.stdout:
+                    world.process.stdout.close()
+    finally:
+        sandbox.terminate()
+        sandbox.wait(PATIENCE)
+        sandbox.stdout.close()

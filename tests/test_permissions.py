@@ -1,0 +1,122 @@
+"""Role x action: who gets which command, and what forged buttons do (nothing)."""
+
+from enum import Enum
+from itertools import product
+from typing import Any, get_args
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+from sqlalchemy import select
+
+from bot.db.base import Database
+from bot.db.tables import metadata
+from bot.ui.screen import GO
+from tests.chat import Telegram
+from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STRANGER, School
+
+EVERYBODY = {STRANGER, MASHA_MOTHER, BERG, PSYCHOLOGIST, DIRECTOR}
+# The table of commands: who is answered. Nobody here is responsible for an activity, so /tasks is nobody's.
+COMMANDS = {
+    "start": EVERYBODY,
+    "menu": EVERYBODY,
+    "help": EVERYBODY,
+    "cancel": EVERYBODY,
+    "language": EVERYBODY,
+    "privacy": EVERYBODY,
+    "children": {MASHA_MOTHER},
+    "surveys": EVERYBODY - {STRANGER},
+    "note": {BERG, DIRECTOR},
+    "notes": {BERG, DIRECTOR},
+    "class": {BERG, DIRECTOR},
+    "tasks": set[int](),
+    "status": {DIRECTOR},
+    "reading": {DIRECTOR},
+    "survey": {DIRECTOR},
+    "activities": {DIRECTOR},
+    "invite": {DIRECTOR},
+    "staff": {DIRECTOR},
+    "roster": {DIRECTOR},
+}
+REFUSED = ("Не понял вас", "Не нашлось")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_command_answers_those_whom_it_is_for(
+    telegram: Telegram, school: School, command: str
+) -> None:
+    for who in EVERYBODY:
+        chat = telegram.chat(who)
+        await chat.says(f"/{command}")
+        answered = not any(words in chat.last.text for words in REFUSED)
+        assert answered == (who in COMMANDS[command]), f"/{command} to {who}: {chat.last.text}"
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+async def test_the_menu_offers_what_answers(telegram: Telegram, school: School, who: int) -> None:
+    """Every button of the menu leads somewhere, and nothing that is yet to come is offered."""
+    chat = telegram.chat(who)
+    menu = await chat.says("/menu")
+    assert menu
+    for data in [menu.data(label) for label in menu.buttons]:
+        assert who in COMMANDS[data.removeprefix(GO)]
+        await chat.forges(data, on=menu)
+        assert not any(words in chat.last.text for words in REFUSED), data
+
+
+def forged(kind: type[CallbackData]) -> list[str]:
+    """Callback data of a kind with ids and values that may exist."""
+    values: list[list[Any]] = []
+    for name, field in kind.model_fields.items():
+        annotation = field.annotation
+        options = [a for a in get_args(annotation) if a is not type(None)] or [annotation]
+        first = options[0]
+        if first is bool:
+            values.append([True, False])
+        elif first is int:
+            values.append([0, 1, 2])
+        elif isinstance(first, type) and issubclass(first, Enum):
+            values.append(list(first))
+        elif isinstance(first, str):  # Literal
+            values.append(options)
+        else:
+            values.append(["", "x"])
+        assert values, name
+    packed = (kind(**dict(zip(kind.model_fields, row, strict=True))).pack() for row in product(*values))
+    return list(packed)[:30]
+
+
+def kinds(base: type[CallbackData] = CallbackData) -> list[type[CallbackData]]:
+    return sorted(
+        (kind for kind in base.__subclasses__() if kind.__module__.startswith("bot.")),
+        key=lambda kind: kind.__prefix__,
+    )
+
+
+async def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows that a person can change; not the conversations, where a step may be typed into."""
+    apart = {"inbox", "conversations", "wrong_codes"}
+    async with database.read() as session:
+        return {
+            name: sorted(map(tuple, await session.execute(select(table))), key=repr)
+            for name, table in metadata.tables.items()
+            if name not in apart
+        }
+
+
+@pytest.mark.parametrize("who", [STRANGER, PSYCHOLOGIST], ids=["stranger", "psychologist"])
+async def test_a_forged_button_changes_nothing(
+    telegram: Telegram, school: School, database: Database, who: int
+) -> None:
+    """Somebody without any right to it sends the data of every button that there is."""
+    own = {"lang", "leave"}  # what everybody may do with themselves
+    chat = telegram.chat(who)
+    before = await everything(database)
+    tried = 0
+    buttons = [kind for kind in kinds() if kind.__prefix__ not in own]
+    for data in [*(GO + place for place in COMMANDS), *(data for kind in buttons for data in forged(kind))]:
+        await chat.forges(data)
+        said = [m.text for m in chat.messages[-1:]] + telegram.wire.toasts.get(who, [])[-1:]
+        assert not any("сломалось у нас" in words for words in said), (data, said)
+        tried += 1
+    assert await everything(database) == before
+    assert tried > 40
