@@ -11,12 +11,13 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.base import Database
 from bot.delivery import Delivered, Delivery, Pace
+from bot.features import notes
 from bot.handlers import build_router
 from bot.intake import Intake
 from bot.middlewares import Context as HandlerContext
@@ -31,7 +32,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 TICKS: dict[str, Tick] = {"inbox": inbox_tick.tick}
-DELIVERED: dict[str, Delivered] = {}
+DELIVERED: dict[str, Delivered] = {"note": notes.mark_delivered}
 DRAIN_SECONDS = 8
 
 
@@ -103,7 +104,7 @@ async def _connect(bot: Bot) -> bool:
             raise StartError(
                 "telegram.token: Telegram refuses this token; take the current one from @BotFather"
             ) from None
-        except TelegramAPIError as error:
+        except AiogramError as error:
             log.warning("no connection to Telegram yet", error=type(error).__name__, next_try_seconds=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, 30.0)

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
+    AiogramError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramEntityTooLarge,
@@ -170,7 +171,10 @@ class Delivery:
                 if isinstance(method, EditMessageText) and "not modified" not in error.message:
                     # The message is gone or too old to be edited: the answer comes as a new one.
                     method = SendMessage(
-                        chat_id=method.chat_id or 0, text=method.text or "", reply_markup=method.reply_markup
+                        chat_id=method.chat_id or 0,
+                        text=method.text or "",
+                        reply_markup=method.reply_markup,
+                        protect_content=True,  # it may be about a child
                     )
                     continue
                 if "not modified" not in error.message and "query is too old" not in error.message:
@@ -178,7 +182,7 @@ class Delivery:
                 return
             except TelegramForbiddenError:
                 return  # they have blocked the bot meanwhile; my_chat_member tells
-            except TelegramAPIError as error:
+            except AiogramError as error:
                 log.warning("reply delayed", method=type(method).__name__, error=type(error).__name__)
                 await self._pace.rest(min(2.0**attempt / 4, 5))
             else:
@@ -214,7 +218,7 @@ class Delivery:
             gone = "chat not found" in error.message or "deactivated" in error.message
             state = MessageState.UNREACHABLE if gone else MessageState.FAILED
             return Result(message, state, self._clock.now(), error=_reason(error))
-        except TelegramAPIError as error:  # the network, or Telegram's own trouble: never given up
+        except AiogramError as error:  # the network, or Telegram's own trouble: never given up
             return self._retry(message, type(error).__name__, min(2**message.attempts, 300))
         return Result(message, MessageState.SENT, self._clock.now(), message_id=sent.message_id)
 

@@ -16,7 +16,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import Default
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, Update
 from pydantic import BaseModel
@@ -77,7 +77,7 @@ class Intake:
                 )
             except TelegramUnauthorizedError:
                 raise
-            except TelegramAPIError as error:
+            except AiogramError as error:
                 log.warning("polling failed", error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30.0)

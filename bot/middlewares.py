@@ -99,6 +99,9 @@ class Context(BaseMiddleware):
             if not error.keeps_writes:
                 await session.rollback()
             return _say(event, data["t"](error.key, **error.arguments))
+        except OverflowError:  # an id that no database can hold: forged
+            await session.rollback()
+            return _say(event, data["t"]("error-not-found"))
         except Exception as error:  # noqa: BLE001 - the last line: the person is told, the log has the rest
             await session.rollback()
             error_id = secrets.token_hex(4)

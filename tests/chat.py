@@ -18,6 +18,7 @@ from aiogram.methods import (
     EditMessageText,
     GetFile,
     GetMe,
+    SendMediaGroup,
     SendMessage,
     SendPhoto,
     TelegramMethod,
@@ -91,6 +92,9 @@ class Wire(BaseSession):
             raise TelegramForbiddenError(method, "Forbidden: bot was blocked by the user")
         if isinstance(method, SendMessage | SendPhoto):
             return self._keep(method)
+        if isinstance(method, SendMediaGroup):
+            chat_id = int(method.chat_id)
+            return [self._keep(SendPhoto(chat_id=chat_id, photo=item.media)) for item in method.media]
         if isinstance(method, EditMessageText):
             seen = next(m for m in self.chats[int(str(chat_id))] if m.message_id == method.message_id)
             seen.text, seen.keyboard = method.text or "", method.reply_markup

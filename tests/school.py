@@ -79,12 +79,13 @@ class School:
             session.add(pupil)
             await session.flush()
             school.pupils[first_name] = pupil.id
-        for key, name, relation, child, telegram_id in (
+        places: tuple[tuple[str, str, str, str, int | None], ...] = (
             ("Маша/мать", "Лебедева Ирина Олеговна", "мать", "Маша", MASHA_MOTHER),
             ("Маша/отец", "Лебедев Игорь Львович", "отец", "Маша", None),
             ("Петя/мать", "Сомова Юлия Петровна", "мать", "Петя", PETYA_MOTHER),
             ("Ваня/мать", "Котова Нина Ивановна", "мать", "Ваня", VANYA_MOTHER),
-        ):
+        )
+        for key, name, relation, child, telegram_id in places:
             guardian = Guardian(
                 pupil_id=school.pupils[child],
                 name=name,

@@ -73,7 +73,7 @@ def forged(kind: type[CallbackData]) -> list[str]:
         if first is bool:
             values.append([True, False])
         elif first is int:
-            values.append([0, 1, 2])
+            values.append([1, 2, 10**30])
         elif isinstance(first, type) and issubclass(first, Enum):
             values.append(list(first))
         elif isinstance(first, str):  # Literal

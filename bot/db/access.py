@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, select, true
 from bot.db.accounts import Person, Role, Staff, StaffRole
 from bot.db.activities import Assignment
 from bot.db.base import Session, active
+from bot.db.notes import Note, NoteReceipt
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
 
 
@@ -86,3 +87,20 @@ def teaches_pupil(actor: Actor, today: date) -> ColumnElement[bool]:
 def own_children(actor: Actor, today: date) -> ColumnElement[bool]:
     """The actor's guardian places of today. Narrows a query over Guardian."""
     return (Guardian.person_id == (actor.person_id or 0)) & active(Guardian, today)
+
+
+def own_notes(actor: Actor) -> ColumnElement[bool]:
+    """Notes that the actor wrote: nobody else on the staff reads them. Narrows a query over Note."""
+    return Note.staff_id == (actor.staff_id or 0)
+
+
+def own_receipts(actor: Actor, today: date) -> ColumnElement[bool]:
+    """The actor's copies of notes about their own children. Narrows a query over NoteReceipt."""
+    return NoteReceipt.guardian_id.in_(select(Guardian.id).where(own_children(actor, today)))
+
+
+def own_assignments(actor: Actor) -> ColumnElement[bool]:
+    """The actor's parts of occurrences; all for an admin. Narrows a query over Assignment."""
+    if actor.is_one_of(Role.ADMIN):
+        return true()
+    return Assignment.staff_id == (actor.staff_id or 0)

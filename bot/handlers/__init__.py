@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers import indicators
+from bot.handlers import indicators, notes
 from bot.handlers.accounts import coming_in, fallback, invite, menu, staff
 
 
@@ -15,6 +15,7 @@ def build_router() -> Router:
         invite.router,
         staff.router,
         indicators.router,
+        notes.router,
         fallback.router,
     )
     return router

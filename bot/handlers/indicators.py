@@ -10,8 +10,8 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendPhoto
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.methods import SendMediaGroup, SendPhoto
+from aiogram.types import BufferedInputFile, CallbackQuery, InputMediaPhoto, MediaUnion, Message
 
 from bot.config import Settings
 from bot.db.access import Actor
@@ -117,13 +117,12 @@ async def show_view(
             title = t("status-picture-title", year=str(today.year))
             bars = [_bar(t, standing) for standing in standings]
             pages = await asyncio.to_thread(charts.overview, bars, title, ui.legend(t), t("status-mark"))
-            return [
-                query.answer(),
-                *(
-                    SendPhoto(chat_id=query.from_user.id, photo=BufferedInputFile(page, f"status-{i}.png"))
-                    for i, page in enumerate(pages, 1)
-                ),
-            ]
+            files = [BufferedInputFile(page, f"status-{i}.png") for i, page in enumerate(pages, 1)]
+            chat_id = query.from_user.id
+            if len(files) == 1:
+                return [query.answer(), SendPhoto(chat_id=chat_id, photo=files[0])]
+            album: list[MediaUnion] = [InputMediaPhoto(media=file) for file in files]
+            return [query.answer(), SendMediaGroup(chat_id=chat_id, media=album)]
 
 
 def _bar(t: Texts, standing: Standing) -> charts.Bar:

@@ -4,6 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.texts import Texts
+from bot.ui import notes
 from bot.ui.screen import Screen
 
-RENDERS: Mapping[str, Callable[[Texts, dict[str, Any]], Screen]] = {}
+RENDERS: Mapping[str, Callable[[Texts, dict[str, Any]], Screen]] = {
+    "note": notes.message,
+    "note-reply": notes.message_reply,
+    "note-answer": notes.message_answer,
+    "note-call": notes.message_call,
+}

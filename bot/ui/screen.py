@@ -64,7 +64,7 @@ def shorten(text: str, length: int) -> str:
 def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
     """The replies that show a screen: a new message to a message, in place of the pressed one to a press."""
     if isinstance(event, Message):
-        return [event.answer(screen.text, reply_markup=screen.keyboard)]
+        return tell(event, screen)
     pressed = event.message
     if isinstance(pressed, Message) and pressed.text is not None:
         return [event.answer(toast), pressed.edit_text(screen.text, reply_markup=screen.keyboard)]
@@ -74,7 +74,12 @@ def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
 def tell(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
     """The replies that show a screen as a new message, leaving the pressed one as it is."""
     assert event.from_user is not None  # noqa: S101 - private chats only
-    message = SendMessage(chat_id=event.from_user.id, text=screen.text, reply_markup=screen.keyboard)
+    message = SendMessage(
+        chat_id=event.from_user.id,
+        text=screen.text,
+        reply_markup=screen.keyboard,
+        protect_content=screen.protect or None,
+    )
     return [event.answer(toast), message] if isinstance(event, CallbackQuery) else [message]
 
 

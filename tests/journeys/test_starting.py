@@ -36,11 +36,17 @@ async def test_a_token_that_telegram_refuses(world: World) -> None:
 
 async def test_no_network_at_start(tmp_path: Path) -> None:
     """The bot waits for Telegram, says so, and can be stopped meanwhile."""
-    tries: asyncio.Queue[None] = asyncio.Queue()
+    tries: list[None] = []
+    persistent = asyncio.Event()
 
     def cut(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # First a page as of a hotel's portal, then nothing at all.
+        if not tries:
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nWelcome")
         writer.close()
-        tries.put_nowait(None)
+        tries.append(None)
+        if len(tries) == 3:  # it does not give up
+            persistent.set()
 
     server = await asyncio.start_server(cut, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
@@ -55,8 +61,7 @@ async def test_no_network_at_start(tmp_path: Path) -> None:
     )
     try:
         async with asyncio.timeout(PATIENCE):
-            await tries.get()
-            await tries.get()  # it did not give up
+            await persistent.wait()
         process.terminate()
         assert await asyncio.to_thread(process.wait, 10) == 0
     finally:

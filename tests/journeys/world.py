@@ -19,7 +19,9 @@ TOKEN = "4242:JOURNEY-TOKEN-THAT-NO-LOG-MAY-SHOW"
 PATIENCE = 30
 
 
-def start(*arguments: str, cwd: Path, log: Path, **environment: str) -> subprocess.Popen[str]:
+def start(
+    *arguments: str, cwd: Path, log: Path, stdout: int = subprocess.PIPE, **environment: str
+) -> subprocess.Popen[str]:
     """Start one of our modules as its own process; what it says on standard error goes to the log."""
     root = Path(__file__).parent.parent.parent
     env = {k: v for k, v in os.environ.items() if not k.startswith("SCHOOLBOT_")}
@@ -28,7 +30,7 @@ def start(*arguments: str, cwd: Path, log: Path, **environment: str) -> subproce
             [sys.executable, "-m", *arguments],
             cwd=cwd,
             env=env | environment | {"PYTHONPATH": str(root)},
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=errors,
             text=True,
         )
@@ -59,7 +61,9 @@ class World:
     def run(self, **environment: str) -> subprocess.Popen[str]:
         """Start the bot."""
         self.environment |= environment
-        self.process = start("bot", "run", cwd=self.folder, log=self.log, **self.environment)
+        self.process = start(
+            "bot", "run", cwd=self.folder, log=self.log, stdout=subprocess.DEVNULL, **self.environment
+        )
         return self.process
 
     async def ended(self) -> int:
@@ -200,8 +204,6 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
             finally:
                 if world.process and world.process.poll() is None:
                     await world.kill()
-                if world.process and world.process.stdout:
-                    world.process.stdout.close()
     finally:
         sandbox.terminate()
         sandbox.wait(PATIENCE)

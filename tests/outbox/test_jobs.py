@@ -7,6 +7,7 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
@@ -70,6 +71,11 @@ def broken(method: TelegramMethod[Any]) -> Exception:
 
 def cut(method: TelegramMethod[Any]) -> Exception:
     return TelegramNetworkError(method, "ServerDisconnectedError")
+
+
+def nonsense(method: TelegramMethod[Any]) -> Exception:
+    """Something between here and Telegram answered with a page of its own."""
+    return ClientDecodeError("Failed to decode object", ValueError("no JSON"), "<html>")
 
 
 def bad(words: str) -> Trouble:
@@ -176,7 +182,7 @@ class TestTrouble:
             person = await session.get_one(Person, post.school.people[MASHA_MOTHER])
         assert person.unreachable_since == post.clock.now()
 
-    @pytest.mark.parametrize("trouble", [broken, cut])
+    @pytest.mark.parametrize("trouble", [broken, cut, nonsense])
     async def test_what_may_pass_is_tried_again_and_not_overtaken(
         self, post: Post, clock: StoppedClock, trouble: Trouble
     ) -> None:
@@ -203,8 +209,9 @@ class TestTrouble:
     async def test_one_that_cannot_be_worded_stops_nobody(self, post: Post, clock: StoppedClock) -> None:
         async with post.database.write() as session:
             person = post.school.people[MASHA_MOTHER]
-            key = {"kind": "words", "arguments": {}, "dedup_key": "nameless", "now": clock.now()}
-            await outbox.add(session, person_id=person, **key)
+            await outbox.add(
+                session, person_id=person, kind="words", arguments={}, dedup_key="nameless", now=clock.now()
+            )
             await session.commit()
         await post.write((MASHA_MOTHER, "2"))
         await post.send()
@@ -234,7 +241,7 @@ class TestReplies:
         await post.delivery.reply(AnswerCallbackQuery(callback_query_id="1"))
         assert len(post.line.calls) == 1
 
-    @pytest.mark.parametrize("trouble", [too_many, broken, cut])
+    @pytest.mark.parametrize("trouble", [too_many, broken, cut, nonsense])
     async def test_trouble_that_passes_is_waited_for(self, post: Post, trouble: Trouble) -> None:
         post.line.troubles = [trouble, trouble]
         await post.delivery.reply(SendMessage(chat_id=5, text="words"))

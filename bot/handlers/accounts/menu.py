@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery
 from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.base import Session
-from bot.features import accounts, privacy
+from bot.features import accounts, notes, privacy
 from bot.filters import Go
 from bot.texts import Texts, texts
 from bot.ui import accounts as ui
@@ -22,7 +22,11 @@ router = Router()
 
 async def main_menu(session: Session, actor: Actor, t: Texts, today: date) -> Screen:
     """The buttons of the actor's roles with what waits behind them."""
-    return ui.menu(t, actor.roles, {})
+    counts = {
+        "children": await notes.unread(session, actor, today),
+        "notes": await notes.unanswered(session, actor),
+    }
+    return ui.menu(t, actor.roles, counts)
 
 
 @router.message(Command("menu"))

@@ -42,7 +42,7 @@ status-picture-title = Indicators, { $year }
 
 status-todo-title = <b>What helps to reach the targets</b>
 status-todo-none = Everything that there are data for is at its target.
-status-todo-lacking = { $lacking } of { $denominator } are lacking.
+status-todo-lacking = { $lacking } more of { $denominator } would reach the target.
 status-todo-teacher_feedback = The button below shows which teachers have not written to parents yet: remind them.
 status-todo-parents_satisfied = Ask the parents: the satisfaction survey is ready, it only has to be opened.
 status-todo-direction = The activities of the programme help here: see whether all of them are on time.

@@ -225,6 +225,7 @@ def upgrade() -> None:
         ),
         sa.Column("in_progress_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("last_step", sa.String(length=20), nullable=True),
+        sa.Column("escalated_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["occurrence_id"], ["occurrences.id"], name=op.f("fk_assignments_occurrence_id")
         ),
@@ -400,6 +401,7 @@ def upgrade() -> None:
         sa.Column("read_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("call_asked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("answered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_note_receipts_guardian_id")),
         sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_note_receipts_note_id")),
         sa.ForeignKeyConstraint(

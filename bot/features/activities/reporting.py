@@ -1,0 +1,326 @@
+"""Doing a part, reporting it, and what the director says to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from bot.config import Settings
+from bot.db import activities as db
+from bot.db import outbox
+from bot.db.access import Actor, own_assignments
+from bot.db.accounts import Role
+from bot.db.activities import (
+    UNDECIDED,
+    UNFINISHED,
+    ActivityReport,
+    Assignment,
+    AssignmentState,
+    Occurrence,
+    Part,
+    Report,
+)
+from bot.db.base import Session
+from bot.errors import AppError, NotFoundError
+from bot.features import audit
+from bot.features.accounts import require
+from bot.features.activities import Stage, about, not_at_night, stages_of
+from bot.features.notes import clean_text
+from bot.programme.model import Activity, Programme
+
+REPORT_MAX = 2000
+COMMENT_MAX = 1000
+UPCOMING = 3
+DONE = 5
+# The menu counts what is due within so many days.
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Somebody's own parts: to be done now (returned first, then by due date), to come, done."""
+
+    now: Sequence[Part]
+    upcoming: Sequence[Part]
+    done: Sequence[Part]
+
+
+async def tasks(session: Session, actor: Actor, today: date) -> Tasks:
+    """The actor's own parts."""
+    require(actor, Role.RESPONSIBLE)
+    own = Assignment.staff_id == actor.staff_id
+    begun = Occurrence.starts_on <= today
+    current = await db.parts(session, own & UNFINISHED & begun)
+    return Tasks(
+        now=sorted(current, key=lambda part: part.state != AssignmentState.RETURNED),
+        upcoming=await db.parts(session, own & UNFINISHED & ~begun, limit=UPCOMING),
+        done=await db.parts(session, own & ~UNFINISHED, latest_first=True, limit=DONE),
+    )
+
+
+async def tasks_waiting(session: Session, actor: Actor, today: date) -> int:
+    """Count the actor's own parts that are late or due within 14 days: the menu's "tasks"."""
+    query = (
+        select(func.count())
+        .select_from(Assignment)
+        .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
+        .where(Assignment.staff_id == (actor.staff_id or 0), UNFINISHED, Occurrence.due_on <= today + SOON)
+    )
+    return await session.scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class Task:
+    """One part with its latest report."""
+
+    part: Part
+    report: Report | None
+
+
+async def task(session: Session, actor: Actor, assignment_id: int) -> Task:
+    """One of the actor's parts (an admin's: any); NotFoundError for somebody else's as for none."""
+    where = own_assignments(actor) & (Assignment.id == assignment_id)
+    found = await db.parts(session, where)
+    if not found:
+        raise NotFoundError
+    reports = await db.reports(session, ActivityReport.assignment_id == assignment_id, limit=1)
+    return Task(found[0], reports[0] if reports else None)
+
+
+async def start(session: Session, actor: Actor, now: datetime, assignment_id: int) -> Part:
+    """Note that the actor is at work on it: reminders are quiet until 3 days before the due date.
+
+    Raises AppError for what is reported already.
+    """
+    part = (await task(session, actor, assignment_id)).part
+    if not part.unfinished:
+        raise AppError("error-task-reported")
+    if part.in_progress_at is None:
+        await session.execute(
+            update(Assignment).where(Assignment.id == part.id, UNFINISHED).values(in_progress_at=now)
+        )
+        audit.record(session, actor, now, "activity.started", f"assignment:{part.id}")
+    return part
+
+
+async def report(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    programme: Programme,
+    settings: Settings,
+    assignment_id: int,
+    text: str | None,
+) -> None:
+    """Report a part done, in words (at most 2000 characters), and tell the directors outside quiet hours.
+
+    Raises AppError for words that are none or too many, and for what is reported already.
+    """
+    part = (await task(session, actor, assignment_id)).part
+    text = clean_text(text, REPORT_MAX)
+    if actor.staff_id is None:
+        raise AppError("error-activity-nameless")
+    claimed = await session.execute(
+        update(Assignment)
+        .where(Assignment.id == part.id, UNFINISHED)
+        .values(state=AssignmentState.REPORTED)
+        .returning(Assignment.id)
+    )
+    if claimed.scalar() is None:
+        raise AppError("error-task-reported")
+    row = ActivityReport(assignment_id=part.id, staff_id=actor.staff_id, text=text, created_at=now)
+    session.add(row)
+    await session.flush()
+    audit.record(session, actor, now, "activity.reported", f"assignment:{part.id}", report=row.id)
+    for director in await db.directors(session, today):
+        await outbox.add(
+            session,
+            person_id=director.person_id,
+            kind="activity-report",
+            arguments={
+                **about(programme, part.activity_key, part.due_on),
+                "report": row.id,
+                "name": actor.name,
+                "text": text,
+            },
+            dedup_key=f"activity-report:{row.id}:{director.person_id}",
+            now=now,
+            not_before=not_at_night(now, settings),
+        )
+
+
+# --- the director ----------------------------------------------------------------------------------------
+
+
+async def overview(
+    session: Session, actor: Actor, programme: Programme, today: date
+) -> dict[str, list[Stage]]:
+    """For each activity (by its key, in the programme's order) the occurrences that matter now.
+
+    What is late or waits comes first, the current or next one last.
+    """
+    require(actor, Role.ADMIN)
+    found = stages_of(await db.parts(session, db.matters(today)), today)
+    return {
+        activity.key: [stage for stage in found if stage.parts[0].activity_key == activity.key]
+        for activity in programme.activities
+    }
+
+
+@dataclass(frozen=True)
+class Card:
+    """One activity: its occurrences that matter, and reports about them that wait."""
+
+    activity: Activity
+    stages: Sequence[Stage]
+    waiting: Sequence[Report]
+
+
+async def card(session: Session, actor: Actor, programme: Programme, today: date, key: str) -> Card:
+    """One activity unfolded; NotFoundError for a key that the programme does not have."""
+    require(actor, Role.ADMIN)
+    activity = next((a for a in programme.activities if a.key == key), None)
+    if activity is None:
+        raise NotFoundError
+    mine = Occurrence.activity_key == key
+    return Card(
+        activity,
+        stages_of(await db.parts(session, mine & db.matters(today)), today),
+        (await db.reports(session, mine & UNDECIDED))[::-1],
+    )
+
+
+async def waiting_reports(session: Session, actor: Actor) -> list[Report]:
+    """Every report that waits for an answer, the oldest first."""
+    require(actor, Role.ADMIN)
+    return (await db.reports(session, UNDECIDED))[::-1]
+
+
+async def reports_waiting(session: Session, actor: Actor) -> int:
+    """Count the reports that wait for an admin: the menu's "activities"; 0 for anybody else."""
+    if not actor.is_one_of(Role.ADMIN):
+        return 0
+    query = select(func.count()).select_from(ActivityReport).where(UNDECIDED)
+    return await session.scalar(query) or 0
+
+
+async def find_report(session: Session, actor: Actor, report_id: int) -> Report:
+    """One report, for an admin."""
+    require(actor, Role.ADMIN)
+    found = await db.reports(session, ActivityReport.id == report_id)
+    if not found:
+        raise NotFoundError
+    return found[0]
+
+
+async def accept(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    programme: Programme,
+    settings: Settings,
+    report_id: int,
+) -> Report:
+    """Accept a report and tell who wrote it; AppError where somebody has decided already."""
+    found = await find_report(session, actor, report_id)
+    await _decide(session, actor, now, programme, settings, found, accepted=True, comment=None)
+    return await find_report(session, actor, report_id)
+
+
+async def send_back(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    programme: Programme,
+    settings: Settings,
+    report_id: int,
+    comment: str | None,
+) -> Report:
+    """Return a report with a comment (at most 1000 characters) and tell who wrote it.
+
+    Raises AppError where somebody has decided already.
+    """
+    found = await find_report(session, actor, report_id)
+    comment = clean_text(comment, COMMENT_MAX)
+    await _decide(session, actor, now, programme, settings, found, accepted=False, comment=comment)
+    return await find_report(session, actor, report_id)
+
+
+async def _decide(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    programme: Programme,
+    settings: Settings,
+    found: Report,
+    *,
+    accepted: bool,
+    comment: str | None,
+) -> None:
+    decided = await session.execute(
+        update(ActivityReport)
+        .where(ActivityReport.id == found.id, UNDECIDED)
+        .values(decided_by=actor.person_id, decided_at=now, accepted=accepted, comment=comment)
+        .returning(ActivityReport.id)
+    )
+    if decided.scalar() is None:
+        raise AppError("error-report-decided")
+    # Work that has come back is no longer in progress: its reminders are heard again.
+    await session.execute(
+        update(Assignment)
+        .where(Assignment.id == found.assignment_id)
+        .values(state=AssignmentState.ACCEPTED if accepted else AssignmentState.RETURNED, in_progress_at=None)
+    )
+    action = "activity.accepted" if accepted else "activity.returned"
+    audit.record(session, actor, now, action, f"assignment:{found.assignment_id}", report=found.id)
+    if found.person_id is not None and found.person_id != actor.person_id:
+        await outbox.add(
+            session,
+            person_id=found.person_id,
+            kind="activity-decided",
+            arguments={
+                **about(programme, found.activity_key, found.due_on),
+                "assignment": found.assignment_id,
+                "accepted": accepted,
+                "comment": comment or "",
+            },
+            dedup_key=f"activity-decided:{found.id}",
+            now=now,
+            not_before=not_at_night(now, settings),
+        )
+
+
+async def accept_all(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    programme: Programme,
+    settings: Settings,
+    occurrence_id: int,
+    *,
+    as_it_is: bool,
+) -> str:
+    """Accept every waiting report of an occurrence; `as_it_is` closes the parts without one as well.
+
+    The key of the activity. A second time changes nothing.
+    """
+    require(actor, Role.ADMIN)
+    occurrence = await session.get(Occurrence, occurrence_id)
+    if occurrence is None:
+        raise NotFoundError
+    for found in await db.reports(session, UNDECIDED & (Occurrence.id == occurrence_id)):
+        await _decide(session, actor, now, programme, settings, found, accepted=True, comment=None)
+    if as_it_is:
+        closed = await session.execute(
+            update(Assignment)
+            .where(Assignment.occurrence_id == occurrence_id, UNFINISHED)
+            .values(state=AssignmentState.ACCEPTED)
+            .returning(Assignment.id)
+        )
+        if ids := sorted(closed.scalars()):
+            audit.record(
+                session, actor, now, "activity.closed", f"occurrence:{occurrence_id}", assignments=ids
+            )
+    return occurrence.activity_key

@@ -1,0 +1,148 @@
+"""What can be seen of the world, and what can be done to it as a whole."""
+
+import time
+from collections import Counter
+from datetime import datetime
+
+from aiohttp import web
+
+from sandbox.api import WORLD
+from sandbox.errors import BadRequest, Mistake
+from sandbox.faults import Fault
+from sandbox.people.reading import find_user, read_body, read_number
+
+# How long a look at a chat waits for news at most, in seconds.
+LOOK_WAIT = 50.0
+
+
+async def users(request: web.Request) -> web.Response:
+    """List the people."""
+    world = request.app[WORLD]
+    return web.json_response([user.seen() for user in world.users.values()])
+
+
+async def add_user(request: web.Request) -> web.Response:
+    """Make a person, or change one who is there."""
+    body = await read_body(request)
+    first_name = body.need("first_name", str)
+    details = {k: v for k, v in body.values.items() if k != "first_name"}
+    return web.json_response(request.app[WORLD].add_user(first_name=first_name, **details).seen())
+
+
+# Looking
+
+
+async def messages(request: web.Request) -> web.Response:
+    """What changed in the chat after change number `after`; waits up to `timeout` seconds for something."""
+    world, user = request.app[WORLD], find_user(request)
+    after = int(read_number(request, "after", int, 0))
+    deadline = time.monotonic() + min(read_number(request, "timeout", float, 0), LOOK_WAIT)
+    while True:
+        messages, top = world.since(user, after)
+        left = deadline - time.monotonic()
+        if messages or world.closing or left <= 0:
+            break
+        await world.changed.wait(left)
+    return web.json_response(
+        {"messages": messages, "next": top, "keyboard": user.keyboard, "action": user.action}
+    )
+
+
+async def commands(request: web.Request) -> web.Response:
+    """List the commands in the menu as this person sees it."""
+    return web.json_response(request.app[WORLD].menu(find_user(request)))
+
+
+async def file(request: web.Request) -> web.Response:
+    """Give the content of a file that stands in a message."""
+    try:
+        file = request.app[WORLD].files.get(request.match_info["file_id"])
+    except BadRequest:
+        raise Mistake("there is no such file", 404) from None
+    kind = {"photo": "image/png"}.get(file.kind, "application/octet-stream")
+    if file.content.startswith(b"\xff\xd8"):
+        kind = "image/jpeg"
+    return web.Response(body=file.content, content_type=kind)
+
+
+# The world as a whole
+
+
+async def add_fault(request: web.Request) -> web.Response:
+    """Let something go wrong from now on."""
+    body = await read_body(request)
+    try:
+        fault = Fault(**{**body.values, "kind": str(body.need("kind", (str, int)))})
+    except TypeError as error:
+        raise Mistake(f"a fault has kind, method, count, chat_id, retry_after, seconds: {error}") from None
+    request.app[WORLD].faults.left.append(fault)
+    return await show_faults(request)
+
+
+async def show_faults(request: web.Request) -> web.Response:
+    """List the faults that are still to come."""
+    return web.json_response([vars(fault) for fault in request.app[WORLD].faults.left])
+
+
+async def clear_faults(request: web.Request) -> web.Response:
+    """Let nothing go wrong any more."""
+    request.app[WORLD].faults.left.clear()
+    return await show_faults(request)
+
+
+async def limits(request: web.Request) -> web.Response:
+    """Set the limits on sending; 0 is none."""
+    limits, body = request.app[WORLD].limits, await read_body(request)
+    limits.per_second = body.get("per_second", int, 0)
+    limits.per_chat_per_second = body.get("per_chat_per_second", int, 0)
+    return await state(request)
+
+
+async def state(request: web.Request) -> web.Response:
+    """Show what waits, what was called how often, and what is switched on."""
+    world = request.app[WORLD]
+    return web.json_response(
+        {
+            "bot": world.bot,
+            "pending_updates": len(world.updates.pending),
+            "acknowledged": world.updates.acknowledged,
+            "webhook": world.updates.webhook_info(),
+            "calls": dict(Counter(call["method"] for call in world.calls)),
+            "faults": [vars(fault) for fault in world.faults.left],
+            "limits": {
+                "per_second": world.limits.per_second,
+                "per_chat_per_second": world.limits.per_chat_per_second,
+                "refused": world.limits.refused,
+            },
+            "clock": world.clock.state(),
+        }
+    )
+
+
+async def calls(request: web.Request) -> web.Response:
+    """The bot's calls after number `after`, in order, with what they were answered."""
+    return web.json_response(request.app[WORLD].calls[int(read_number(request, "after", int, 0)) :])
+
+
+async def clock(request: web.Request) -> web.Response:
+    """Show the clock."""
+    return web.json_response(request.app[WORLD].clock.state())
+
+
+async def move_clock(request: web.Request) -> web.Response:
+    """Move the clock: to a moment `at` (ISO, with a zone) or by `offset_seconds` from the real time."""
+    clock, body = request.app[WORLD].clock, await read_body(request)
+    at, offset = body.get("at", str), body.get("offset_seconds", (int, float))
+    if at is not None:
+        try:
+            moment = datetime.fromisoformat(at)
+        except ValueError:
+            raise Mistake(f"{at!r} is no moment in ISO form") from None
+        if moment.tzinfo is None:
+            raise Mistake("'at' needs a time zone")
+        clock.move_to(moment)
+    elif offset is not None:
+        clock.move(offset)
+    else:
+        raise Mistake("say 'at' or 'offset_seconds'")
+    return web.json_response(clock.state())

@@ -1,0 +1,63 @@
+"""The sandbox as a whole: one server on one port with the bot side, the people side and the page."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+from aiohttp import web
+
+from sandbox import api, people, webhook
+from sandbox.files import UPLOAD_LIMIT
+from sandbox.world import World
+
+PAGE = Path(__file__).parent / "static" / "page.html"
+USERNAME = "alekseevka_school_bot"
+
+
+def create_app(world: World) -> web.Application:
+    """Build the server on a world."""
+    # A little more than the largest file, for what stands around it in a form.
+    app = web.Application(client_max_size=UPLOAD_LIMIT + (1 << 20), middlewares=[people.tell_mistakes])
+    app[api.WORLD] = world
+    app.add_routes(api.routes())
+    app.add_routes(people.routes())
+    app.add_routes([web.get("/", _page)])
+    return app
+
+
+async def _page(request: web.Request) -> web.FileResponse:
+    return web.FileResponse(PAGE, headers={"Cache-Control": "no-cache"})
+
+
+class Sandbox:
+    """A running local Telegram for one bot.
+
+    The token is `<number>:<anything>`; the clock's offset is kept in the file, where given.
+    """
+
+    def __init__(self, *, token: str, username: str = USERNAME, clock_file: Path | None = None) -> None:
+        self.world = World(token, username, clock_file)
+        self._runner = web.AppRunner(create_app(self.world), access_log=None, shutdown_timeout=1)
+        self._delivery: asyncio.Task[None] | None = None
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
+        """Listen and return the address, with a slash at the end. Raises OSError where the port is taken."""
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, host, port).start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
+        self._delivery = asyncio.create_task(webhook.deliver(self.world))
+        return f"http://{host}:{self._runner.addresses[0][1]}/"
+
+    async def stop(self) -> None:
+        """Stop listening; calls that wait are ended."""
+        self.world.closing = True
+        self.world.updates.stop_polling()
+        self.world.changed.fire()
+        if self._delivery:
+            self._delivery.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._delivery
+        await self._runner.cleanup()
