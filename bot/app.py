@@ -24,6 +24,7 @@ from bot.middlewares import Context as HandlerContext
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 from bot.scheduler import Context, Tick, build
+from bot.scheduler import activities as activities_tick
 from bot.scheduler import inbox as inbox_tick
 from bot.ui.messages import RENDERS
 
@@ -31,7 +32,7 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
-TICKS: dict[str, Tick] = {"inbox": inbox_tick.tick}
+TICKS: dict[str, Tick] = {"activities": activities_tick.tick, "inbox": inbox_tick.tick}
 DELIVERED: dict[str, Delivered] = {"note": notes.mark_delivered}
 DRAIN_SECONDS = 8
 

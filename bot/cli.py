@@ -176,4 +176,42 @@ def _migrate(options: argparse.Namespace, settings: "Settings") -> int:
 
 
 def _import_roster(options: argparse.Namespace, settings: "Settings") -> int:
-    raise NotImplementedError
+    from html import unescape
+
+    from bot.db.base import Database
+    from bot.db.migrate import MigrationError, migrate
+    from bot.features.roster import importing
+    from bot.features.roster.table import COLUMNS, TableError, read_table
+    from bot.texts import texts
+    from bot.ui import roster_words as words
+
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    t = texts("ru" if locale.startswith("ru") else "en")
+    database = Database(settings.database.url)
+    now = _clock().now()
+    today = now.astimezone(settings.school.zone).date()
+
+    async def work() -> importing.Plan:
+        rows = read_table(options.file.read_bytes(), options.file.name)
+        try:
+            async with database.write() as session:
+                if options.dry_run:
+                    return await importing.plan(session, today, rows)
+                plan = await importing.apply(session, None, now, today, rows)
+                await session.commit()
+                return plan
+        finally:
+            await database.close()
+
+    try:
+        migrate(database.url)
+        plan = asyncio.run(work())
+    except OSError as error:
+        return _say(FAILED, f"{options.file}: cannot be read: {error.strerror}")
+    except MigrationError as error:
+        return _say(FAILED, f"database.url: {error}")
+    except TableError as error:
+        lines = (words.problem(t, p, COLUMNS[p.column][0] if p.column else None) for p in error.problems)
+        return _say(FAILED, *(f"{options.file}: {unescape(line)}" for line in lines))
+    moves = [importing.class_name(row) for _, row, _ in plan.moved]
+    return _say(DONE, *map(unescape, words.plan(t, plan, moves)))

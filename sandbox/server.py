@@ -54,7 +54,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Stop listening; calls that wait are ended."""
         self.world.closing = True
-        self.world.updates.stop_polling()
+        self.world.updates.close()
         self.world.changed.fire()
         if self._delivery:
             self._delivery.cancel()

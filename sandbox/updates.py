@@ -26,7 +26,9 @@ class Updates:
         self.allowed: frozenset[str] | None = None
         self.new = Signal()
         self.webhook: dict[str, Any] | None = None
-        self._poller: object | None = None
+        # Who polls at present; another one ends its waiting.
+        self.poller: object | None = None
+        self.closed = False
 
     def add(self, kind: str, content: dict[str, Any]) -> None:
         """Queue an update, if the bot wants that kind."""
@@ -55,18 +57,18 @@ class Updates:
         if offset < 0:
             offset = self.pending[max(offset, -len(self.pending))]["update_id"] if self.pending else 0
         self.acknowledge(offset)
-        me = self._poller = object()
+        me = self.poller = object()
         self.new.fire()  # ends the poll that was waiting before
         deadline = time.monotonic() + min(seconds, 50)
-        while not self.pending and (left := deadline - time.monotonic()) > 0:
+        while not self.pending and not self.closed and (left := deadline - time.monotonic()) > 0:
             await self.new.wait(left)
-            if self._poller is not me:
+            if self.poller is not me:
                 raise Refused(409, HOOKED if self.webhook else CONFLICT)
         return self.pending[:limit]
 
-    def stop_polling(self) -> None:
-        """End the poll that waits: a webhook was set, or the sandbox stops."""
-        self._poller = None
+    def close(self) -> None:
+        """Let nobody wait any more: the sandbox stops."""
+        self.closed = True
         self.new.fire()
 
     def hook(self, url: str, secret: str, connections: int) -> None:
@@ -74,7 +76,8 @@ class Updates:
         if not url.startswith(("https://", "http://")):
             raise BadRequest("bad webhook: An HTTPS URL must be provided for webhook")
         self.webhook = {"url": url, "secret": secret, "max_connections": connections}
-        self.stop_polling()
+        self.poller = None
+        self.new.fire()
 
     def unhook(self) -> None:
         """Back to polling."""

@@ -113,14 +113,11 @@ class World:
     def add_user(self, *, id: int | None = None, first_name: str, **details: Any) -> User:
         """Make a person, or change one who is there; `started=True` lets the bot write to them.
 
-        Raises Mistake for a detail that a person does not have, or an id that cannot be a person's.
+        Details are fields of User. Raises Mistake for an id that cannot be a person's.
         """
         id_ = max(self.users, default=100_000) + 1 if id is None else id
-        if isinstance(id_, bool) or not isinstance(id_, int) or not 0 < id_ < 1 << 52:
+        if not 0 < id_ < 1 << 52:
             raise Mistake("a person's id is a positive whole number")
-        known = {"last_name", "username", "language_code", "started", "deactivated"}
-        if unknown := details.keys() - known:
-            raise Mistake(f"a person has no {min(unknown)!r}; there are {', '.join(sorted(known))}")
         user = self.users.setdefault(id_, User(id_, first_name))
         for name, value in {**details, "first_name": first_name}.items():
             setattr(user, name, value)

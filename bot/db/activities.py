@@ -1,8 +1,10 @@
 """Occurrences of the programme's activities, who answers for them, reports and reminders."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from bot.db.accounts import Role, Staff, StaffRole
+from bot.db.accounts import Person, Role, Staff, StaffRole
 from bot.db.base import Base, Session, active, enum_column
 
 
@@ -149,7 +151,8 @@ async def parts(
         .order_by(due, Assignment.id)
         .limit(limit)
     )
-    return [Part(*row) for row in await session.execute(query)]
+    rows: Sequence[Any] = (await session.execute(query)).all()
+    return [Part(*row) for row in rows]
 
 
 def matters(today: date) -> ColumnElement[bool]:
@@ -230,9 +233,10 @@ class Director:
 async def directors(session: Session, today: date) -> list[Director]:
     """Who hears of reports and of what is late: admins on the staff with an account."""
     query = (
-        select(Staff.id, Staff.person_id)
+        select(Staff.id, Person.id)
+        .join(Person, Person.id == Staff.person_id)
         .join(StaffRole, StaffRole.staff_id == Staff.id)
-        .where(active(Staff, today), StaffRole.role == Role.ADMIN, Staff.person_id.is_not(None))
+        .where(active(Staff, today), StaffRole.role == Role.ADMIN)
         .order_by(Staff.id)
     )
-    return [Director(*row) for row in (await session.execute(query)).tuples() if row[1]]
+    return [Director(*row) for row in await session.execute(query)]

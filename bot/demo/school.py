@@ -47,7 +47,10 @@ NOTES = (
     (NoteKind.SUCCESS, "Выразительно прочитал стихотворение наизусть, класс хлопал."),
     (NoteKind.SUCCESS, "На дополнительном занятии исправил ошибки контрольной. Виден труд!"),
     (NoteKind.CONCERN, "Устаёт к пятому уроку и теряет внимание. Как у него со сном? Готова поговорить."),
-    (NoteKind.INFORMATION, "С понедельника у нас кружок «Читаем и считаем», по вторникам в 14:00. Приходите!"),
+    (
+        NoteKind.INFORMATION,
+        "С понедельника у нас кружок «Читаем и считаем», по вторникам в 14:00. Приходите!",
+    ),
 )
 ANSWERS = ("Спасибо! Поговорим сегодня вечером.", "Приятно слышать, дома тоже похвалим.", "Хорошо, повторим.")
 # Indicators that nobody has recorded yet: so that "no data" has something to show.
@@ -185,7 +188,13 @@ class _Story:
             name: (await session.scalars(select(Pupil.id).where(Pupil.class_id == id_))).all()
             for id_, name in [(c.id, c.name) for c in await session.scalars(select(SchoolClass))]
         }
-        writers: Sequence[tuple[int, str]] = [(104, "7Б"), (103, "3А"), (104, "7Б"), (105, "10А"), (103, "3А")]
+        writers: Sequence[tuple[int, str]] = [
+            (104, "7Б"),
+            (103, "3А"),
+            (104, "7Б"),
+            (105, "10А"),
+            (103, "3А"),
+        ]
         # The teacher of 10А has fallen silent lately: 3.4 is below its target, and the bot can say why.
         silent_from = self.local(self.now).date() - timedelta(days=32)
         for number, day in enumerate(self.working_days(self.first_day + timedelta(days=2))):
@@ -199,9 +208,7 @@ class _Story:
             to = await notes.addressee(session, author, day, pupil)
             if not to.reached:
                 continue
-            await notes.send(
-                session, author, at, day, pupil_id=pupil, kind=kind, text=text, not_before=at
-            )
+            await notes.send(session, author, at, day, pupil_id=pupil, kind=kind, text=text, not_before=at)
             await self.deliver(at + timedelta(minutes=1))
             await self.react(number, at + timedelta(hours=3), next(answers))
         await self.deliver(self.now - timedelta(hours=1))
@@ -251,9 +258,7 @@ class _Story:
         """January, May and October of the last two years and of this one, up to yesterday."""
         today = self.local(self.now).date()
         days = [
-            date(year, month, 15)
-            for year in range(today.year - 2, today.year + 1)
-            for month in (1, 5, 9)
+            date(year, month, 15) for year in range(today.year - 2, today.year + 1) for month in (1, 5, 9)
         ]
         return [day for day in days if day < today]
 

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers import indicators, notes
+from bot.handlers import activities, indicators, notes, roster
 from bot.handlers.accounts import coming_in, fallback, invite, menu, staff
 
 
@@ -16,6 +16,8 @@ def build_router() -> Router:
         staff.router,
         indicators.router,
         notes.router,
+        roster.router,
+        activities.router,
         fallback.router,
     )
     return router

@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.texts import Texts
-from bot.ui import notes
+from bot.ui import activities, notes
 from bot.ui.screen import Screen
 
 RENDERS: Mapping[str, Callable[[Texts, dict[str, Any]], Screen]] = {
+    "activity-reminder": activities.message_reminder,
+    "activity-report": activities.message_report,
+    "activity-decided": activities.message_decided,
+    "activity-escalation": activities.message_escalation,
+    "activity-digest": activities.message_digest,
     "note": notes.message,
     "note-reply": notes.message_reply,
     "note-answer": notes.message_answer,

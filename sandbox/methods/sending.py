@@ -24,7 +24,7 @@ def frame(world: World, given: Json, user: User) -> tuple[Json, bool]:
         "message_id": given.get("reply_to_message_id"),
         "allow_sending_without_reply": given.get("allow_sending_without_reply", False),
     }
-    if reply["message_id"] is not None:
+    if reply.get("message_id") is not None:
         kept = user.messages.get(reply["message_id"])
         if kept and not kept.deleted:
             content["reply_to_message"] = {k: v for k, v in kept.message.items() if k != "reply_to_message"}

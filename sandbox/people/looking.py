@@ -11,6 +11,24 @@ from sandbox.errors import BadRequest, Mistake
 from sandbox.faults import Fault
 from sandbox.people.reading import find_user, read_body, read_number
 
+# What may be said of a person, and of a fault.
+USER = {
+    "id": int,
+    "first_name": str,
+    "last_name": str,
+    "username": str,
+    "language_code": str,
+    "started": bool,
+    "deactivated": bool,
+}
+FAULT: dict[str, type | tuple[type, ...]] = {
+    "kind": (str, int),
+    "method": str,
+    "count": int,
+    "chat_id": int,
+    "retry_after": int,
+    "seconds": (int, float),
+}
 # How long a look at a chat waits for news at most, in seconds.
 LOOK_WAIT = 50.0
 
@@ -24,12 +42,9 @@ async def users(request: web.Request) -> web.Response:
 async def add_user(request: web.Request) -> web.Response:
     """Make a person, or change one who is there."""
     body = await read_body(request)
-    first_name = body.need("first_name", str)
-    details = {k: v for k, v in body.values.items() if k != "first_name"}
-    return web.json_response(request.app[WORLD].add_user(first_name=first_name, **details).seen())
-
-
-# Looking
+    body.need("first_name", str)
+    details = body.take(USER, "a person")
+    return web.json_response(request.app[WORLD].add_user(**details).seen())
 
 
 async def messages(request: web.Request) -> web.Response:
@@ -65,17 +80,11 @@ async def file(request: web.Request) -> web.Response:
     return web.Response(body=file.content, content_type=kind)
 
 
-# The world as a whole
-
-
 async def add_fault(request: web.Request) -> web.Response:
     """Let something go wrong from now on."""
     body = await read_body(request)
-    try:
-        fault = Fault(**{**body.values, "kind": str(body.need("kind", (str, int)))})
-    except TypeError as error:
-        raise Mistake(f"a fault has kind, method, count, chat_id, retry_after, seconds: {error}") from None
-    request.app[WORLD].faults.left.append(fault)
+    kind = str(body.need("kind", (str, int)))
+    request.app[WORLD].faults.left.append(Fault(**{**body.take(FAULT, "a fault"), "kind": kind}))
     return await show_faults(request)
 
 

@@ -1,7 +1,7 @@
 """What the people side is asked: bodies, numbers, people; a Mistake where they make no sense."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -32,6 +32,12 @@ class Body:
         if self.values.get(name) is None:
             raise Mistake(f"{name!r} is missing")
         return self.get(name, kind)
+
+    def take(self, kinds: Mapping[str, type | tuple[type, ...]], whose: str) -> Json:
+        """Take all values that are there. Raises Mistake for one that is not among these."""
+        if unknown := self.values.keys() - kinds.keys():
+            raise Mistake(f"{whose} has no {min(unknown)!r}; there are {', '.join(sorted(kinds))}")
+        return {name: self.get(name, kinds[name]) for name in self.values}
 
 
 async def read_body(request: web.Request) -> Body:

@@ -154,12 +154,13 @@ class Person:
 
     async def presses(self, label: str, *expected: str) -> dict[str, Any]:
         """Press the lowest button that holds the label; then wait for a message that holds the words."""
-        message, button = await self._button(label)
+        message, button = await self.button(label)
         pressed = {"message_id": message["message_id"], "text": button["text"]}
         await self.world.call("POST", f"users/{self.id}/press", **pressed)
         return await self.sees(*expected) if expected else message
 
-    async def _button(self, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    async def button(self, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Wait for a button that holds the label: the lowest message that has one, and the button."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while True:

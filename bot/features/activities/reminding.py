@@ -20,13 +20,10 @@ from bot.db.activities import (
     Part,
 )
 from bot.db.base import Session
-from bot.features.activities import about, not_at_night, stages_of
+from bot.features.activities import QUIET_UNTIL, about, not_at_night, stages_of
 from bot.programme import calendar as rules
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
-
-# "In progress" keeps reminders quiet until so many days before the due date.
-QUIET_UNTIL = 3
 
 
 def _may_tell(now: datetime, at: time, settings: Settings, calendar: Calendar) -> bool:

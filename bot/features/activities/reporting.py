@@ -25,7 +25,7 @@ from bot.db.base import Session
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
-from bot.features.activities import Stage, about, not_at_night, stages_of
+from bot.features.activities import QUIET_UNTIL, Stage, about, not_at_night, stages_of
 from bot.features.notes import clean_text
 from bot.programme.model import Activity, Programme
 
@@ -88,8 +88,8 @@ async def task(session: Session, actor: Actor, assignment_id: int) -> Task:
     return Task(found[0], reports[0] if reports else None)
 
 
-async def start(session: Session, actor: Actor, now: datetime, assignment_id: int) -> Part:
-    """Note that the actor is at work on it: reminders are quiet until 3 days before the due date.
+async def start(session: Session, actor: Actor, now: datetime, today: date, assignment_id: int) -> bool:
+    """Note that the actor is at work on it; whether that keeps reminders quiet until 3 days before.
 
     Raises AppError for what is reported already.
     """
@@ -101,7 +101,7 @@ async def start(session: Session, actor: Actor, now: datetime, assignment_id: in
             update(Assignment).where(Assignment.id == part.id, UNFINISHED).values(in_progress_at=now)
         )
         audit.record(session, actor, now, "activity.started", f"assignment:{part.id}")
-    return part
+    return (part.due_on - today).days > QUIET_UNTIL
 
 
 async def report(
@@ -190,6 +190,15 @@ async def card(session: Session, actor: Actor, programme: Programme, today: date
         stages_of(await db.parts(session, mine & db.matters(today)), today),
         (await db.reports(session, mine & UNDECIDED))[::-1],
     )
+
+
+async def stage(session: Session, actor: Actor, today: date, occurrence_id: int) -> Stage:
+    """One occurrence, for an admin."""
+    require(actor, Role.ADMIN)
+    found = stages_of(await db.parts(session, Occurrence.id == occurrence_id), today)
+    if not found:
+        raise NotFoundError
+    return found[0]
 
 
 async def waiting_reports(session: Session, actor: Actor) -> list[Report]:
@@ -292,6 +301,15 @@ async def _decide(
         )
 
 
+async def find_occurrence(session: Session, actor: Actor, occurrence_id: int) -> Occurrence:
+    """One occurrence, for an admin."""
+    require(actor, Role.ADMIN)
+    occurrence = await session.get(Occurrence, occurrence_id)
+    if occurrence is None:
+        raise NotFoundError
+    return occurrence
+
+
 async def accept_all(
     session: Session,
     actor: Actor,
@@ -306,10 +324,7 @@ async def accept_all(
 
     The key of the activity. A second time changes nothing.
     """
-    require(actor, Role.ADMIN)
-    occurrence = await session.get(Occurrence, occurrence_id)
-    if occurrence is None:
-        raise NotFoundError
+    occurrence = await find_occurrence(session, actor, occurrence_id)
     for found in await db.reports(session, UNDECIDED & (Occurrence.id == occurrence_id)):
         await _decide(session, actor, now, programme, settings, found, accepted=True, comment=None)
     if as_it_is:

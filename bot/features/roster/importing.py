@@ -1,0 +1,144 @@
+"""Bringing a roster file into the database: what would change, and the change. Twice changes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from bot.db.access import Actor
+from bot.db.accounts import Role
+from bot.db.base import Session, active
+from bot.db.roster import Guardian, Pupil, SchoolClass
+from bot.features import audit
+from bot.features.accounts import require
+from bot.features.roster import GUARDIANS_MAX
+from bot.features.roster.table import Problem, Row, TableError, full_name, identity
+
+
+@dataclass
+class Plan:
+    """What an import would change. Whoever is not in the file is named and stays."""
+
+    new_classes: list[str] = field(default_factory=list)
+    new_pupils: list[Row] = field(default_factory=list)
+    # The pupil's id, the row, the class they are in now.
+    moved: list[tuple[int, Row, str]] = field(default_factory=list)
+    # The pupil's id (None: a new one), the row, the guardian's name and relation.
+    new_guardians: list[tuple[int | None, Row, str, str]] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return not (self.new_classes or self.new_pupils or self.moved or self.new_guardians)
+
+
+def class_name(row: Row) -> str:
+    """The class of a row as people say it: 5А."""
+    return f"{row.grade}{row.letter}"
+
+
+async def plan(session: Session, today: date, rows: Sequence[Row]) -> Plan:
+    """Compare a file with the database: three queries, whatever its length.
+
+    Raises TableError where a pupil would have too many guardians.
+    """
+    classes = {school_class.id: school_class for school_class in await session.scalars(select(SchoolClass))}
+    names = {school_class.name for school_class in classes.values()}
+    present = (await session.scalars(select(Pupil).where(active(Pupil, today)).order_by(Pupil.id))).all()
+    guardians: dict[int, set[tuple[str, ...]]] = {}
+    for place in await session.scalars(select(Guardian).where(active(Guardian, today))):
+        guardians.setdefault(place.pupil_id, set()).add(full_name(place.name))
+    here: dict[tuple[str, ...], Pupil] = {}
+    elsewhere: dict[tuple[str, ...], list[Pupil]] = {}
+    for pupil in present:
+        school_class, name = (
+            classes[pupil.class_id],
+            full_name(pupil.surname, pupil.first_name, pupil.patronymic),
+        )
+        here[(str(school_class.grade), *full_name(school_class.letter), *name)] = pupil
+        elsewhere.setdefault(name, []).append(pupil)
+    found, problems = Plan(), []
+    matched = {here[identity(row)].id for row in rows if identity(row) in here}
+    for row in rows:
+        if class_name(row) not in names:
+            names.add(class_name(row))
+            found.new_classes.append(class_name(row))
+        pupil_or_none = here.get(identity(row))
+        name = full_name(row.surname, row.first_name, row.patronymic)
+        moving = [other for other in elsewhere.get(name, ()) if other.id not in matched]
+        if pupil_or_none is None and len(moving) == 1:
+            pupil_or_none = moving[0]
+            matched.add(pupil_or_none.id)
+            found.moved.append((pupil_or_none.id, row, classes[pupil_or_none.class_id].name))
+        elif pupil_or_none is None:
+            found.new_pupils.append(row)
+        else:
+            found.unchanged += 1
+        id_ = pupil_or_none.id if pupil_or_none else None
+        known = guardians.get(id_, set()) if id_ else set()
+        fresh = [(who, relation) for who, relation in row.guardians if full_name(who) not in known]
+        if len(known) + len(fresh) > GUARDIANS_MAX:
+            limit = (("limit", GUARDIANS_MAX),)
+            problems.append(Problem("roster-cell-guardians", limit, row.number, "guardian_1"))
+        found.new_guardians += [(id_, row, who, relation) for who, relation in fresh]
+    if problems:
+        raise TableError(problems)
+    in_file = {class_name(row) for row in rows}
+    found.absent = [
+        f"{classes[pupil.class_id].name} {pupil.name}"
+        for pupil in present
+        if pupil.id not in matched and classes[pupil.class_id].name in in_file
+    ]
+    return found
+
+
+async def apply(
+    session: Session, actor: Actor | None, now: datetime, today: date, rows: Sequence[Row]
+) -> Plan:
+    """Carry out what `plan` says. For an admin; None is whoever has the command line.
+
+    Raises TableError as `plan` does.
+    """
+    if actor is not None:
+        require(actor, Role.ADMIN)
+    todo = await plan(session, today, rows)
+    classes = {school_class.name: school_class for school_class in await session.scalars(select(SchoolClass))}
+    for row in rows:
+        if class_name(row) not in classes:
+            classes[class_name(row)] = SchoolClass(grade=row.grade, letter=row.letter)
+    session.add_all(classes.values())
+    await session.flush()
+    fresh = {
+        row: Pupil(
+            class_id=classes[class_name(row)].id,
+            surname=row.surname,
+            first_name=row.first_name,
+            patronymic=row.patronymic,
+            active_from=today,
+        )
+        for row in todo.new_pupils
+    }
+    session.add_all(fresh.values())
+    for pupil_id, row, _ in todo.moved:
+        (await session.get_one(Pupil, pupil_id)).class_id = classes[class_name(row)].id
+    await session.flush()
+    session.add_all(
+        Guardian(pupil_id=id_ or fresh[row].id, name=name, relation=relation, active_from=today)
+        for id_, row, name, relation in todo.new_guardians
+    )
+    if not todo.is_empty:
+        audit.record(
+            session,
+            actor,
+            now,
+            "roster.imported",
+            "roster",
+            classes=len(todo.new_classes),
+            pupils=len(todo.new_pupils),
+            moved=len(todo.moved),
+            guardians=len(todo.new_guardians),
+        )
+    return todo

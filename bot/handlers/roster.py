@@ -1,0 +1,136 @@
+"""/roster: classes, and class lists from a file."""
+
+import asyncio
+from datetime import date, datetime
+
+from aiogram import Bot, Router
+from aiogram.exceptions import AiogramError
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from bot.db.access import Actor
+from bot.db.accounts import Role
+from bot.db.base import Session
+from bot.errors import AppError
+from bot.features import roster
+from bot.features.accounts import require
+from bot.features.roster import importing
+from bot.features.roster.importing import class_name
+from bot.features.roster.table import COLUMNS, SIZE_MAX, Problem, Row, TableError, read_table
+from bot.filters import Go, RoleIs, Says
+from bot.texts import Html, Texts
+from bot.ui import roster as ui
+from bot.ui import roster_words as words
+from bot.ui.roster import RosterClass, RosterLoad
+from bot.ui.screen import Event, Replies, Screen, alert, go, keyboard, show
+
+router = Router()
+
+
+class Steps(StatesGroup):
+    """Waiting for a file; waiting for the word to load it."""
+
+    file = State()
+    confirm = State()
+
+
+@router.message(Command("roster"), RoleIs(Role.ADMIN))
+@router.callback_query(Go("roster"))
+async def overview(
+    event: Event, session: Session, actor: Actor, state: FSMContext, t: Texts, today: date
+) -> Replies:
+    """Every class in numbers; from now on a file is taken for a class list."""
+    counts = await roster.counts(session, actor, today)
+    await state.clear()
+    await state.set_state(Steps.file)
+    return show(event, ui.classes(t, counts, ", ".join(headings(t).values())))
+
+
+@router.callback_query(RosterClass.filter())
+async def school_class(
+    query: CallbackQuery, callback_data: RosterClass, session: Session, actor: Actor, t: Texts, today: date
+) -> Replies:
+    """One class, with who has come."""
+    require(actor, Role.ADMIN)
+    return show(
+        query, ui.school_class(t, *await roster.class_list(session, actor, callback_data.class_id, today))
+    )
+
+
+@router.message(Says(Steps.file))
+@router.message(Says(Steps.confirm))
+async def take_file(
+    message: Message, session: Session, actor: Actor, state: FSMContext, t: Texts, bot: Bot, today: date
+) -> Replies:
+    """Show what the file would change. Of the file only its number at Telegram is kept."""
+    require(actor, Role.ADMIN)
+    document = message.document
+    if document is None:
+        raise AppError("error-roster-file")
+    if (document.file_size or 0) > SIZE_MAX:
+        return show(message, _problems(t, [Problem("roster-file-big", (("limit", SIZE_MAX // 2**20),))]))
+    await session.commit()  # the download may take a while: the write lock is given back
+    name = document.file_name or ""
+    try:
+        rows = await _fetch(bot, document.file_id, name)
+        plan = await importing.plan(session, today, rows)
+    except TableError as error:
+        return show(message, _problems(t, error.problems))
+    await state.set_state(Steps.confirm)
+    await state.set_data({"file": document.file_id, "name": name, "message": message.message_id})
+    lines = words.plan(t, plan, [class_name(row) for _, row, _ in plan.moved])
+    return show(message, ui.plan(t, lines, message.message_id, is_empty=plan.is_empty))
+
+
+@router.callback_query(RosterLoad.filter())
+async def load(
+    query: CallbackQuery,
+    callback_data: RosterLoad,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    bot: Bot,
+    now: datetime,
+    today: date,
+) -> Replies:
+    """Load it: read anew, because the school may have changed since."""
+    require(actor, Role.ADMIN)
+    data = await state.get_data()
+    if data.get("message") != callback_data.message_id:
+        return alert(query, t("roster-gone"))
+    await session.commit()
+    try:
+        rows = await _fetch(bot, data["file"], data["name"])
+        plan = await importing.apply(session, actor, now, today, rows)
+    except TableError as error:
+        return show(query, _problems(t, error.problems))
+    await state.clear()
+    lines = words.plan(t, plan, [class_name(row) for _, row, _ in plan.moved])
+    text = "\n".join([t("roster-done"), "", *lines])
+    return show(query, Screen(text, keyboard([go(t, "invite")], [go(t, "menu")])))
+
+
+async def _fetch(bot: Bot, file_id: str, name: str) -> list[Row]:
+    try:
+        file = await bot.download(file_id)
+    except AiogramError:
+        raise AppError("error-roster-download") from None
+    if file is None:
+        raise AppError("error-roster-download")
+    return await asyncio.to_thread(read_table, file.read(), name)
+
+
+def headings(t: Texts) -> dict[str, str]:
+    """What each column is called in the person's language."""
+    return {column: names[0 if t.language == "ru" else -1] for column, names in COLUMNS.items()}
+
+
+def _problems(t: Texts, problems: "tuple[Problem, ...] | list[Problem]") -> Screen:
+    names = headings(t)
+    lines: list[Html] = [
+        words.problem(t, problem, names.get(problem.column or "")) for problem in ui.shown(problems)
+    ]
+    return ui.problems(t, lines, len(problems))

@@ -1,0 +1,54 @@
+# Classes, pupils, loading class lists
+
+roster-title = <b>Classes</b>
+roster-class = <b>{ $name }</b>: { $pupils ->
+        [one] { $pupils } pupil
+       *[other] { $pupils } pupils
+    }, { $connected } of { $guardians } parents with the bot
+roster-empty = There are no classes yet.
+roster-send = To add or update lists, send an XLSX or CSV file here. Columns: { $columns }.
+roster-card = <b>Class { $name }</b>
+roster-pupil = { $name }
+roster-pupil-alone = { $name } — no parents in the list
+roster-guardian = { $state } { $who }
+roster-legend = ✅ with the bot · ⏳ has not come yet · ⛔ cannot be reached
+roster-more = …and { $count } more
+roster-back = All classes
+
+roster-plan = <b>This is what would change</b>
+roster-plan-classes = New classes: { $names }
+roster-plan-pupils = New pupils: { $count }
+roster-plan-guardians = New places for parents: { $count }
+roster-plan-moved = Moved: { $names }
+roster-plan-move = { $name } ({ $before } → { $after })
+roster-plan-unchanged = There already, unchanged: { $count }
+roster-plan-absent = At school but not in the file (they stay): { $names }
+roster-plan-empty = Nothing to change: everything in the file is there already.
+roster-load = Load
+roster-done = Done, the lists are loaded.
+roster-gone = This file has been loaded or cancelled already. Send it again if you need to.
+
+roster-problems = <b>The file has mistakes, so nothing was loaded</b>
+roster-problem = Row { $row }, column “{ $column }”: { $what }
+roster-file-big = The file is too big: up to { $limit } MB.
+roster-file-long = The file has too many rows: up to { $limit }.
+roster-file-xls = This is the old XLS format, or a file with a password. Save it as XLSX or CSV without one.
+roster-file-xlsx = The XLSX file is damaged and cannot be read. Save it again and send it anew.
+roster-file-csv = The CSV file cannot be read: check the quotes, or save it as XLSX.
+roster-file-kind = { $name } is not a table. An XLSX or CSV file is needed.
+roster-file-empty = There is not a single pupil in the file.
+roster-column-unknown = Unknown column “{ $name }”.
+roster-column-twice = The column “{ $name }” is there twice.
+roster-column-missing = The column “{ $name }” is missing.
+roster-columns = The columns have to be called: { $names }. The first three are required, the order is free.
+roster-cell-class = “{ $value }” does not look like a class. Write 5А or 10, for example.
+roster-cell-empty = is empty and has to be filled.
+roster-cell-long = is too long: up to { $limit } characters, this has { $length }.
+roster-cell-name = “{ $value }” does not look like a name: only letters, spaces, hyphens and dots.
+roster-cell-relation = there is a relation (“{ $relation }”) but no name.
+roster-cell-twice = this pupil is in row { $first } already.
+roster-cell-guardian-twice = the same person is there twice.
+roster-cell-guardians = the pupil would have more than { $limit } adults.
+
+error-roster-file = I am waiting for a file with the list, XLSX or CSV, sent as a document.
+error-roster-download = The file could not be fetched from Telegram. Please send it again.

@@ -1,0 +1,55 @@
+# Классы, ученики, загрузка списков
+
+roster-title = <b>Классы</b>
+roster-class = <b>{ $name }</b>: { $pupils ->
+        [one] { $pupils } ученик
+        [few] { $pupils } ученика
+       *[many] { $pupils } учеников
+    }, родителей с ботом { $connected } из { $guardians }
+roster-empty = Классов пока нет.
+roster-send = Чтобы добавить или обновить списки, пришлите сюда файл XLSX или CSV. Столбцы: { $columns }.
+roster-card = <b>{ $name } класс</b>
+roster-pupil = { $name }
+roster-pupil-alone = { $name } — родителей в списке нет
+roster-guardian = { $state } { $who }
+roster-legend = ✅ с ботом · ⏳ ещё не пришёл · ⛔ сообщения не доходят
+roster-more = …и ещё { $count }
+roster-back = Ко всем классам
+
+roster-plan = <b>Вот что изменится</b>
+roster-plan-classes = Новые классы: { $names }
+roster-plan-pupils = Новых учеников: { $count }
+roster-plan-guardians = Новых мест для родителей: { $count }
+roster-plan-moved = Переведены: { $names }
+roster-plan-move = { $name } ({ $before } → { $after })
+roster-plan-unchanged = Уже есть и не изменятся: { $count }
+roster-plan-absent = Есть в школе, но нет в файле (останутся как были): { $names }
+roster-plan-empty = Менять нечего: всё из файла уже есть.
+roster-load = Загрузить
+roster-done = Готово, списки загружены.
+roster-gone = Этот файл уже загружен или отменён. Пришлите его ещё раз, если нужно.
+
+roster-problems = <b>В файле есть ошибки, поэтому ничего не загружено</b>
+roster-problem = Строка { $row }, столбец «{ $column }»: { $what }
+roster-file-big = Файл слишком большой: можно до { $limit } МБ.
+roster-file-long = В файле слишком много строк: можно до { $limit }.
+roster-file-xls = Это старый формат XLS или файл с паролем. Сохраните его без пароля как XLSX или CSV.
+roster-file-xlsx = Файл XLSX повреждён, прочитать его не получилось. Сохраните его ещё раз и пришлите снова.
+roster-file-csv = Файл CSV не читается: проверьте кавычки. Ещё можно сохранить его как XLSX.
+roster-file-kind = { $name } — не таблица. Нужен файл XLSX или CSV.
+roster-file-empty = В файле нет ни одного ученика.
+roster-column-unknown = Не знаю столбца «{ $name }».
+roster-column-twice = Столбец «{ $name }» встречается дважды.
+roster-column-missing = Нет столбца «{ $name }».
+roster-columns = Столбцы должны называться так: { $names }. Первые три обязательны, порядок любой.
+roster-cell-class = «{ $value }» не похоже на класс. Напишите, например, 5А или 10.
+roster-cell-empty = пусто, а нужно заполнить.
+roster-cell-long = слишком длинно: можно до { $limit } знаков, а тут { $length }.
+roster-cell-name = «{ $value }» не похоже на имя: только буквы, пробел, дефис и точка.
+roster-cell-relation = указано, кем приходится («{ $relation }»), а имени нет.
+roster-cell-twice = этот ученик уже есть в строке { $first }.
+roster-cell-guardian-twice = один и тот же человек указан дважды.
+roster-cell-guardians = у ученика получится больше { $limit } взрослых.
+
+error-roster-file = Жду файл со списком, XLSX или CSV. Его можно переслать сюда как документ.
+error-roster-download = Не получилось скачать файл из Telegram. Пришлите его, пожалуйста, ещё раз.

@@ -1,0 +1,88 @@
+"""/roster: classes, who has come, and what a file would change."""
+
+from collections.abc import Sequence
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.db.roster import ClassCount, GuardianRow, PupilRow, SchoolClass
+from bot.features.roster.table import Problem
+from bot.texts import Html, Texts
+from bot.ui.screen import Screen, button, go, keyboard, rows
+
+PROBLEMS_SHOWN = 15
+
+
+class RosterClass(CallbackData, prefix="rc"):
+    """One class with who has come."""
+
+    class_id: int
+
+
+class RosterLoad(CallbackData, prefix="rl"):
+    """Load the file whose plan is shown; `message_id` names the message that it came with."""
+
+    message_id: int
+
+
+def classes(t: Texts, counts: Sequence[ClassCount], columns: str) -> Screen:
+    """Every class in numbers, and how to send a file."""
+    lines = [
+        t(
+            "roster-class",
+            name=f"{count.grade}{count.letter}",
+            pupils=count.pupils,
+            connected=count.connected,
+            guardians=count.guardians,
+        )
+        for count in counts
+    ] or [t("roster-empty")]
+    buttons = rows((button(f"{c.grade}{c.letter}", RosterClass(class_id=c.id)) for c in counts[:80]), 4)
+    text = "\n\n".join([t("roster-title"), "\n".join(lines), t("roster-send", columns=columns)])
+    return Screen(text, keyboard(*buttons, [go(t, "menu")]))
+
+
+def school_class(t: Texts, found: SchoolClass, pupils: Sequence[PupilRow]) -> Screen:
+    """The pupils of a class and whether their guardians have come."""
+    lines = []
+    for pupil in pupils:
+        key = "roster-pupil" if pupil.guardians else "roster-pupil-alone"
+        lines.append(t(key, name=f"{pupil.surname} {pupil.first_name}"))
+        lines += [_guardian(t, guardian) for guardian in pupil.guardians]
+    text = "\n".join([t("roster-card", name=found.name), t("roster-legend"), "", *lines])
+    back = button(t("roster-back"), "go:roster")
+    return Screen(_fitting(t, text), keyboard([go(t, "invite")], [back], [go(t, "menu")]))
+
+
+def _guardian(t: Texts, guardian: GuardianRow) -> Html:
+    state = "✅" if guardian.connected and guardian.reachable else "⛔" if guardian.connected else "⏳"
+    who = f"{guardian.name}, {guardian.relation}" if guardian.name else guardian.relation
+    return t("roster-guardian", state=state, who=who)
+
+
+def _fitting(t: Texts, text: str) -> str:
+    """The text, cut after a line so that it stays under Telegram's limit."""
+    if len(text) <= 3900:
+        return text
+    kept = text[:3800].rpartition("\n")[0]
+    return f"{kept}\n{t('roster-more', count=text[len(kept) :].count(chr(10)))}"
+
+
+def plan(t: Texts, lines: Sequence[Html], message_id: int, *, is_empty: bool) -> Screen:
+    """What a file would change, and the button that loads it."""
+    text = _fitting(t, "\n".join([t("roster-plan"), "", *lines]))
+    if is_empty:
+        return Screen("\n".join(lines), keyboard([go(t, "menu")]))
+    load = button(t("roster-load"), RosterLoad(message_id=message_id))
+    return Screen(text, keyboard([load], [go(t, "cancel")]))
+
+
+def problems(t: Texts, lines: Sequence[Html], total: int) -> Screen:
+    """The mistakes of a file."""
+    more = [t("roster-more", count=total - len(lines))] if total > len(lines) else []
+    text = "\n".join([t("roster-problems"), "", *lines, *more])
+    return Screen(_fitting(t, text), keyboard([go(t, "cancel")]))
+
+
+def shown(found: Sequence[Problem]) -> Sequence[Problem]:
+    """The mistakes that a message has room for."""
+    return found[:PROBLEMS_SHOWN]

@@ -1,0 +1,58 @@
+"""A year of the programme laid out for the small school, and its tick."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from bot.config import Settings
+from bot.db.accounts import Person, Role, Staff, StaffRole
+from bot.db.base import Database
+from bot.programme.calendar import Calendar
+from bot.programme.load import load
+from bot.scheduler import Context
+from bot.scheduler.activities import tick
+from tests.conftest import StoppedClock
+from tests.school import SINCE, School
+
+DEPUTY, METHODIST = 1101, 1102
+DEPUTY_NAME, METHODIST_NAME = "Диканова М.Е.", "Келлер Л.С."
+
+
+def context_of(database: Database, clock: StoppedClock, settings: Settings) -> Context:
+    """What the tick works with in tests."""
+    calendar = Calendar(vacations=settings.school.vacations)
+    return Context(database, clock, settings, load(), calendar, lambda: None)
+
+
+@pytest.fixture
+async def staffed(database: Database, clock: StoppedClock, school: School) -> School:
+    """The small school with the deputy (an admin) and the methodist of the programme, who have come."""
+    async with database.write() as session:
+        for telegram_id, name, role in (
+            (DEPUTY, DEPUTY_NAME, Role.ADMIN),
+            (METHODIST, METHODIST_NAME, Role.SPECIALIST),
+        ):
+            person = Person(telegram_id=telegram_id, language="ru", created_at=clock.now())
+            session.add(person)
+            await session.flush()
+            staff = Staff(
+                name=name, position="Заместитель", teaching=False, person_id=person.id, active_from=SINCE
+            )
+            session.add(staff)
+            await session.flush()
+            session.add(StaffRole(staff_id=staff.id, role=role))
+            school.people[telegram_id], school.staff[telegram_id] = person.id, staff.id
+        await session.commit()
+    return school
+
+
+@pytest.fixture
+def run_tick(database: Database, clock: StoppedClock, settings: Settings) -> Callable[[], Awaitable[Any]]:
+    """Call the tick at the clock's moment."""
+    context = context_of(database, clock, settings)
+
+    async def run() -> None:
+        await tick(context)
+
+    return run
