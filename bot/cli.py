@@ -98,7 +98,8 @@ def _start(options: argparse.Namespace, settings: "Settings") -> int:
     """No command: the bot where there is a token, else the sandbox."""
     if settings.telegram.token.get_secret_value():
         return _run(options, settings)
-    return _sandbox(parser().parse_args(["sandbox"]), settings)
+    given = ["--verbose"] if options.verbose else []
+    return _sandbox(parser().parse_args([*given, "sandbox"]), settings)
 
 
 def _run(options: argparse.Namespace, settings: "Settings") -> int:
@@ -143,9 +144,24 @@ def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> i
 
 
 def _sandbox(options: argparse.Namespace, settings: "Settings") -> int:
-    from bot.demo import serve
+    programme = _programme(settings)
+    if programme is None:
+        return USAGE
+    print("Starting, this takes a few seconds...", flush=True)
+    from bot import demo, log
+    from bot.db.migrate import MigrationError
 
-    return serve(options, settings)
+    log.configure(settings, verbose=options.verbose)
+    if options.fresh:
+        demo.forget()
+    try:
+        settings = demo.prepare(settings)
+        asyncio.run(demo.serve(settings, programme, options.port, empty=options.empty))
+    except MigrationError as error:
+        return _say(FAILED, f"{demo.DATABASE}: {error}; --fresh starts over")
+    except OSError as error:
+        return _say(FAILED, f"--port {options.port}: {error.strerror}; give another")
+    return DONE
 
 
 def _check(options: argparse.Namespace, settings: "Settings") -> int:
@@ -157,8 +173,9 @@ def _check(options: argparse.Namespace, settings: "Settings") -> int:
     for warning in [*warnings(programme), *_not_yet(settings)]:
         print(f"warning: {warning}")
     print(
-        f"{programme.school}: {len(programme.indicators)} indicators, {len(programme.activities)} activities, "
-        f"{len(settings.school.admins)} admins; configuration and programme are valid"
+        f"{programme.school.name}: {len(programme.indicators)} indicators, "
+        f"{len(programme.activities)} activities, {len(settings.school.admins)} admins; "
+        "configuration and programme are valid"
     )
     return DONE
 

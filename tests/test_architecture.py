@@ -27,9 +27,9 @@ MAY = {
     "intake": {"db", "ui", "middlewares"},
     "delivery": {"db", "features", "ui", "texts"},
     "app": {
-        "db", "programme", "handlers", "intake", "delivery", "middlewares", "scheduler", "features", "ui", "texts"
+        "db", "programme", "handlers", "intake", "delivery", "middlewares", "scheduler", "features", "ui",
     },
-    "demo": {"db", "features", "programme", "app", "log", "texts"},
+    "demo": {"db", "features", "programme", "app"},
     "cli": {"db", "features", "programme", "app", "log", "texts", "demo", "reports", "ui"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -40,7 +40,8 @@ class TestProblems:
     def test_all_are_named_at_once(self, tmp_path: Path) -> None:
         found = problems(
             tmp_path,
-            '[school]\ntimezone = "Mars"\nvacations = [["2026-02-01", "2026-01-01"]]\n[reminders]\nat = "9"\n',
+            '[school]\ntimezone = "Mars"\nvacations = [["2026-02-01", "2026-01-01"]]\n'
+            '[reminders]\nat = "9"\n',
         )
         assert [line.split(":")[0] for line in found] == [
             "config.toml, school.timezone",
@@ -57,7 +58,7 @@ class TestProblems:
         assert line.startswith("config.toml: not valid TOML") and "line 1" in line
 
     def test_a_missing_file_says_what_to_do(self, tmp_path: Path) -> None:
-        with pytest.raises(ConfigError, match="config.example.toml"):
+        with pytest.raises(ConfigError, match=r"config\.example\.toml"):
             load(tmp_path / "none.toml", required=True)
 
     def test_webhook_needs_its_section(self, tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_stands_in_the_readme_and_no_other(name: str) -> None:
-    rows = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line.startswith("| `/")]
+    rows = [
+        line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line.startswith("| `/")
+    ]
     named = {command for row in rows for command in re.findall(r"`/(\w+)", row.split("|")[1])}
     assert named == {*PLACES, *COMMON, "start"}
 

@@ -1,5 +1,6 @@
 """The demonstration: the same bot against a local Telegram, with an invented school to play with."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -13,43 +14,72 @@ from bot.demo.school import DIRECTOR, Player, found, players
 from bot.programme.model import Programme
 from sandbox.server import Sandbox
 
-FOLDER = Path("data")
+DATABASE, CLOCK = Path("data/sandbox.db"), Path("data/sandbox.clock")
 TOKEN = "1:SANDBOX"  # noqa: S105 - the local Telegram knows no other
 
 
-async def serve(settings: Settings, programme: Programme, *, port: int, fresh: bool, empty: bool) -> None:
+def forget() -> None:
+    """Start over: the demonstration's database and clock go, and nothing else."""
+    for suffix in ("", "-wal", "-shm"):
+        DATABASE.with_name(DATABASE.name + suffix).unlink(missing_ok=True)
+    CLOCK.unlink(missing_ok=True)
+
+
+def prepare(settings: Settings) -> Settings:
+    """The settings for the demonstration, its database migrated.
+
+    Raises MigrationError where the database cannot be used.
+    """
+    DATABASE.parent.mkdir(exist_ok=True)
+    changes = {
+        "telegram": {"token": SecretStr(TOKEN), "proxy": "", "mode": "polling"},
+        "school": {"admins": (DIRECTOR,)},
+        "database": {"url": f"sqlite+aiosqlite:///{DATABASE}"},
+    }
+    sections = {name: getattr(settings, name).model_copy(update=change) for name, change in changes.items()}
+    settings = settings.model_copy(update=sections)
+    migrate(Database(settings.database.url).url)
+    return settings
+
+
+async def serve(settings: Settings, programme: Programme, port: int, *, empty: bool) -> None:
     """Start the local Telegram and run the bot against it until SIGTERM or SIGINT.
 
-    Raises OSError where the port is taken, MigrationError where the database cannot be used.
+    Raises OSError where the port is taken.
     """
-    FOLDER.mkdir(exist_ok=True)
-    path, clock_file = FOLDER / "sandbox.db", FOLDER / "sandbox.clock"
-    if fresh:
-        for file in (path, path.with_name("sandbox.db-wal"), path.with_name("sandbox.db-shm"), clock_file):
-            file.unlink(missing_ok=True)
-    sandbox = Sandbox(token=TOKEN, clock_file=clock_file)
+    sandbox = Sandbox(token=TOKEN, clock_file=CLOCK)
     address = await sandbox.start("127.0.0.1", port)
+    database = Database(settings.database.url)
+    clock = FileClock(CLOCK)
+    telegram = settings.telegram.model_copy(update={"api_base": address.rstrip("/")})
     try:
-        database = Database(f"sqlite+aiosqlite:///{path}")
-        settings = settings.model_copy(
-            update={
-                "telegram": settings.telegram.model_copy(
-                    update={"token": SecretStr(TOKEN), "api_base": address.rstrip("/"), "proxy": ""}
-                ),
-                "school": settings.school.model_copy(update={"admins": (DIRECTOR,)}),
-            }
-        )
-        migrate(database.url)
-        clock = FileClock(clock_file)
-        try:
-            if not empty:
-                await found(database, settings, programme, clock.now())
-            people = await players(database)
-            for player in people:
-                sandbox.world.add_user(id=player.telegram_id, first_name=player.name, started=True)
-            print(_words(address, people, path))
-            await run(settings, programme, clock, database, tick_seconds=1)
-        finally:
-            await database.close()
+        if not empty:
+            await found(database, settings, programme, clock.now())
+        people = await players(database)
+        for player in people:
+            sandbox.world.add_user(id=player.telegram_id, first_name=player.name, started=True)
+        sandbox.world.add_user(id=DIRECTOR, first_name="Директор")  # in an empty school
+        print(_words(address, people), flush=True)
+        await run(settings.model_copy(update={"telegram": telegram}), programme, clock, database, 1)
     finally:
+        await database.close()
         await sandbox.stop()
+
+
+def _words(address: str, people: Sequence[Player]) -> str:
+    shown = [f"  {player.name}, {player.what}" for player in [*people[:6], *people[6:9]]]
+    who = ["Choose somebody there and write /menu:", *shown] if people else [
+        "The school is empty: choose «Директор» there and write /start."
+    ]  # fmt: skip
+    if len(people) > len(shown):
+        who.append(f"  and {len(people) - len(shown)} more parents")
+    return "\n".join(
+        [
+            "",
+            f"sandbox: {address}",
+            "Open this address in a browser: it is a local Telegram, nothing leaves this computer.",
+            *who,
+            f"The school lies in {DATABASE}; `python -m bot sandbox --fresh` starts over. Ctrl+C ends.",
+            "",
+        ]
+    )

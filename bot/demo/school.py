@@ -20,11 +20,12 @@ from bot.db.base import Database, Session
 from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
-from bot.features import accounts, activities, indicators, notes, surveys
+from bot.errors import AppError
+from bot.features import accounts, activities, indicators, notes
 from bot.features.accounts import Position
 from bot.features.roster import importing, table
 from bot.programme.calendar import Calendar
-from bot.programme.model import Indicator, Kind, Programme
+from bot.programme.model import Indicator, Kind, Programme, target_for
 
 WEEKS = 9
 DIRECTOR = 101
@@ -225,7 +226,7 @@ class _Story:
         for receipt, telegram_id in copies.all():
             guardian, today = await self.actor(telegram_id, at), self.local(at).date()
             if number % 5 == 4:
-                await notes.answer(self.session, guardian, at, today, receipt, answer, at)
+                await notes.send_answer(self.session, guardian, at, today, receipt, answer, at)
             elif number % 7:
                 await notes.mark_read(self.session, guardian, at, today, receipt)
 
@@ -282,13 +283,13 @@ class _Story:
                     text="Сегодня на уроке отвечал уверенно и помог товарищу. Порадуйтесь вместе!",
                     not_before=self.now,
                 )
-            except accounts.AppError:
+            except AppError:
                 continue  # nobody of theirs has come yet
 
 
 def _amount(indicator: Indicator, year: int, step: int, number: int) -> indicators.Amount:
     """A likely value: part of the way from the start to the last target, a little different for each."""
-    goal = indicators.target_for(indicator, max(year, 2023))
+    goal = target_for(indicator, max(year, 2023))
     target = goal.target.value if goal else 1.0
     match indicator.kind:
         case Kind.YEARLY | Kind.PRESENCE:

@@ -92,7 +92,7 @@ class TestWhoHasWhat:
         async def everything() -> list[Any]:
             async with database.read() as session:
                 return [
-                    [tuple(row) for row in await session.execute(select(table.__table__))]  # type: ignore[attr-defined]
+                    [tuple(row) for row in await session.execute(select(table.__table__))]
                     for table in (Occurrence, Assignment, OutboxMessage)
                 ]
 

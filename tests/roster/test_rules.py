@@ -1,0 +1,172 @@
+"""Reading roster files: every kind that a school may have, every mistake named."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from bot.features.roster.table import ROWS_MAX, SIZE_MAX, Row, TableError, read_table
+
+HEADER = "класс;фамилия;имя;отчество;родитель 1;кем приходится 1;родитель 2;кем приходится 2"
+LINE = "5А;Лебедева;Маша;Игоревна;Лебедева Ирина;мать;Лебедев Игорь;отец"
+MASHA = Row(
+    2, 5, "А", "Лебедева", "Маша", "Игоревна", (("Лебедева Ирина", "мать"), ("Лебедев Игорь", "отец"))
+)
+
+
+def csv(*lines: str, header: str = HEADER, encoding: str = "utf-8") -> bytes:
+    return "\r\n".join([header, *lines]).encode(encoding)
+
+
+def xlsx(*lines: Sequence[object]) -> bytes:
+    book = Workbook()
+    assert book.active is not None
+    for line in lines:
+        book.active.append(list(line))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def problems(data: bytes, name: str = "roster.csv") -> list[tuple[int | None, str | None, str]]:
+    with pytest.raises(TableError) as caught:
+        read_table(data, name)
+    return [(p.row, p.column, p.key.removeprefix("roster-")) for p in caught.value.problems]
+
+
+class TestKinds:
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+    def test_encodings(self, encoding: str) -> None:
+        assert read_table(csv(LINE, encoding=encoding), "r.csv") == [MASHA]
+
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+    def test_delimiters(self, delimiter: str) -> None:
+        data = csv(LINE.replace(";", delimiter), header=HEADER.replace(";", delimiter))
+        assert read_table(data, "r.csv") == [MASHA]
+
+    def test_quotes(self) -> None:
+        (row,) = read_table(csv('5А;"Лебедева";"Маша";;"Лебедева ""Ира""";;;'.replace('""', "")), "r.csv")
+        assert row.guardians == (("Лебедева Ира", "представитель"),)
+
+    def test_xlsx_with_numbers_and_empty_rows(self) -> None:
+        data = xlsx(
+            ["Класс", "ФАМИЛИЯ", "Имя"], [], [10, "Котов", "Ваня"], [None, None, None], [7.0, "Ёлкин", "Лев"]
+        )
+        rows = read_table(data, "r.xlsx")
+        assert [(r.number, r.grade, r.letter, r.surname) for r in rows] == [
+            (3, 10, "", "Котов"),
+            (5, 7, "", "Ёлкин"),
+        ]
+
+    def test_the_content_decides_not_the_name(self) -> None:
+        assert read_table(csv(LINE), "r.xlsx") == [MASHA]
+
+    def test_headings_in_english_in_any_order(self) -> None:
+        data = csv("Маша,Лебедева,5А", header="First Name,surname , CLASS")
+        (row,) = read_table(data, "r.csv")
+        assert (row.first_name, row.surname, row.letter) == ("Маша", "Лебедева", "А")
+
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("5А", (5, "А")),
+            ("5 а", (5, "А")),
+            ("5-А", (5, "А")),
+            ("5A", (5, "А")),  # Latin
+            ("10 «Б»", (10, "Б")),
+            ("1", (1, "")),
+            ("11в", (11, "В")),
+        ],
+    )
+    def test_ways_to_write_a_class(self, written: str, expected: tuple[int, str]) -> None:
+        (row,) = read_table(csv(f"{written};Котов;Ваня;;;;;"), "r.csv")
+        assert (row.grade, row.letter) == expected
+
+
+class TestMistakes:
+    def test_every_bad_row_and_column_is_named(self) -> None:
+        found = problems(
+            csv(
+                "12А;Котов;Ваня;;;;;",
+                "5А;;Маша1;;;;;",
+                LINE,
+                "5А;Сомов;Петя;;;мать;;",
+                "класс;Рыбин;Олег;;;;;",
+            )
+        )
+        assert found == [
+            (2, "class", "cell-class"),
+            (3, "surname", "cell-empty"),
+            (3, "first_name", "cell-name"),
+            (5, "guardian_1", "cell-relation"),
+            (6, "class", "cell-class"),
+        ]
+
+    def test_the_same_pupil_twice_whatever_the_case(self) -> None:
+        assert problems(csv("5А;Королёв;Лев;;;;;", "5а;КОРОЛЕВ;лев;;;;;")) == [(3, "surname", "cell-twice")]
+
+    def test_the_same_guardian_twice(self) -> None:
+        line = "5А;Котов;Ваня;;Котова Нина;мать;котова  нина;мать"
+        assert problems(csv(line)) == [(2, "guardian_2", "cell-guardian-twice")]
+
+    @pytest.mark.parametrize("name", ["<b>Котов</b>", "Котов 😀", "К0тов", "=Котов", "К" * 101])
+    def test_names_that_are_none(self, name: str) -> None:
+        ((row, column, _),) = problems(csv(f"5А;{name};Ваня;;;;;"))
+        assert (row, column) == (2, "surname")
+
+    @pytest.mark.parametrize(
+        "name", ["Салтыков-Щедрин", "д’Артаньян", "Оглы (Мамедов)", "Ё", "Müller", "Ин. "]
+    )
+    def test_names_that_are(self, name: str) -> None:
+        (row,) = read_table(csv(f"5А;{name};Ваня;;;;;"), "r.csv")
+        assert row.surname == name.strip()
+
+    def test_columns_missing_unknown_and_twice(self) -> None:
+        keys = [key for _, _, key in problems(csv("5А;Ваня;x;y", header="класс;имя;имя;телефон"))]
+        assert keys == ["column-twice", "column-unknown", "column-missing", "columns"]
+
+    @pytest.mark.parametrize(
+        ("data", "key"),
+        [
+            (b"", "file-empty"),
+            (csv(), "file-empty"),
+            (b"\x89PNG\r\n\0\0\0", "file-kind"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "file-xls"),
+            (b"PK\x03\x04 not a zip", "file-xlsx"),
+            (b"x" * (SIZE_MAX + 1), "file-big"),
+            (csv(*[LINE] * (ROWS_MAX + 1)), "file-long"),
+            (csv('5А;"' + "x" * 200_000 + '";Ваня'), "file-csv"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_files_that_are_none(self, data: bytes, key: str) -> None:
+        assert problems(data) == [(None, None, key)]
+
+    def test_a_zip_that_is_no_workbook_and_one_that_explodes(self) -> None:
+        for content, key in ((b"hello", "file-xlsx"), (bytes(60 * 2**20), "file-big")):
+            file = io.BytesIO()
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr("xl/worksheets/sheet1.xml", content)
+            assert problems(file.getvalue(), "r.xlsx") == [(None, None, key)]
+
+    @given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail))
+    def test_whatever_comes_is_read_or_refused(self, data: bytes) -> None:
+        try:
+            rows = read_table(data, "file")
+        except TableError as error:
+            assert error.problems
+        else:
+            assert rows
+
+    @given(st.text(max_size=30))
+    def test_any_text_as_a_name_is_kept_or_refused(self, name: str) -> None:
+        data = xlsx(["класс", "фамилия", "имя"], ["5А", name if name.isprintable() else "x", "Ваня"])
+        try:
+            (row,) = read_table(data, "r.xlsx")
+        except TableError:
+            return
+        assert not set(row.surname) & set("<>&0123456789")

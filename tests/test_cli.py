@@ -1,0 +1,116 @@
+"""The command line: exit status, one line a problem, no traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.roster.test_rules import LINE, csv
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "docs" / "samples" / "roster.csv"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C")
+    return tmp_path
+
+
+class TestCheck:
+    def test_the_built_in_programme_is_valid_and_odd(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check"]) == 0
+        out = capsys.readouterr().out.splitlines()
+        assert "32 indicators, 20 activities" in out[-1]
+        assert any(line.startswith("warning: indicator 1.1 ") for line in out)
+        assert any("indicator 4.5" in line for line in out)
+
+    def test_a_programme_that_is_wrong(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        text = (ROOT / "bot" / "programme" / "alekseevskaya.toml").read_text(encoding="utf-8")
+        (here / "mine.toml").write_text(text.replace('key = "rooms"', 'key = "routes"'), encoding="utf-8")
+        (here / "config.toml").write_text('[school]\nprogramme = "mine.toml"\n', encoding="utf-8")
+        assert main(["check"]) == 2
+        lines = capsys.readouterr().err.splitlines()
+        assert all(line.startswith("mine.toml") for line in lines) and any("routes" in line for line in lines)
+
+    def test_what_has_no_effect_yet_is_said(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (here / "config.toml").write_text("[http]\nport = 8000\n", encoding="utf-8")
+        assert main(["check"]) == 0
+        assert "warning: [http] has no effect in this version" in capsys.readouterr().out
+
+    def test_a_misspelt_key(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (here / "config.toml").write_text("[school]\nnamme = 'x'\n", encoding="utf-8")
+        assert main(["check"]) == 2
+        assert capsys.readouterr().err == "config.toml, school.namme: unknown key; did you mean 'name'?\n"
+
+
+class TestImportRoster:
+    def test_dry_run_then_load_then_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["import-roster", str(SAMPLE), "--dry-run"]) == 0
+        dry = capsys.readouterr().out
+        assert "New pupils: 5" in dry
+        assert main(["import-roster", str(SAMPLE)]) == 0
+        assert capsys.readouterr().out == dry
+        assert main(["import-roster", str(SAMPLE)]) == 0
+        assert "Nothing to change" in capsys.readouterr().out
+
+    def test_in_russian_where_the_machine_is(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+        assert main(["import-roster", str(SAMPLE), "--dry-run"]) == 0
+        assert "Новых учеников: 5" in capsys.readouterr().out
+
+    def test_every_mistake_has_a_line(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (here / "bad.csv").write_bytes(csv("12;Кот & Co;Ваня;;;;;", LINE, "5А;;Ян;;;;;"))
+        assert main(["import-roster", "bad.csv"]) == 1
+        assert capsys.readouterr().err.splitlines() == [
+            "bad.csv: Row 2, column “класс”: “12” does not look like a class. Write 5А or 10, for example.",
+            "bad.csv: Row 2, column “фамилия”: “Кот & Co” does not look like a name: "
+            "only letters, spaces, hyphens and dots.",
+            "bad.csv: Row 4, column “фамилия”: is empty and has to be filled.",
+        ]
+        assert main(["import-roster", str(SAMPLE), "--dry-run"]) == 0
+        assert "New pupils: 5" in capsys.readouterr().out  # the good row was not loaded either
+
+    @pytest.mark.parametrize("name", ["none.csv", "."])
+    def test_a_file_that_cannot_be_read(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["import-roster", name]) == 1
+        assert capsys.readouterr().err.startswith(f"{name}: cannot be read: ")
+
+
+class TestMigrate:
+    def test_a_database_that_is_none(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (here / "bot.db").write_text("no database " * 100)
+        (here / "config.toml").write_text('[database]\nurl = "sqlite+aiosqlite:///bot.db"\n')
+        assert main(["migrate"]) == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith("database.url: ") and "not a database" in line
+
+    def test_it_is_made(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["migrate"]) == 0
+        assert (here / "data" / "bot.db").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "migrate", "import-roster"])
+def test_the_command_line_starts_without_aiogram(command: str) -> None:
+    """aiogram costs seconds that a command without a chat must not cost."""
+    arguments = [command, str(SAMPLE)] if command == "import-roster" else [command]
+    code = f"import sys; from bot.cli import main; main({arguments!r}); print('aiogram' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout.splitlines()[-1] == "False", done.stderr
+
+
+def test_a_wrong_command_is_usage() -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["fly"])
+    assert caught.value.code == 2
