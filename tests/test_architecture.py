@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from aiogram.fsm.state import StatesGroup
 
 ROOT = Path(__file__).parent.parent
 LEAVES = {"clock", "errors", "config"}
@@ -138,3 +139,11 @@ def test_what_must_start_fast_does_not_import_aiogram() -> None:
         for path in base.rglob("*.py") if base.is_dir() else [base.with_suffix(".py")]:
             heavy = [m for m, _, typing in imports(path) if m.split(".")[0] == "aiogram" and not typing]
             assert not heavy, f"{path} imports {heavy}"
+
+
+def test_no_two_steps_have_one_name() -> None:
+    """aiogram knows a state by the names of its group and its own, not by its module."""
+    import bot.handlers  # noqa: F401 - defines them all
+
+    states = [state.state for group in StatesGroup.__subclasses__() for state in group.__all_states__]
+    assert len(states) == len(set(states)) > 10

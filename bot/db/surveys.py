@@ -4,14 +4,16 @@ That somebody has answered (`SurveyParticipant`) is kept apart from what they an
 which carries no key to the person, no time and no order.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.base import Base, enum_column
+from bot.db.base import Base, Session, enum_column
 
 
 class SurveyState(StrEnum):
@@ -77,6 +79,17 @@ class SurveyParticipant(Base):
     last_reminder_at: Mapped[datetime | None]
 
 
+class SurveyDraft(Base):
+    """What somebody has answered so far. Goes when they send it off, or when the survey closes."""
+
+    __tablename__ = "survey_drafts"
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    # By the question's position: a score, or words; None for a question that was left out.
+    answers: Mapped[dict[str, Any]]
+
+
 class SurveyAnswer(Base):
     """One answer to one question. The key is random and the table has no row numbers: no order remains.
 
@@ -95,3 +108,62 @@ class SurveyAnswer(Base):
     score: Mapped[int | None]
     text: Mapped[str | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+@dataclass(frozen=True)
+class SurveyRow:
+    """A survey, how many were asked, and how many have answered."""
+
+    survey: Survey
+    asked: int
+    finished: int
+
+
+async def surveys(session: Session, where: ColumnElement[bool]) -> list[SurveyRow]:
+    """Surveys that fulfil the condition, the newest first: one query."""
+    query = (
+        select(
+            Survey,
+            func.count(SurveyParticipant.person_id),
+            func.count(SurveyParticipant.person_id).filter(SurveyParticipant.finished),
+        )
+        .outerjoin(SurveyParticipant, SurveyParticipant.survey_id == Survey.id)
+        .where(where)
+        .group_by(Survey.id)
+        .order_by(Survey.id.desc())
+    )
+    return [SurveyRow(*row) for row in await session.execute(query)]
+
+
+async def questions(session: Session, survey_id: int) -> Sequence[SurveyQuestion]:
+    """The questions of a survey in their order."""
+    query = select(SurveyQuestion).where(SurveyQuestion.survey_id == survey_id)
+    return (await session.scalars(query.order_by(SurveyQuestion.position))).all()
+
+
+async def scores(session: Session, survey_id: int) -> dict[int, dict[int, int]]:
+    """How often each score was given, by question."""
+    query = (
+        select(SurveyAnswer.question_id, SurveyAnswer.score, func.count())
+        .join(SurveyQuestion, SurveyQuestion.id == SurveyAnswer.question_id)
+        .where(SurveyQuestion.survey_id == survey_id, SurveyAnswer.score.is_not(None))
+        .group_by(SurveyAnswer.question_id, SurveyAnswer.score)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for question_id, score, count in await session.execute(query):
+        found.setdefault(question_id, {})[score] = count
+    return found
+
+
+async def words(session: Session, survey_id: int) -> dict[int, list[str]]:
+    """What was answered in words, by question; the order is that of random keys."""
+    query = (
+        select(SurveyAnswer.question_id, SurveyAnswer.text)
+        .join(SurveyQuestion, SurveyQuestion.id == SurveyAnswer.question_id)
+        .where(SurveyQuestion.survey_id == survey_id, SurveyAnswer.text.is_not(None))
+        .order_by(SurveyAnswer.id)
+    )
+    found: dict[int, list[str]] = {}
+    for question_id, text in await session.execute(query):
+        found.setdefault(question_id, []).append(text)
+    return found

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers import activities, indicators, notes, roster
+from bot.handlers import activities, indicators, notes, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, menu, staff
 
 
@@ -18,6 +18,7 @@ def build_router() -> Router:
         notes.router,
         roster.router,
         activities.router,
+        surveys.router,
         fallback.router,
     )
     return router

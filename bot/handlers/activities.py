@@ -25,7 +25,7 @@ router = Router()
 
 
 class ActivitySteps(StatesGroup):
-    """What is being typed. Named apart: a state is known by the name of its group, not by its module."""
+    """What is being typed."""
 
     report = State()
     comment = State()

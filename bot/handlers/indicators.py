@@ -43,7 +43,7 @@ from bot.ui.screen import Event, Replies, Screen, alert, show
 router = Router()
 
 
-class Steps(StatesGroup):
+class ReadingSteps(StatesGroup):
     """Recording a reading: its value, a look at it, another date, a comment."""
 
     value = State()
@@ -216,12 +216,12 @@ async def choose_indicator(
     found = await indicators.details(session, actor, programme, today, settings, callback_data.key)
     await state.clear()
     if found.standing.indicator.kind not in indicators.YES_NO:
-        await state.set_state(Steps.value)
+        await state.set_state(ReadingSteps.value)
         await state.set_data({"key": callback_data.key})
     return show(query, ui.reading_ask(t, found.standing))
 
 
-@router.message(Says(Steps.value))
+@router.message(Says(ReadingSteps.value))
 async def type_value(
     message: Message,
     session: Session,
@@ -275,15 +275,17 @@ async def change(
 ) -> Replies:
     """Ask for another date or a comment, or leave both as they are."""
     require(actor, Role.ADMIN)
-    if raw_state not in {Steps.preview.state, Steps.date.state, Steps.comment.state}:
+    if raw_state not in {ReadingSteps.preview.state, ReadingSteps.date.state, ReadingSteps.comment.state}:
         return alert(query, t("old-button"))
     if callback_data.change == ReadingChange.BACK:
         return show(query, await _preview(session, actor, state, t, programme, settings, today))
-    await state.set_state(Steps.date if callback_data.change == ReadingChange.DATE else Steps.comment)
+    await state.set_state(
+        ReadingSteps.date if callback_data.change == ReadingChange.DATE else ReadingSteps.comment
+    )
     return show(query, ui.reading_change(t, callback_data.change, today, indicators.COMMENT_LENGTH))
 
 
-@router.message(Says(Steps.date))
+@router.message(Says(ReadingSteps.date))
 async def type_date(
     message: Message,
     session: Session,
@@ -300,7 +302,7 @@ async def type_date(
     return show(message, await _preview(session, actor, state, t, programme, settings, today))
 
 
-@router.message(Says(Steps.comment))
+@router.message(Says(ReadingSteps.comment))
 async def type_comment(
     message: Message,
     session: Session,
@@ -375,7 +377,7 @@ async def _preview(
     settings: Settings,
     today: date,
 ) -> Screen:
-    await state.set_state(Steps.preview)
+    await state.set_state(ReadingSteps.preview)
     data = await state.get_data()
     on_date = date.fromisoformat(data["on_date"])
     found = await indicators.details(session, actor, programme, today, settings, data["key"])

@@ -34,7 +34,7 @@ from bot.ui.screen import Event, Replies, alert, show, tell
 router = Router()
 
 
-class Steps(StatesGroup):
+class NoteSteps(StatesGroup):
     """What is being typed or looked over."""
 
     text = State()
@@ -95,13 +95,13 @@ async def ask_text(
     to = await notes.addressee(session, actor, today, callback_data.pupil_id)
     if not to.reached:  # an old button: they have left since
         return show(query, ui.kinds(t, to))
-    await state.set_state(Steps.text)
+    await state.set_state(NoteSteps.text)
     await state.set_data({"pupil": to.pupil.id, "kind": callback_data.kind.value})
     return show(query, ui.ask_text(t, to.pupil.first_name, callback_data.kind))
 
 
-@router.message(Says(Steps.text))
-@router.message(Says(Steps.preview))
+@router.message(Says(NoteSteps.text))
+@router.message(Says(NoteSteps.preview))
 async def take_text(
     message: Message, session: Session, actor: Actor, state: FSMContext, t: Texts, today: date
 ) -> Replies:
@@ -111,7 +111,7 @@ async def take_text(
     to = await notes.addressee(session, actor, today, data["pupil"])
     # The message with the text names the draft: the buttons under an earlier preview are none of this one.
     draft = message.message_id
-    await state.set_state(Steps.preview)
+    await state.set_state(NoteSteps.preview)
     await state.update_data(text=text, draft=draft)
     return show(message, ui.preview(t, to, NoteKind(data["kind"]), text, actor.name, draft))
 
@@ -131,12 +131,12 @@ async def finish(
 ) -> Replies:
     """Send what was looked over, or take another text for it."""
     data = await state.get_data()
-    if raw_state != Steps.preview.state or data["draft"] != callback_data.draft:
+    if raw_state != NoteSteps.preview.state or data["draft"] != callback_data.draft:
         return alert(query, t("note-already-sent"))
     kind = NoteKind(data["kind"])
     if callback_data.action == "edit":
         to = await notes.addressee(session, actor, today, data["pupil"])
-        await state.set_state(Steps.text)
+        await state.set_state(NoteSteps.text)
         return tell(query, ui.ask_text(t, to.pupil.first_name, kind))
     goes_at = _goes_at(settings, now)
     to = await notes.send(
@@ -191,12 +191,12 @@ async def ask_reply(
 ) -> Replies:
     """Wait for what the teacher writes back."""
     copy = await notes.to_reply(session, actor, callback_data.receipt_id)
-    await state.set_state(Steps.reply)
+    await state.set_state(NoteSteps.reply)
     await state.set_data({"receipt": copy.receipt.id})
     return tell(query, ui.ask_reply(t, copy))
 
 
-@router.message(Says(Steps.reply))
+@router.message(Says(NoteSteps.reply))
 async def take_reply(
     message: Message,
     session: Session,
@@ -272,7 +272,7 @@ async def use_copy(
     match callback_data.action:
         case "answer":
             copy = await notes.to_answer(session, actor, today, receipt_id)
-            await state.set_state(Steps.answer)
+            await state.set_state(NoteSteps.answer)
             await state.set_data({"receipt": receipt_id})
             return tell(query, ui.ask_answer(t, copy))
         case "read":
@@ -286,7 +286,7 @@ async def use_copy(
     return show(query, ui.own_copy(t, thread, settings.school.zone), toast=toast)
 
 
-@router.message(Says(Steps.answer))
+@router.message(Says(NoteSteps.answer))
 async def take_answer(
     message: Message,
     session: Session,

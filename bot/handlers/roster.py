@@ -29,7 +29,7 @@ from bot.ui.screen import Event, Replies, Screen, alert, go, keyboard, show
 router = Router()
 
 
-class Steps(StatesGroup):
+class RosterSteps(StatesGroup):
     """Waiting for a file; waiting for the word to load it."""
 
     file = State()
@@ -44,7 +44,7 @@ async def overview(
     """Every class in numbers; from now on a file is taken for a class list."""
     counts = await roster.counts(session, actor, today)
     await state.clear()
-    await state.set_state(Steps.file)
+    await state.set_state(RosterSteps.file)
     return show(event, ui.classes(t, counts, ", ".join(headings(t).values())))
 
 
@@ -59,8 +59,8 @@ async def school_class(
     )
 
 
-@router.message(Says(Steps.file))
-@router.message(Says(Steps.confirm))
+@router.message(Says(RosterSteps.file))
+@router.message(Says(RosterSteps.confirm))
 async def take_file(
     message: Message, session: Session, actor: Actor, state: FSMContext, t: Texts, bot: Bot, today: date
 ) -> Replies:
@@ -78,7 +78,7 @@ async def take_file(
         plan = await importing.plan(session, today, rows)
     except TableError as error:
         return show(message, _problems(t, error.problems))
-    await state.set_state(Steps.confirm)
+    await state.set_state(RosterSteps.confirm)
     await state.set_data({"file": document.file_id, "name": name, "message": message.message_id})
     lines = words.plan(t, plan, [class_name(row) for _, row, _ in plan.moved])
     return show(message, ui.plan(t, lines, message.message_id, is_empty=plan.is_empty))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.texts import Texts
-from bot.ui import activities, notes
+from bot.ui import activities, notes, surveys
 from bot.ui.screen import Screen
 
 RENDERS: Mapping[str, Callable[[Texts, dict[str, Any]], Screen]] = {
@@ -17,4 +17,7 @@ RENDERS: Mapping[str, Callable[[Texts, dict[str, Any]], Screen]] = {
     "note-reply": notes.message_reply,
     "note-answer": notes.message_answer,
     "note-call": notes.message_call,
+    "survey": surveys.message,
+    "survey-reminder": surveys.message_reminder,
+    "survey-closed": surveys.message_closed,
 }

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -291,6 +292,23 @@ class TestReminders:
             (METHODIST_NAME, staffed.staff[METHODIST], "before-1"),
         }
 
+    async def test_what_comes_up_after_todays_message_waits_for_tomorrows(
+        self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
+    ) -> None:
+        await run_tick()
+        async with database.write() as session:
+            session.add(
+                Teaching(staff_id=staffed.staff[METHODIST], class_id=staffed.classes["5А"], leads=True)
+            )
+            await session.commit()
+        clock.move(hours=1)
+        await run_tick()
+        [_today] = await sent(database, "reminder", staffed.people[METHODIST])
+        clock.move(days=1)
+        await run_tick()
+        tomorrow = (await sent(database, "reminder", staffed.people[METHODIST]))[-1]
+        assert {i["number"] for i in tomorrow.arguments["items"]} == {"1.5", "3.1"}
+
     async def test_who_has_no_account_is_reminded_when_they_have(
         self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
     ) -> None:
@@ -458,7 +476,7 @@ FEW = replace(
     moves=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 23), st.booleans()), min_size=8, max_size=16)
 )
 async def test_the_ladder_whatever_happens(empty_database: Path, moves: list[tuple[int, int, bool]]) -> None:
-    """However the bot is stopped, started and called.
+    """However long the bot is off and however often the tick is called: all it knows stands in the database.
 
     Each step at most once, one message a person a day, only on working days in the hours for it, and what
     was missed is made up for on the next occasion.
@@ -467,12 +485,15 @@ async def test_the_ladder_whatever_happens(empty_database: Path, moves: list[tup
     zone, ladder = settings.school.zone, settings.reminders
     clock = StoppedClock(datetime.combine(SINCE, time(7), zone))
     told: dict[int, list[str]] = {}
-    with TemporaryDirectory() as folder:
+    async with AsyncExitStack() as closing:
+        folder = closing.enter_context(TemporaryDirectory())
         shutil.copy(empty_database, f"{folder}/bot.db")
 
+        database = Database(f"sqlite+aiosqlite:///{folder}/bot.db")
+        closing.push_async_callback(database.close)
+
         async def run() -> None:
-            """Start the bot, call the tick twice, stop it."""
-            database = Database(f"sqlite+aiosqlite:///{folder}/bot.db")
+            """The tick, twice, by a process that remembers nothing."""
             context = replace(context_of(database, clock, settings), programme=FEW)
             await tick(context)
             await tick(context)
@@ -484,9 +505,7 @@ async def test_the_ladder_whatever_happens(empty_database: Path, moves: list[tup
                         part = await session.get_one(Assignment, item["assignment"])
                     assert part.last_step is not None
                     told.setdefault(part.id, []).append(part.last_step)
-            await database.close()
 
-        database = Database(f"sqlite+aiosqlite:///{folder}/bot.db")
         async with database.write() as session:
             school = await School.found(session, clock.now())
             await session.commit()
@@ -530,4 +549,3 @@ async def test_the_ladder_whatever_happens(empty_database: Path, moves: list[tup
                     occurrence.starts_on, occurrence.due_on, today, ladder.before, ladder.after, calendar
                 )
                 assert part.last_step == (step.name if step else None)
-        await database.close()

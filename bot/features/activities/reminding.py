@@ -56,7 +56,7 @@ async def remind(
     due: dict[int, list[tuple[Part, str]]] = {}
     for part in await db.parts(session, UNFINISHED & reached & Staff.person_id.is_not(None)):
         step = rules.step_due(part.starts_on, part.due_on, today, ladder.before, ladder.after, calendar)
-        if step is None or part.person_id is None:
+        if step is None or step.name == part.last_step or part.person_id is None:
             continue
         if part.in_progress_at is not None and step.days_left > QUIET_UNTIL:
             continue

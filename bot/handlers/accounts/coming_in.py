@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.config import Settings
 from bot.db.access import Actor, load_actor
 from bot.db.base import Session
-from bot.features import accounts
+from bot.features import accounts, activities
 from bot.filters import Go, Says
 from bot.handlers.accounts.menu import main_menu
 from bot.programme.model import Programme
@@ -23,7 +23,7 @@ from bot.ui.screen import Event, Replies, Screen, show, tell
 router = Router()
 
 
-class Steps(StatesGroup):
+class ComingInSteps(StatesGroup):
     """The steps of coming in."""
 
     introduce = State()
@@ -64,7 +64,7 @@ async def start(
     state: FSMContext,
     t: Texts,
     settings: Settings,
-    programme: Programme,
+    now: datetime,
     today: date,
 ) -> Replies:
     """The menu; for a guest the way in."""
@@ -76,7 +76,7 @@ async def start(
     await state.clear()
     # Roles may have changed since: the commands that Telegram shows follow.
     commands = ui.set_commands(t, actor.telegram_id, actor.roles)
-    return [*show(message, await main_menu(session, actor, t, today)), commands]
+    return [*show(message, await main_menu(session, actor, t, now, today)), commands]
 
 
 @router.callback_query(Join.filter())
@@ -98,17 +98,18 @@ async def join(
         await accounts.accept(session, actor.telegram_id, actor.language, callback_data.code, now, today)
     else:
         await accounts.accept_first_admin(session, actor.telegram_id, actor.language, now, admins)
-    await session.flush()
+    # What the programme asks of them is theirs from now on.
+    await activities.assign(session, programme, today)
     person = await load_actor(session, actor.telegram_id, today, admins)
     assert person is not None  # noqa: S101 - accepted just now
     commands = ui.set_commands(t, person.telegram_id, person.roles)
     if not callback_data.code and person.staff_id is None:
-        await state.set_state(Steps.introduce)
+        await state.set_state(ComingInSteps.introduce)
         return [*show(query, ui.who_are_you(t, programme.people)), commands]
     return [
         *show(query, Screen(t("joined"))),
         commands,
-        *tell_menu(query, await main_menu(session, person, t, today)),
+        *tell_menu(query, await main_menu(session, person, t, now, today)),
     ]
 
 
@@ -131,27 +132,32 @@ async def introduce_by_button(
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    settings: Settings,
     programme: Programme,
     now: datetime,
     today: date,
 ) -> Replies:
     """The admin picked one of the programme's names."""
     name = programme.people[callback_data.index] if callback_data.index < len(programme.people) else ""
-    return await _introduce(query, name, session, actor, state, t, now, today)
+    return await _introduce(query, name, session, actor, state, t, settings, programme, now, today)
 
 
-@router.message(Says(Steps.introduce))
+@router.message(Says(ComingInSteps.introduce))
 async def introduce_by_typing(
     message: Message,
     session: Session,
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    settings: Settings,
+    programme: Programme,
     now: datetime,
     today: date,
 ) -> Replies:
     """The admin typed their name."""
-    return await _introduce(message, message.text or "", session, actor, state, t, now, today)
+    return await _introduce(
+        message, message.text or "", session, actor, state, t, settings, programme, now, today
+    )
 
 
 async def _introduce(
@@ -161,11 +167,16 @@ async def _introduce(
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    settings: Settings,
+    programme: Programme,
     now: datetime,
     today: date,
 ) -> Replies:
     title = texts("ru")("position-admin")
     await accounts.introduce(session, actor, now, today, name=name, title=title)
+    await activities.assign(session, programme, today)
+    person = await load_actor(session, actor.telegram_id, today, settings.school.admins) or actor
     await state.clear()
-    menu = await main_menu(session, actor, t, today)
-    return show(event, Screen(f"{t('introduced', name=name)}\n\n{menu.text}", menu.keyboard))
+    menu = await main_menu(session, person, t, now, today)
+    screen = Screen(f"{t('introduced', name=name)}\n\n{menu.text}", menu.keyboard)
+    return [*show(event, screen), ui.set_commands(t, person.telegram_id, person.roles)]

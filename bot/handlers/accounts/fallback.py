@@ -17,7 +17,13 @@ router = Router()
 
 @router.message()
 async def unknown_message(
-    message: Message, session: Session, actor: Actor, raw_state: str | None, t: Texts, today: date
+    message: Message,
+    session: Session,
+    actor: Actor,
+    raw_state: str | None,
+    t: Texts,
+    now: datetime,
+    today: date,
 ) -> Replies:
     """A text, sticker, location or anything else that nobody waits for."""
     if message.chat.type != "private":
@@ -26,7 +32,7 @@ async def unknown_message(
         return show(message, Screen(t("fallback-step"), keyboard([go(t, "cancel")])))
     if actor.person_id is None:
         return show(message, Screen(t("fallback", hint=t("fallback-hint-guest"))))
-    menu = await main_menu(session, actor, t, today)
+    menu = await main_menu(session, actor, t, now, today)
     return show(message, Screen(t("fallback", hint=t("fallback-hint-person")), menu.keyboard))
 
 

@@ -36,7 +36,7 @@ from bot.ui.screen import Event, Replies, Reply, show
 router = Router()
 
 
-class Steps(StatesGroup):
+class InviteSteps(StatesGroup):
     """Inviting a member of staff: name, position, classes."""
 
     name = State()
@@ -69,7 +69,7 @@ async def who(
     if not callback_data.staff:
         return show(query, ui.guardian_classes(t, await roster.classes(session, actor)))
     staff = await accounts.staff_list(session, actor, now, today)
-    await state.set_state(Steps.name)
+    await state.set_state(InviteSteps.name)
     taken = {row.name for row in staff}
     free = {i: name for i, name in enumerate(programme.people) if name not in taken}
     return show(query, ui.names(t, free))
@@ -85,7 +85,7 @@ async def name_by_button(
     return await _name(query, programme.people[callback_data.index], state, t)
 
 
-@router.message(Says(Steps.name))
+@router.message(Says(InviteSteps.name))
 async def name_by_typing(message: Message, state: FSMContext, t: Texts) -> Replies:
     """A typed name."""
     return await _name(message, message.text or "", state, t)
@@ -93,7 +93,7 @@ async def name_by_typing(message: Message, state: FSMContext, t: Texts) -> Repli
 
 async def _name(event: Event, name: str, state: FSMContext, t: Texts) -> Replies:
     name = accounts.clean_name(name)
-    await state.set_state(Steps.position)
+    await state.set_state(InviteSteps.position)
     await state.set_data({"name": name, "taught": [], "led": []})
     return show(event, ui.positions(t, name))
 
@@ -111,7 +111,7 @@ async def position(
     data = await state.update_data(position=callback_data.position)
     if "name" not in data:
         return show(query, ui.who(t))
-    await state.set_state(Steps.classes)
+    await state.set_state(InviteSteps.classes)
     classes = await roster.classes(session, actor)
     return show(query, ui.staff_classes(t, data["name"], classes, (), ()))
 

@@ -9,8 +9,10 @@ from aiogram.types import CallbackQuery
 
 from bot.config import Settings
 from bot.db.access import Actor
+from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.features import accounts, notes, privacy
+from bot.features import accounts, notes, privacy, surveys
+from bot.features.activities import reporting
 from bot.filters import Go
 from bot.texts import Texts, texts
 from bot.ui import accounts as ui
@@ -20,25 +22,37 @@ from bot.ui.screen import Event, Replies, Screen, show
 router = Router()
 
 
-async def main_menu(session: Session, actor: Actor, t: Texts, today: date) -> Screen:
+async def main_menu(session: Session, actor: Actor, t: Texts, now: datetime, today: date) -> Screen:
     """The buttons of the actor's roles with what waits behind them."""
-    counts = {
-        "children": await notes.unread(session, actor, today),
-        "notes": await notes.unanswered(session, actor),
-    }
+    counts = {"surveys": await surveys.open_for(session, actor, now)}
+    if actor.is_one_of(Role.GUARDIAN):
+        counts["children"] = await notes.unread(session, actor, today)
+    if actor.is_one_of(Role.TEACHER, Role.ADMIN):
+        counts["notes"] = await notes.unanswered(session, actor)
+    if actor.is_one_of(Role.RESPONSIBLE):
+        counts["tasks"] = await reporting.tasks_waiting(session, actor, today)
+    if actor.is_one_of(Role.ADMIN):
+        counts["activities"] = await reporting.reports_waiting(session, actor)
     return ui.menu(t, actor.roles, counts)
 
 
 @router.message(Command("menu"))
 @router.callback_query(Go("menu"))
 async def open_menu(
-    event: Event, session: Session, actor: Actor, state: FSMContext, t: Texts, settings: Settings, today: date
+    event: Event,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    settings: Settings,
+    now: datetime,
+    today: date,
 ) -> Replies:
     """Leave whatever is going on and show the menu."""
     if actor.person_id is None:
         return show(event, Screen(t("start-guest", school=settings.school.name)))
     await state.clear()
-    return show(event, await main_menu(session, actor, t, today))
+    return show(event, await main_menu(session, actor, t, now, today))
 
 
 @router.message(Command("cancel"))
@@ -50,6 +64,7 @@ async def cancel(
     state: FSMContext,
     raw_state: str | None,
     t: Texts,
+    now: datetime,
     today: date,
 ) -> Replies:
     """Leave the current flow."""
@@ -57,7 +72,7 @@ async def cancel(
     if actor.person_id is None:
         return show(event, Screen(said))
     await state.clear()
-    menu = await main_menu(session, actor, t, today)
+    menu = await main_menu(session, actor, t, now, today)
     return show(event, Screen(f"{said}\n\n{menu.text}", menu.keyboard))
 
 

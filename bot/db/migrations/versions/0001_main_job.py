@@ -301,6 +301,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("staff_id", "role", name=op.f("pk_staff_roles")),
     )
     op.create_table(
+        "survey_drafts",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_survey_drafts_person_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["surveys.id"], name=op.f("fk_survey_drafts_survey_id")),
+        sa.PrimaryKeyConstraint("survey_id", "person_id", name=op.f("pk_survey_drafts")),
+    )
+    with op.batch_alter_table("survey_drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_drafts_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "survey_participants",
         sa.Column("survey_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -482,6 +494,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_survey_participants_person_id"))
 
     op.drop_table("survey_participants")
+    with op.batch_alter_table("survey_drafts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_drafts_person_id"))
+
+    op.drop_table("survey_drafts")
     op.drop_table("staff_roles")
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notes_staff_id"))
