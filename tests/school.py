@@ -85,12 +85,12 @@ class School:
             ("Петя/мать", "Сомова Юлия Петровна", "мать", "Петя", PETYA_MOTHER),
             ("Ваня/мать", "Котова Нина Ивановна", "мать", "Ваня", VANYA_MOTHER),
         )
-        for key, name, relation, child, telegram_id in places:
+        for key, name, relation, child, who in places:
             guardian = Guardian(
                 pupil_id=school.pupils[child],
                 name=name,
                 relation=relation,
-                person_id=school.people[telegram_id] if telegram_id else None,
+                person_id=school.people[who] if who else None,
                 active_from=SINCE,
             )
             session.add(guardian)

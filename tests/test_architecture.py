@@ -30,7 +30,7 @@ MAY = {
     "app": {
         "db", "programme", "handlers", "intake", "delivery", "middlewares", "scheduler", "features", "ui",
     },
-    "demo": {"db", "features", "programme", "app"},
+    "demo": {"db", "features", "programme", "app", "texts", "ui"},
     "cli": {"db", "features", "programme", "app", "log", "texts", "demo", "reports", "ui"},
     "__main__": {"cli"},
     "__init__": set(),

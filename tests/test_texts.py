@@ -34,7 +34,7 @@ def messages(language: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted((BOT / "texts" / language).glob("*.ftl")):
         for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
-            assert not isinstance(entry, fluent.Junk), f"{path.name}: {entry.content[:80]}"
+            assert not isinstance(entry, fluent.Junk), f"{path.name}: {(entry.content or '')[:80]}"
             if isinstance(entry, fluent.Message):
                 assert entry.id.name not in found, f"{path.name}: {entry.id.name} stands twice"
                 arguments = Arguments()

@@ -146,12 +146,13 @@ async def scores(session: Session, survey_id: int) -> dict[int, dict[int, int]]:
     query = (
         select(SurveyAnswer.question_id, SurveyAnswer.score, func.count())
         .join(SurveyQuestion, SurveyQuestion.id == SurveyAnswer.question_id)
-        .where(SurveyQuestion.survey_id == survey_id, SurveyAnswer.score.is_not(None))
+        .where(SurveyQuestion.survey_id == survey_id)
         .group_by(SurveyAnswer.question_id, SurveyAnswer.score)
     )
     found: dict[int, dict[int, int]] = {}
     for question_id, score, count in await session.execute(query):
-        found.setdefault(question_id, {})[score] = count
+        if score is not None:
+            found.setdefault(question_id, {})[score] = count
     return found
 
 
@@ -160,10 +161,11 @@ async def words(session: Session, survey_id: int) -> dict[int, list[str]]:
     query = (
         select(SurveyAnswer.question_id, SurveyAnswer.text)
         .join(SurveyQuestion, SurveyQuestion.id == SurveyAnswer.question_id)
-        .where(SurveyQuestion.survey_id == survey_id, SurveyAnswer.text.is_not(None))
+        .where(SurveyQuestion.survey_id == survey_id)
         .order_by(SurveyAnswer.id)
     )
     found: dict[int, list[str]] = {}
     for question_id, text in await session.execute(query):
-        found.setdefault(question_id, []).append(text)
+        if text is not None:
+            found.setdefault(question_id, []).append(text)
     return found

@@ -16,16 +16,20 @@ from bot.config import Settings
 from bot.db import outbox
 from bot.db.access import Actor, load_actor
 from bot.db.accounts import Person, Staff
+from bot.db.activities import ActivityReport, Assignment, Occurrence
 from bot.db.base import Database, Session
 from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
 from bot.errors import AppError
-from bot.features import accounts, activities, indicators, notes
+from bot.features import accounts, activities, indicators, notes, surveys
 from bot.features.accounts import Position
+from bot.features.activities import reporting
 from bot.features.roster import importing, table
 from bot.programme.calendar import Calendar
 from bot.programme.model import Indicator, Kind, Programme, target_for
+from bot.texts import texts
+from bot.ui.surveys import satisfaction
 
 WEEKS = 9
 DIRECTOR = 101
@@ -41,19 +45,33 @@ FIRST_GUARDIAN = 201
 # Every so manieth guardian's place is still empty: nobody has come on the invitation.
 ABSENT_EVERY = 4
 
+# Worded for girls and boys alike.
 NOTES = (
-    (NoteKind.SUCCESS, "Сегодня сам разобрал трудную задачу и объяснил её соседу по парте. Так держать!"),
+    (NoteKind.SUCCESS, "Трудная задача сегодня решена у доски без подсказок, и сосед по парте тоже понял."),
     (NoteKind.INFORMATION, "В четверг проверочная по теме недели. Повторите, пожалуйста, правила дома."),
     (NoteKind.CONCERN, "Третий раз нет домашней работы. Давайте вместе подумаем, что мешает и чем помочь."),
-    (NoteKind.SUCCESS, "Выразительно прочитал стихотворение наизусть, класс хлопал."),
-    (NoteKind.SUCCESS, "На дополнительном занятии исправил ошибки контрольной. Виден труд!"),
-    (NoteKind.CONCERN, "Устаёт к пятому уроку и теряет внимание. Как у него со сном? Готова поговорить."),
+    (NoteKind.SUCCESS, "Стихотворение наизусть прозвучало так выразительно, что класс хлопал."),
+    (NoteKind.SUCCESS, "На дополнительном занятии исправлены все ошибки контрольной. Виден труд!"),
     (
-        NoteKind.INFORMATION,
-        "С понедельника у нас кружок «Читаем и считаем», по вторникам в 14:00. Приходите!",
+        NoteKind.CONCERN,
+        "К пятому уроку приходит усталость, внимание теряется. Как дома со сном? Готова поговорить.",
     ),
+    (NoteKind.INFORMATION, "По вторникам в 14:00 теперь кружок «Читаем и считаем». Приходите!"),
 )
 ANSWERS = ("Спасибо! Поговорим сегодня вечером.", "Приятно слышать, дома тоже похвалим.", "Хорошо, повторим.")
+OPINIONS = (5, 4, 4, 5, 3, 4, 2, 5, 4, 3)
+SUGGESTIONS = (
+    "Больше дополнительных занятий по математике.",
+    "Спасибо, всё устраивает.",
+    "Хотелось бы чаще узнавать об успехах, а не только о двойках.",
+    "Собрания лучше в субботу: в будни не успеваю с работы.",
+)
+DEEDS = (
+    "Провели две консультации, участвовали все учителя начальных классов.",
+    "План выполнен, протокол в методическом кабинете.",
+    "Посетили три урока, обсудили на методическом объединении.",
+    "Стенд обновили, ссылки на сайте проверили.",
+)
 # Indicators that nobody has recorded yet: so that "no data" has something to show.
 UNKNOWN = {"growth_point", "grade_gap", "rooms"}
 
@@ -155,7 +173,9 @@ class _Story:
         await importing.apply(session, director, at, today, rows)
         classes = {c.name: c.id for c in await session.scalars(select(SchoolClass))}
         for telegram_id, name, title, position, leads in STAFF:
-            taught = set(classes.values()) if position == Position.TEACHER and leads != "3А" else set()
+            # In the primary school one teacher has the class, further up they teach each other's.
+            older = position == Position.TEACHER and leads != "3А"
+            taught = {id_ for class_name, id_ in classes.items() if older and class_name != "3А"}
             led = {classes[leads]} if leads else set()
             _, code = await accounts.invite_staff(
                 session,
@@ -232,9 +252,58 @@ class _Story:
 
     async def surveys(self) -> None:
         """A satisfaction survey closed three weeks ago, and one that is open now."""
+        await self.survey(days_ago=40, share_answering=8, closed_after=14)
+        await self.survey(days_ago=3, share_answering=3, closed_after=None)
+
+    async def survey(self, days_ago: int, share_answering: int, closed_after: int | None) -> None:
+        """Opened so many days ago; of ten guardians so many have answered."""
+        session, now = self.session, self.at(self.local(self.now).date() - timedelta(days=days_ago), 11)
+        title, questions = satisfaction(texts("ru"))
+        director, today = await self.actor(DIRECTOR, now), self.local(now).date()
+        row = await surveys.open_survey(
+            session, director, now, today, self.settings, title=title, questions=questions, days=14
+        )
+        await self.deliver(now + timedelta(minutes=5))
+        words = cycle(SUGGESTIONS)
+        for number, telegram_id in enumerate(self.guardians):
+            if number % 10 >= share_answering:
+                continue
+            guardian, at = await self.actor(telegram_id, now), now + timedelta(hours=number)
+            given = (OPINIONS[number % len(OPINIONS)], 4, 5 - number % 3, int(number % 4 > 0), number % 5)
+            for place, score in enumerate(given):
+                await surveys.take_answer(session, guardian, at, row.survey.id, place, score)
+            text = next(words) if number % 2 else None
+            await surveys.take_answer(session, guardian, at, row.survey.id, len(given), text)
+            await surveys.send_off(session, guardian, at, row.survey.id)
+        if closed_after is not None:
+            await surveys.close(session, director, now + timedelta(days=closed_after), row.survey.id)
 
     async def activities(self) -> None:
-        """Some have reported, and the director has accepted some of it."""
+        """Most of what was due is reported, and the director has accepted some of it."""
+        session, today = self.session, self.local(self.now).date()
+        due = (
+            select(Assignment.id, Occurrence.due_on, Person.telegram_id)
+            .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
+            .join(Staff, Staff.id == Assignment.staff_id)
+            .join(Person, Person.id == Staff.person_id)
+            .where(Occurrence.due_on < today)
+            .order_by(Assignment.id)
+        )
+        deeds = cycle(DEEDS)
+        for number, (part, due_on, telegram_id) in enumerate((await session.execute(due)).all()):
+            if number % 6 == 5:
+                continue  # late
+            at = self.at(due_on, 15)
+            actor = await self.actor(telegram_id, at)
+            await reporting.report(
+                session, actor, at, due_on, self.programme, self.settings, part, next(deeds)
+            )
+            if number % 4:
+                director = await self.actor(DIRECTOR, at)
+                report = select(ActivityReport.id).where(ActivityReport.assignment_id == part)
+                report_id = (await session.scalars(report)).one()
+                await reporting.accept(session, director, at, self.programme, self.settings, report_id)
+        await self.deliver(self.now - timedelta(hours=1))
 
     async def readings(self) -> None:
         """Two years of readings of what is not computed: from the start value on, towards the targets."""
@@ -271,7 +340,10 @@ class _Story:
         """What is on its way when the visitor comes: it arrives before their eyes."""
         teacher = await self.actor(104, self.now)
         today = self.local(self.now).date()
-        for pupil in await self.session.scalars(select(Pupil).order_by(Pupil.id)):
+        left = 3
+        for pupil in (await self.session.scalars(select(Pupil).order_by(Pupil.id))).all():
+            if not left:
+                break
             try:
                 await notes.send(
                     self.session,
@@ -280,11 +352,12 @@ class _Story:
                     today,
                     pupil_id=pupil.id,
                     kind=NoteKind.SUCCESS,
-                    text="Сегодня на уроке отвечал уверенно и помог товарищу. Порадуйтесь вместе!",
+                    text="Сегодня на уроке уверенный ответ и помощь товарищу. Порадуйтесь вместе!",
                     not_before=self.now,
                 )
             except AppError:
-                continue  # nobody of theirs has come yet
+                continue  # nobody of theirs has come yet, or not the teacher's
+            left -= 1
 
 
 def _amount(indicator: Indicator, year: int, step: int, number: int) -> indicators.Amount:

@@ -37,11 +37,13 @@ class SurveySteps(StatesGroup):
 
 @router.message(Command("survey"), RoleIs(Role.ADMIN))
 @router.callback_query(Go("survey"))
-async def overview(event: Event, session: Session, actor: Actor, state: FSMContext, t: Texts) -> Replies:
+async def overview(
+    event: Event, session: Session, actor: Actor, state: FSMContext, t: Texts, settings: Settings
+) -> Replies:
     """Every survey, and the ready template."""
     found = await surveys.all_surveys(session, actor)
     await state.clear()
-    return show(event, ui.overview(t, found))
+    return show(event, ui.overview(t, found, settings.school.zone))
 
 
 @router.callback_query(SurveyCreate.filter())

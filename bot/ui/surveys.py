@@ -73,14 +73,19 @@ def satisfaction(t: Texts) -> tuple[str, Sequence[Question]]:
 # --- the admin -------------------------------------------------------------------------------------------
 
 
-def overview(t: Texts, found: Sequence[SurveyRow]) -> Screen:
+def overview(t: Texts, found: Sequence[SurveyRow], zone: ZoneInfo) -> Screen:
     """Every survey, and the button that makes one."""
     create = button(t("survey-create"), SurveyCreate(days=0))
     if not found:
         return Screen(t("survey-none"), keyboard([create], [go(t, "menu")]))
     buttons = rows(
         button(
-            t("survey-item", state=_sign(row), title=shorten(row.survey.title, 40)),
+            t(
+                "survey-item",
+                state=_sign(row),
+                day=f"{row.survey.created_at.astimezone(zone):%d.%m.%y}",
+                title=shorten(row.survey.title, 40),
+            ),
             SurveyCard(survey_id=row.survey.id),
         )
         for row in found[:20]
@@ -127,7 +132,7 @@ def close_ask(t: Texts, row: SurveyRow) -> Screen:
 def results(t: Texts, found: Results, minimum: int) -> Screen:
     """What came out of a survey."""
     row = found.row
-    lines = [
+    lines: list[str] = [
         t("survey-title", title=row.survey.title),
         t("survey-response", finished=row.finished, asked=row.asked, share=_percent(row.finished, row.asked)),
     ]
@@ -150,7 +155,7 @@ def _result(t: Texts, result: QuestionResult) -> list[str]:
         return [
             f"• <i>{escape(shorten(words, 200), quote=False)}</i>" for words in result.words[:WORDS_SHOWN]
         ]
-    lines = []
+    lines: list[str] = []
     for score, label in reversed(list(_labels(t, result.question).items())):
         count = result.counts.get(score, 0)
         full = "▇" * round(BAR * count / result.total)

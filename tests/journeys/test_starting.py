@@ -56,8 +56,10 @@ async def test_no_network_at_start(tmp_path: Path) -> None:
         "run",
         cwd=tmp_path,
         log=log,
-        SCHOOLBOT_TELEGRAM__TOKEN=TOKEN,
-        SCHOOLBOT_TELEGRAM__API_BASE=f"http://127.0.0.1:{port}",
+        environment={
+            "SCHOOLBOT_TELEGRAM__TOKEN": TOKEN,
+            "SCHOOLBOT_TELEGRAM__API_BASE": f"http://127.0.0.1:{port}",
+        },
     )
     try:
         async with asyncio.timeout(PATIENCE):

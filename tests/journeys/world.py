@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,11 @@ PATIENCE = 30
 
 
 def start(
-    *arguments: str, cwd: Path, log: Path, stdout: int = subprocess.PIPE, **environment: str
+    *arguments: str,
+    cwd: Path,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    stdout: int = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
     """Start one of our modules as its own process; what it says on standard error goes to the log."""
     root = Path(__file__).parent.parent.parent
@@ -29,7 +33,7 @@ def start(
         return subprocess.Popen(
             [sys.executable, "-m", *arguments],
             cwd=cwd,
-            env=env | environment | {"PYTHONPATH": str(root)},
+            env=env | dict(environment or {}) | {"PYTHONPATH": str(root)},
             stdout=stdout,
             stderr=errors,
             text=True,
@@ -54,7 +58,9 @@ class World:
 
     def command(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run one command of the command line to its end."""
-        process = start("bot", *arguments, cwd=self.folder, log=self.log, **self.environment | environment)
+        process = start(
+            "bot", *arguments, cwd=self.folder, log=self.log, environment=self.environment | environment
+        )
         out, _ = process.communicate(timeout=PATIENCE)
         return subprocess.CompletedProcess(process.args, process.returncode, out)
 
@@ -62,7 +68,12 @@ class World:
         """Start the bot."""
         self.environment |= environment
         self.process = start(
-            "bot", "run", cwd=self.folder, log=self.log, stdout=subprocess.DEVNULL, **self.environment
+            "bot",
+            "run",
+            cwd=self.folder,
+            log=self.log,
+            environment=self.environment,
+            stdout=subprocess.DEVNULL,
         )
         return self.process
 

@@ -218,7 +218,7 @@ def _read_row(number: int, values: dict[str, str], problems: list[Problem]) -> R
             wrong(column, "roster-cell-long", limit=NAME_MAX, length=len(value))
         elif value and not (NAME.fullmatch(value) and value.isprintable() and _is_words(value)):
             wrong(column, "roster-cell-name", value=value)
-    guardians = []
+    guardians: list[tuple[str, str]] = []
     for place in ("1", "2"):
         name, relation = values.get(f"guardian_{place}", ""), values.get(f"relation_{place}", "")
         if relation and not name:

@@ -2,7 +2,7 @@
 
 survey-none = There have been no surveys yet. The satisfaction survey is ready: it only has to be opened.
 survey-list = <b>Surveys</b>
-survey-item = { $state } { $title }
+survey-item = { $state } { $day } { $title }
 survey-create = Ask the parents
 survey-preview = <b>{ $title }</b>
 survey-preview-ask = All parents who are with the bot will be asked. Answers are anonymous. For how many days?

@@ -2,7 +2,7 @@
 
 survey-none = Опросов пока не было. Опрос об удовлетворённости уже готов: осталось открыть.
 survey-list = <b>Опросы</b>
-survey-item = { $state } { $title }
+survey-item = { $state } { $day } { $title }
 survey-create = Спросить родителей
 survey-preview = <b>{ $title }</b>
 survey-preview-ask = Спросим всех родителей, которые уже с ботом. Ответы анонимные. На сколько дней открыть?

@@ -1,0 +1,52 @@
+"""Guardians who answer: as many as a survey needs to show anything."""
+
+from bot.db.accounts import Consent, Person
+from bot.db.base import Database
+from bot.db.roster import Guardian
+from bot.features.accounts import NOTICE_VERSION
+from tests.chat import Chat, Telegram
+from tests.conftest import StoppedClock
+from tests.school import MASHA_MOTHER, PETYA_MOTHER, SINCE, VANYA_MOTHER, School
+
+FIRST = 5001
+
+
+async def more_guardians(database: Database, school: School, clock: StoppedClock, number: int) -> list[int]:
+    """Further guardians of Маша's who have come; the Telegram ids of all who have."""
+    async with database.write() as session:
+        for telegram_id in range(FIRST, FIRST + number):
+            person = Person(telegram_id=telegram_id, language="ru", created_at=clock.now())
+            session.add(person)
+            await session.flush()
+            session.add(Consent(person_id=person.id, version=NOTICE_VERSION, given_at=clock.now()))
+            place = {"pupil_id": school.pupils["Маша"], "name": f"Родня {telegram_id}", "relation": "тётя"}
+            session.add(Guardian(**place, person_id=person.id, active_from=SINCE))
+            school.people[telegram_id] = person.id
+        await session.commit()
+    return [MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER, *range(FIRST, FIRST + number)]
+
+
+async def opens(director: Chat, days: str = "7 дней") -> None:
+    """The director opens the survey, and the invitations go out."""
+    await director.says("/survey")
+    await director.presses("Спросить родителей")
+    await director.presses(days)
+    await director.telegram.deliver()
+
+
+async def answers(guardian: Chat, overall: int, words: str | None = None) -> None:
+    """A guardian answers everything and hands it in."""
+    await guardian.presses("Ответить")
+    for score in (overall, 4, 5):
+        await guardian.presses(str(score))
+    await guardian.presses("Да")
+    await guardian.presses("На собраниях")
+    if words is None:
+        await guardian.presses("Пропустить")
+    else:
+        await guardian.says(words)
+    await guardian.presses("Отправить ответы")
+
+
+def guardian(telegram: Telegram, telegram_id: int) -> Chat:
+    return telegram.chat(telegram_id)

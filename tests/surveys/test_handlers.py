@@ -1,0 +1,279 @@
+"""The satisfaction survey as people meet it."""
+
+import json
+import sqlite3
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.db.base import Database
+from bot.db.surveys import SurveyAnswer, SurveyDraft, SurveyParticipant
+from bot.ui.surveys import SurveyCard, SurveyPress, SurveySend, SurveyStart
+from tests.chat import Chat, Telegram
+from tests.conftest import StoppedClock
+from tests.queries import count_queries
+from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STRANGER, VANYA_MOTHER, School
+from tests.surveys.people import answers, more_guardians, opens
+
+
+@pytest.fixture
+def director(telegram: Telegram, school: School) -> Chat:
+    return telegram.chat(DIRECTOR)
+
+
+@pytest.fixture
+def mother(telegram: Telegram, school: School) -> Chat:
+    return telegram.chat(MASHA_MOTHER)
+
+
+async def count(database: Database, table: Any) -> int:
+    async with database.read() as session:
+        return await session.scalar(select(func.count()).select_from(table)) or 0
+
+
+class TestOpening:
+    async def test_every_guardian_who_has_come_is_asked_once(
+        self, telegram: Telegram, director: Chat, database: Database
+    ) -> None:
+        await opens(director)
+        for who in (MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER):
+            (invitation,) = telegram.chat(who).messages
+            assert "Школа спрашивает ваше мнение" in invitation.text and invitation.buttons == ["Ответить"]
+        assert not telegram.chat(BERG).messages
+        assert "Ответили 0 из 3 (0 %)" in director.last.text and "Открыт по 20.10.2026" in director.last.text
+        assert await count(database, SurveyParticipant) == 3
+
+    async def test_a_second_one_does_not_open_beside_it(self, director: Chat, database: Database) -> None:
+        await director.says("/survey")
+        preview = await director.presses("Спросить родителей")
+        data = preview.data("7 дней")
+        await director.presses("7 дней")
+        await director.forges(data)
+        assert "уже идёт" in director.toast
+        assert await count(database, SurveyParticipant) == 3
+
+    async def test_at_night_nobody_is_woken(
+        self, telegram: Telegram, director: Chat, mother: Chat, clock: StoppedClock
+    ) -> None:
+        clock.move(hours=10)  # 22:00
+        await opens(director)
+        assert not mother.messages
+        clock.move(hours=10)
+        await telegram.deliver()
+        assert len(mother.messages) == 1
+
+
+class TestAnswering:
+    async def test_one_press_an_answer_back_and_send(
+        self, director: Chat, mother: Chat, database: Database
+    ) -> None:
+        await opens(director)
+        first = await mother.presses("Ответить")
+        assert "Вопрос 1 из 6" in first.text and "анонимный" in first.text
+        await mother.presses("5")
+        assert "Вопрос 2 из 6" in mother.last.text
+        again = await mother.presses("Назад")
+        assert "✓ 5" in again.buttons
+        await mother.presses("3")
+        for label in ("4", "5", "Да", "На собраниях"):
+            await mother.presses(label)
+        summary = await mother.says("Больше <b>кружков</b> 🙂 & тепла")
+        assert (
+            "→ <b>3</b>" in summary.text
+            and "Больше &lt;b&gt;кружков&lt;/b&gt; 🙂 &amp; тепла" in summary.text
+        )
+        await mother.presses("Отправить ответы")
+        assert "Спасибо" in mother.last.text
+        assert await count(database, SurveyAnswer) == 6
+        assert await count(database, SurveyDraft) == 0
+        await director.says("/survey")
+        await director.presses("🟢")
+        assert "Ответили 1 из 3" in director.last.text
+
+    async def test_leaving_and_going_on_later(self, director: Chat, mother: Chat) -> None:
+        await opens(director)
+        await mother.presses("Ответить")
+        await mother.presses("5")
+        menu = await mother.presses("Потом")
+        assert "Опросы (1)" in menu.buttons
+        await mother.says("/surveys")
+        assert any("(1 из 6)" in label for label in mother.last.buttons)
+        await mother.presses("(1 из 6)")
+        assert "Вопрос 2 из 6" in mother.last.text
+
+    async def test_a_second_time_is_not_possible(
+        self, director: Chat, mother: Chat, database: Database
+    ) -> None:
+        await opens(director)
+        await answers(mother, 5)
+        for data in (
+            SurveySend(survey_id=1),
+            SurveyStart(survey_id=1),
+            SurveyPress(survey_id=1, at=0, score=1),
+        ):
+            await mother.forges(data.pack())
+            assert "уже ответили" in mother.toast
+        assert await count(database, SurveyAnswer) == 5
+        await mother.says("/surveys")
+        assert "опросов для вас нет" in mother.last.text
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            SurveyPress(survey_id=1, at=0, score=9),
+            SurveyPress(survey_id=1, at=0, score=-1),
+            SurveyPress(survey_id=1, at=99, score=1),
+            SurveyPress(survey_id=1, at=-1, score=1),
+            SurveyPress(survey_id=77, at=0, score=1),
+        ],
+    )
+    async def test_answers_that_there_are_not(
+        self, director: Chat, mother: Chat, database: Database, data: SurveyPress
+    ) -> None:
+        await opens(director)
+        await mother.forges(data.pack())
+        assert await count(database, SurveyAnswer) == 0
+        async with database.read() as session:
+            draft = await session.get(SurveyDraft, (1, 2))
+        assert draft is None or all(value is not None for value in draft.answers.values())
+
+    async def test_sending_too_early(self, director: Chat, mother: Chat, database: Database) -> None:
+        await opens(director)
+        await mother.presses("Ответить")
+        await mother.forges(SurveySend(survey_id=1).pack())
+        assert "номер 1" in mother.toast and await count(database, SurveyAnswer) == 0
+
+    async def test_words_too_long_or_none(self, director: Chat, mother: Chat) -> None:
+        await opens(director)
+        await mother.presses("Ответить")
+        for label in ("5", "4", "5", "Да", "Из дневника"):
+            await mother.presses(label)
+        await mother.says("а" * 5000)
+        assert "не больше" in mother.last.text
+        await mother.says(photo=[{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}])
+        assert "Нужен текст" in mother.last.text
+        await mother.says("Всё хорошо")
+        assert "Ваши ответы" in mother.last.text
+
+    async def test_closed_between_two_answers(self, director: Chat, mother: Chat, database: Database) -> None:
+        await opens(director)
+        await mother.presses("Ответить")
+        await mother.presses("5")
+        await director.presses("Закрыть сейчас")
+        await director.presses("Да, закрыть")
+        await mother.presses("4")
+        assert "уже закрыт" in mother.toast
+        assert await count(database, SurveyDraft) == await count(database, SurveyAnswer) == 0
+
+    async def test_only_who_was_asked(self, telegram: Telegram, director: Chat, database: Database) -> None:
+        await opens(director)
+        for who in (BERG, STRANGER, DIRECTOR):
+            chat = telegram.chat(who)
+            for data in (
+                SurveyStart(survey_id=1),
+                SurveyPress(survey_id=1, at=0, score=5),
+                SurveySend(survey_id=1),
+            ):
+                await chat.forges(data.pack())
+                assert "не ваше" in chat.toast
+        assert await count(database, SurveyDraft) == 0
+
+
+class TestResults:
+    async def test_share_satisfied_and_distribution(
+        self, telegram: Telegram, director: Chat, database: Database, school: School, clock: StoppedClock
+    ) -> None:
+        everybody = await more_guardians(database, school, clock, 7)
+        await opens(director)
+        for number, who in enumerate(everybody):
+            await answers(telegram.chat(who), 5 if number < 7 else 2, f"Слова {number}" if number else None)
+        await director.says("/survey")
+        await director.presses("🟢")
+        await director.presses("Закрыть сейчас")
+        results = await director.presses("Да, закрыть")
+        assert "Ответили 10 из 10 (100 %)" in results.text
+        assert "Довольны (4 и 5): 70 %" in results.text
+        assert "5 ▇▇▇▇▇▇▇ 70 % (7)" in results.text and "2 ▇▇▇ 30 % (3)" in results.text
+        assert "Слова" not in results.text  # nine have written: too few
+        status = await director.says("/status")
+        assert status and "3.2" in status.text
+        row = next(line for line in status.text.splitlines() if " 3.2 " in line)
+        assert "<b>70</b>" in row
+
+    async def test_under_five_answers_nothing_is_shown(
+        self, telegram: Telegram, director: Chat, database: Database
+    ) -> None:
+        await opens(director)
+        for who in (MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER):
+            await answers(telegram.chat(who), 5)
+        await director.presses("Закрыть сейчас")
+        results = await director.presses("Да, закрыть")
+        assert "меньше 5" in results.text and "▇" not in results.text
+
+    async def test_while_it_is_open_nobody_sees_any(self, director: Chat) -> None:
+        await opens(director)
+        await director.forges(SurveyCard(survey_id=1, action="results").pack())
+        assert "ещё идёт" in director.toast
+
+    async def test_a_constant_number_of_queries(
+        self, telegram: Telegram, director: Chat, database: Database, school: School, clock: StoppedClock
+    ) -> None:
+        await opens(director)
+        await director.says("/survey")
+        with count_queries(database) as few:
+            await director.says("/survey")
+        await more_guardians(database, school, clock, 30)
+        await director.presses("🟢")
+        await director.presses("Закрыть сейчас")
+        await director.presses("Да, закрыть")
+        await opens(director)
+        with count_queries(database) as many:
+            await director.says("/survey")
+        assert few.count == many.count
+
+
+async def test_answers_lead_to_nobody(
+    telegram: Telegram, director: Chat, database: Database, school: School, clock: StoppedClock
+) -> None:
+    """Nothing in any table relates an answer to a person: no key, no time, no order."""
+    everybody = await more_guardians(database, school, clock, 7)
+    await opens(director)
+    for number, who in enumerate(everybody):
+        await answers(telegram.chat(who), 1 + number % 5, f"Слова{number}")
+    connection = sqlite3.connect(str(database.url.database))
+    connection.row_factory = sqlite3.Row
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        for row in connection.execute(f"SELECT * FROM {table}"):
+            content = json.dumps(dict(row), ensure_ascii=False, default=str)
+            if "Слова" in content:
+                assert table == "survey_answers" and row["person_id"] is None
+    columns = {row["name"] for row in connection.execute("PRAGMA table_info(survey_answers)")}
+    assert columns == {"id", "question_id", "score", "text", "person_id"}
+    with pytest.raises(sqlite3.OperationalError):
+        connection.execute("SELECT rowid FROM survey_answers")
+    stored = [
+        row["text"] for row in connection.execute("SELECT * FROM survey_answers WHERE text IS NOT NULL")
+    ]
+    assert stored != [f"Слова{number}" for number in range(len(everybody))]  # 1 in 3.6 million
+    connection.close()
+
+
+async def test_leaving_forgets_what_was_begun_and_keeps_the_count(
+    telegram: Telegram, director: Chat, mother: Chat, database: Database
+) -> None:
+    await opens(director)
+    await answers(mother, 5)
+    petya = telegram.chat(PETYA_MOTHER)
+    await petya.presses("Ответить")
+    await petya.presses("5")
+    for chat in (mother, petya):
+        await chat.says("/privacy")
+        await chat.presses("Отозвать согласие")
+        await chat.presses("Да, стереть")
+    assert await count(database, SurveyDraft) == 0
+    assert await count(database, SurveyAnswer) == 5
+    await director.says("/survey")
+    await director.presses("🟢")
+    assert "Ответили 1 из 2" in director.last.text
