@@ -22,3 +22,19 @@ class NotFoundError(AppError):
 
     def __init__(self) -> None:
         super().__init__("error-not-found")
+
+
+def where(error: BaseException) -> str:
+    """The type of an error and the places of ours that it went through, without its message.
+
+    For logs: messages, of the database above all, quote what people wrote.
+    """
+    places = []
+    trace = error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        folder, _, name = code.co_filename.rpartition("/bot/")
+        if folder and "/site-packages/" not in name:
+            places.append(f"{name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {' < '.join(reversed(places))}"

@@ -17,7 +17,7 @@ from bot.db.access import Actor, load_actor
 from bot.db.base import Session
 from bot.db.inbox import Conversation
 from bot.db.outbox import set_reachable
-from bot.errors import AppError
+from bot.errors import AppError, where
 from bot.texts import LANGUAGES, texts
 from bot.ui.screen import Replies, Screen, alert, go, keyboard, show, tell
 
@@ -106,7 +106,7 @@ class Context(BaseMiddleware):
             await session.rollback()
             error_id = secrets.token_hex(4)
             # The traceback without its message: messages of the database quote values.
-            log.error("update failed", error_id=error_id, update_id=event.update_id, error=_where(error))
+            log.error("update failed", error_id=error_id, update_id=event.update_id, error=where(error))
             words = data["t"]("error-internal", id=error_id)
             again = keyboard([go(data["t"], "menu")])
             return Failure(error_id, _say(event, words, again))
@@ -118,14 +118,3 @@ def _say(event: Update, words: str, again: InlineKeyboardMarkup | None = None) -
             return alert(event.callback_query, words)
         return tell(event.callback_query, Screen(words, again))
     return show(event.message, Screen(words, again)) if event.message else []
-
-
-def _where(error: BaseException) -> str:
-    """The type of an error and the lines of ours that it went through, without its message."""
-    places = []
-    trace = error.__traceback__
-    while trace:
-        code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    return f"{type(error).__name__} at {' < '.join(reversed(places[-12:]))}"

@@ -93,12 +93,16 @@ class Database:
             self._writer = self._sqlite(1, "BEGIN IMMEDIATE", *PRAGMAS)
             self._reader = self._sqlite(4, "BEGIN", *PRAGMAS, "query_only=ON")
         else:
-            self._writer = self._reader = create_async_engine(self.url, pool_size=10, max_overflow=0)
+            self._writer = self._reader = create_async_engine(
+                self.url, pool_size=10, max_overflow=0, hide_parameters=True
+            )
         self.write = async_sessionmaker(self._writer, expire_on_commit=False)
         self.read = async_sessionmaker(self._reader, expire_on_commit=False)
 
     def _sqlite(self, pool_size: int, begin: str, *pragmas: str) -> AsyncEngine:
-        engine = create_async_engine(self.url, pool_size=pool_size, max_overflow=0, pool_timeout=60)
+        engine = create_async_engine(
+            self.url, pool_size=pool_size, max_overflow=0, pool_timeout=60, hide_parameters=True
+        )
 
         def on_connect(connection: Any, _record: Any) -> None:
             connection.isolation_level = None  # the driver's own BEGIN would come late and deferred

@@ -18,7 +18,7 @@ from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.errors import NotFoundError
-from bot.features import indicators
+from bot.features import activities, indicators
 from bot.features.accounts import require
 from bot.features.indicators import Amount, Standing
 from bot.filters import Go, RoleIs, Says
@@ -69,8 +69,9 @@ async def show_status(
 ) -> Replies:
     """All indicators in one message."""
     standings = await indicators.status(session, actor, programme, today, settings)
+    unassigned = await activities.unassigned(session, today)
     await state.clear()
-    return show(event, ui.status(t, programme, standings, today.year))
+    return show(event, ui.status(t, programme, standings, today.year, unassigned))
 
 
 @router.callback_query(StatusDirection.filter())

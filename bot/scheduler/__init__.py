@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.base import Database
+from bot.errors import where
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 
@@ -44,7 +45,8 @@ def build(context: Context, ticks: dict[str, Tick], seconds: float) -> AsyncIOSc
             args=(name, tick, context),
             id=name,
             replace_existing=True,
-            next_run_time=context.clock.now(),
+            # The scheduler lives in real time, however far the context's clock is moved.
+            next_run_time=Clock().now(),
         )
     return scheduler
 
@@ -53,7 +55,7 @@ async def run_tick(name: str, tick: Tick, context: Context) -> None:
     """Call a tick; one that fails is logged and comes round again."""
     try:
         await tick(context)
-    except Exception as error:
-        log.exception("tick failed", tick=name, error=type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - without its message, which may quote somebody's words
+        log.error("tick failed", tick=name, error=where(error))
     else:
         context.wake()

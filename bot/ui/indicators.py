@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.db.indicators import ReadingRow, TeacherNotes
+from bot.features.activities import Unassigned
 from bot.features.indicators import YES_NO, Amount, Details, Evidence, Origin, Standing, Superseded
 from bot.programme.model import Direction, Indicator, Kind, Programme, State
 from bot.texts import Html, Texts
@@ -134,8 +135,14 @@ def day_text(t: Texts, day: date) -> str:
 # --- status ----------------------------------------------------------------------------------------------
 
 
-def status(t: Texts, programme: Programme, standings: Sequence[Standing], year: int) -> Screen:
-    """All indicators in one message, by direction."""
+def status(
+    t: Texts,
+    programme: Programme,
+    standings: Sequence[Standing],
+    year: int,
+    unassigned: Sequence[Unassigned] = (),
+) -> Screen:
+    """All indicators in one message, by direction; `unassigned` are whom the programme's reminders miss."""
     lines: list[str] = [t("status-title", year=str(year))]
     if any(s.in_force and s.in_force.prolonged for s in standings):
         lines.append(t("status-prolonged", last=str(programme.years[-1])))
@@ -153,6 +160,10 @@ def status(t: Texts, programme: Programme, standings: Sequence[Standing], year: 
     for direction in programme.directions:
         lines += ["", _heading(t, direction)]
         lines += [_row(t, s) for s in standings if s.indicator.direction == direction.number]
+    if unassigned:
+        activities = {key for each in unassigned for key in each.activity_keys}
+        names = ", ".join(each.name for each in unassigned)
+        lines += ["", t("status-unassigned", count=len(activities), names=shorten(names, 200))]
     directions = (
         button(f"{d.number}. {short(t, d)}", StatusDirection(number=d.number)) for d in programme.directions
     )

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from bot.db.accounts import Role, StaffRole
 from bot.db.base import Database
 from bot.db.indicators import Reading
+from bot.features import activities
 from bot.programme.load import load
 from bot.ui.indicators import (
     IndicatorCard,
@@ -444,3 +445,15 @@ def test_callback_data_fits() -> None:
     for indicator in PROGRAMME.indicators:
         assert len(ReadingAnswer(key=indicator.key, yes=True).pack().encode()) <= 64
     assert len(ReadingSave(draft=2**32 - 1).pack().encode()) <= 64
+
+
+async def test_status_names_whom_the_programmes_reminders_do_not_reach(
+    telegram: Telegram, school: School, database: Database, clock: StoppedClock
+) -> None:
+    async with database.write() as session:
+        await activities.top_up(session, telegram.programme, telegram.calendar, clock.now().date())
+        await session.commit()
+    director = telegram.chat(DIRECTOR)
+    await director.says("/status")
+    assert "мероприятий программы без ответственного в боте" in director.last.text
+    assert "Диканова М.Е." in director.last.text and len(director.last.text) < 4096

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tests.journeys import school
-from tests.journeys.world import World, text
+from tests.journeys.world import Person, World, text
 
 OMSK = ZoneInfo("Asia/Omsk")
 NOTE = "Маша решила <b>все</b> задачи & помогла соседу 👍"
@@ -18,7 +18,19 @@ async def test_from_the_first_start_to_the_status(world: World) -> None:
     teacher = await school.teacher(world, director)
     mother = await school.guardian(world, director, "Лебедева Ирина")
 
-    # A progress note: class, pupil, kind, one sentence, send.
+    await a_note(teacher, mother)
+    await a_survey(world, director, mother)
+    await an_activity(world, director, teacher)
+    await the_status(director)
+    commands = await world.call("GET", f"users/{mother.id}/commands")
+    assert [c["command"] for c in commands] == [
+        "children", "surveys", "menu", "help", "cancel", "language", "privacy",
+    ]  # fmt: skip
+    assert await world.terminate() == 0
+
+
+async def a_note(teacher: Person, mother: Person) -> None:
+    """Class, pupil, kind, one sentence, send; read, answered, seen by the teacher."""
     await teacher.says("/note", "О ком напишем?")
     await teacher.presses("Лебедева Маша", "О чём сообщение?")
     await teacher.presses("Похвалить", "Что получилось?")
@@ -34,5 +46,61 @@ async def test_from_the_first_start_to_the_status(world: World) -> None:
     await teacher.sees("Порадовали.", "Маша", "мать")
     await teacher.says("/notes", "Мои сообщения", "есть ответ", "ещё не с ботом")
     await mother.says("/children", "Маша", "5А", "все")
-    await director.says("/status", "Показатели программы: 2026 год", "3.4")
-    assert await world.terminate() == 0
+
+
+async def a_survey(world: World, director: Person, mother: Person) -> None:
+    """Five guardians answer, the director closes it and sees the share satisfied."""
+    others = [
+        await school.guardian(world, director, place, 30 + number)
+        for number, place in enumerate(
+            ("Лебедев Игорь", "Сомова Юлия", "Котова Нина", "Рыбина Ольга"),
+        )
+    ]
+    await director.says("/survey", "Опросов пока не было")
+    await director.presses("Спросить родителей", "На сколько дней открыть?")
+    await director.presses("14 дней", "Ответили 0 из 5", "Открыт по 27.10.2026")
+    for number, guardian in enumerate([mother, *others]):
+        await guardian.sees("Школа спрашивает ваше мнение")
+        await guardian.presses("Ответить", "Вопрос 1 из 6")
+        await guardian.presses("2" if number == 4 else "5", "Вопрос 2 из 6")
+        await guardian.presses("4", "Вопрос 3 из 6")
+        await guardian.presses("Назад", "Вопрос 2 из 6")
+        await guardian.presses("4", "Вопрос 3 из 6")
+        await guardian.presses("3", "Вопрос 4 из 6")
+        await guardian.presses("Да", "Вопрос 5 из 6")
+        await guardian.presses("Из этого бота", "Вопрос 6 из 6")
+        await guardian.says("Спасибо", "Ваши ответы")
+        await guardian.presses("Отправить ответы", "Ответы приняты")
+    await director.says("/survey", "Опросы")
+    await director.presses("🟢", "Ответили 5 из 5")
+    await director.presses("Закрыть сейчас", "Закрыть опрос?")
+    await director.presses("Да, закрыть", "Довольны (4 и 5): 80 %")
+
+
+async def an_activity(world: World, director: Person, teacher: Person) -> None:
+    """The next working morning reminds; the teacher reports, the director accepts."""
+    await world.move_clock(datetime(2026, 10, 15, 9, 1, tzinfo=OMSK))
+    await teacher.sees("Напоминаю о ваших делах по программе", "30 октября")
+    await teacher.presses("2.2", "Срок: 30 октября")
+    await teacher.presses("Сделано", "Что сделано?")
+    await teacher.says("Маршруты написаны для троих.", "Отчёт передан администрации")
+    await director.sees("Новый отчёт", "Маршруты написаны для троих.", "Келлер Л.С.")
+    await director.presses("Принять", "Принято")
+    await teacher.sees("Отчёт принят", "Спасибо за работу")
+
+
+async def the_status(director: Person) -> None:
+    """A reading is recorded; 3.2 and 3.4 are computed; the picture comes as an album."""
+    await director.says("/reading", "Выберите направление")
+    await director.presses("4.", "Какой показатель?")
+    await director.presses("4.1", "Напишите двумя числами")
+    await director.says("9 из 20", "Записать")
+    await director.presses("Записать", "Записано", "45 %")
+    status = await director.says("/status", "Показатели программы: 2026 год")
+    rows = {line.split()[1]: line for line in text(status).splitlines() if line.startswith(tuple("✅🟡🔴⚪"))}
+    assert len([number for number in rows if number[0].isdigit() and "." in number]) == 32
+    assert "80 / 75 %" in rows["3.2"] and rows["3.2"].startswith("✅")
+    assert "0 / 75 %" in rows["3.4"] and rows["3.4"].startswith("🔴")  # one note, two are wanted
+    assert "45 / 40 %" in rows["4.1"] and rows["4.1"].startswith("✅")
+    await director.presses("Картинка")
+    await director.pictures(2)

@@ -170,6 +170,12 @@ class Person:
         await self.world.call("POST", f"users/{self.id}/press", **pressed)
         return await self.sees(*expected) if expected else message
 
+    async def pictures(self, number: int) -> None:
+        """Wait until so many pictures of one album are there."""
+        async with asyncio.timeout(PATIENCE):
+            while sum("media_group_id" in m for m in self.messages.values()) < number:
+                await self._look(5)
+
     async def button(self, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """Wait for a button that holds the label: the lowest message that has one, and the button."""
         try:

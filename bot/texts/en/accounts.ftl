@@ -157,7 +157,7 @@ invite-classes =
 invite-classes-done = Done
 invite-no-classes = There are no classes yet: load the class lists (/roster) and they will be here.
 invite-ready-staff =
-    Invitation for <b>{ $name }</b>.
+    Invitation for <b>{ $name }</b>
 
     { $link }
 
@@ -188,7 +188,7 @@ staff-withdrawn = The invitation is withdrawn.
 staff-dismiss = No longer works here
 staff-dismiss-ask = { $name } no longer works at the school? Access ends at once, what they did stays.
 staff-dismiss-sure = Yes, end access
-staff-dismissed = Access ended: { $name }.
+staff-dismissed = Access ended: { $name }
 staff-back = Back to the list
 invite-which-class = Parents of which class?
 invite-place = { $pupil } — { $who }

@@ -60,7 +60,9 @@ activities-direction = <b>{ $number }. { $title }</b>
 activities-line = { $sign } { $title }, { $due }
 activities-line-none = ➖ { $title }
 activities-legend = ✅ accepted · 🟡 reported · 🔴 late · ↩️ returned · ⚪ ahead · ❓ nobody to remind
-activities-absent = ❓ Not with the bot yet: { $names }. Invite them, and reminders will reach them.
+activities-absent =
+    ❓ Not with the bot yet: { $names }
+    Invite them, and reminders will reach them.
 activities-reports = { $count ->
     [one] { $count } report waits for an answer
    *[other] { $count } reports wait for an answer

@@ -22,6 +22,10 @@ indicator-day = { DATETIME($day, dateStyle: "medium") }
 status-title = <b>Indicators of the programme: { $year }</b>
 status-prolonged = The programme is prolonged: the targets of { $last } hold.
 status-counts = ✅ met: { $met } · 🟡 near: { $near } · 🔴 behind: { $behind } · ⚪ no data: { $unknown } · { $total } in all
+status-unassigned = ❓ { $count ->
+        [one] { $count } activity
+       *[other] { $count } activities
+    } of the programme with nobody in the bot: { $names }. Invite them, and reminders will begin to come.
 status-direction = <b>{ $number }. { $title }</b>
 status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
 status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>

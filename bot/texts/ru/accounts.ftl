@@ -157,7 +157,7 @@ invite-classes =
 invite-classes-done = Готово
 invite-no-classes = Классов пока нет: загрузите список учеников (/roster), и классы появятся.
 invite-ready-staff =
-    Приглашение для сотрудника: <b>{ $name }</b>.
+    Приглашение для сотрудника: <b>{ $name }</b>
 
     { $link }
 
@@ -190,7 +190,7 @@ staff-withdrawn = Приглашение отменено.
 staff-dismiss = Больше не работает
 staff-dismiss-ask = { $name } больше не работает в школе? Доступ закроется сразу, сделанное останется.
 staff-dismiss-sure = Да, закрыть доступ
-staff-dismissed = Доступ закрыт: { $name }.
+staff-dismissed = Доступ закрыт: { $name }
 staff-back = К списку
 invite-which-class = Родителей какого класса?
 invite-place = { $pupil } — { $who }

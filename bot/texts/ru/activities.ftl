@@ -63,7 +63,9 @@ activities-direction = <b>{ $number }. { $title }</b>
 activities-line = { $sign } { $title }, { $due }
 activities-line-none = ➖ { $title }
 activities-legend = ✅ принято · 🟡 есть отчёт · 🔴 просрочено · ↩️ на доработке · ⚪ впереди · ❓ некому напомнить
-activities-absent = ❓ Пока не с ботом: { $names }. Пригласите их, и напоминания начнут приходить.
+activities-absent =
+    ❓ Пока не с ботом: { $names }
+    Пригласите их, и напоминания начнут приходить.
 activities-reports = { $count ->
     [one] { $count } отчёт ждёт ответа
     [few] { $count } отчёта ждут ответа

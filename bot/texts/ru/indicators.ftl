@@ -24,6 +24,11 @@ indicator-day = { DATETIME($day, dateStyle: "short") }
 status-title = <b>Показатели программы: { $year } год</b>
 status-prolonged = Программа продлена: действуют цели { $last } года.
 status-counts = ✅ у цели: { $met } · 🟡 почти: { $near } · 🔴 отстают: { $behind } · ⚪ нет данных: { $unknown } · всего { $total }
+status-unassigned = ❓ { $count ->
+        [one] { $count } мероприятие
+        [few] { $count } мероприятия
+       *[many] { $count } мероприятий
+    } программы без ответственного в боте: { $names }. Пригласите их, и напоминания начнут приходить.
 status-direction = <b>{ $number }. { $title }</b>
 status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
 status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>
