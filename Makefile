@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test soak coverage lint types clean
+.PHONY: run test soak coverage bench lint types clean
 
 # With a token (config.toml or the environment) the bot; without one the sandbox.
 run: $(INSTALLED)
@@ -17,6 +17,9 @@ soak: $(INSTALLED)
 
 coverage: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 -m "not soak" --cov --cov-report=term
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
