@@ -78,7 +78,8 @@ class TestAnswering:
         await mother.presses("3")
         for label in ("4", "5", "Да", "На собраниях"):
             await mother.presses(label)
-        summary = await mother.says("Больше <b>кружков</b> 🙂 & тепла")
+        await mother.says("Больше <b>кружков</b> 🙂 & тепла")
+        summary = mother.last
         assert (
             "→ <b>3</b>" in summary.text
             and "Больше &lt;b&gt;кружков&lt;/b&gt; 🙂 &amp; тепла" in summary.text
