@@ -171,9 +171,9 @@ class _Html:
                 char = self.text[self.at]
                 self.at += 1
             value.append(char)
+        self.at += self.text[self.at] == quote
         if self.text[self.at] == "\0":
             raise self._fail("Unclosed start tag", begin)
-        self.at += 1
         return name, "".join(value)
 
     def _close(self, begin: int) -> None:

@@ -60,8 +60,10 @@ async def serve(settings: Settings, programme: Programme, port: int, *, empty: b
             await found(database, settings, programme, clock.now())
         people = await players(database)
         for player in people:
-            sandbox.world.add_user(id=player.telegram_id, first_name=player.name, started=True)
-        sandbox.world.add_user(id=DIRECTOR, first_name="Директор")  # in an empty school
+            names = {"first_name": player.name, "last_name": f"({player.what})"}
+            sandbox.world.add_user(id=player.telegram_id, started=True, **names)
+        if not people:
+            sandbox.world.add_user(id=DIRECTOR, first_name="Директор")
         print(_words(address, people), flush=True)
         await run(settings.model_copy(update={"telegram": telegram}), programme, clock, database, 1)
     finally:
@@ -70,7 +72,7 @@ async def serve(settings: Settings, programme: Programme, port: int, *, empty: b
 
 
 def _words(address: str, people: Sequence[Player]) -> str:
-    shown = [f"  {player.name}, {player.what}" for player in [*people[:6], *people[6:9]]]
+    shown = [f"  {player.name}, {player.what}" for player in people[:9]]
     who = ["Choose somebody there and write /menu:", *shown] if people else [
         "The school is empty: choose «Директор» there and write /start."
     ]  # fmt: skip

@@ -167,9 +167,11 @@ async def close(session: Session, actor: Actor, now: datetime, survey_id: int) -
 
 
 async def _close(session: Session, now: datetime, survey: Survey) -> bool:
-    if survey.state != SurveyState.OPEN:
+    still_open = Survey.id == survey.id, Survey.state == SurveyState.OPEN
+    claim = update(Survey).where(*still_open).values(state=SurveyState.CLOSED, closed_at=now)
+    if await session.scalar(claim.returning(Survey.id)) is None:
         return False
-    survey.state, survey.closed_at = SurveyState.CLOSED, now
+    await session.refresh(survey)
     # Half of an answer is none; and nothing that leads to a person outlives the survey.
     await session.execute(delete(SurveyDraft).where(SurveyDraft.survey_id == survey.id))
     return True
@@ -355,7 +357,9 @@ async def send_off(session: Session, actor: Actor, now: datetime, survey_id: int
         SurveyParticipant.person_id == actor.person_id,
         ~SurveyParticipant.finished,
     )
-    await session.execute(update(SurveyParticipant).where(*mine).values(finished=True))
+    claim = update(SurveyParticipant).where(*mine).values(finished=True)
+    if await session.scalar(claim.returning(SurveyParticipant.survey_id)) is None:
+        raise AppError("error-survey-answered")
     drafts = SurveyDraft.survey_id == survey_id, SurveyDraft.person_id == actor.person_id
     await session.execute(delete(SurveyDraft).where(*drafts))
     for at, value in found.answers.items():
@@ -380,7 +384,8 @@ async def close_due(session: Session, now: datetime, settings: Settings) -> None
     """Close what has run out, and tell who opened it."""
     due = select(Survey).where(Survey.state == SurveyState.OPEN, Survey.closes_at <= now)
     for survey in (await session.scalars(due)).all():
-        await _close(session, now, survey)
+        if not await _close(session, now, survey):
+            continue
         audit.record(session, None, now, "survey.closed", f"survey:{survey.id}")
         if survey.created_by is not None:
             await _ask(session, survey, survey.created_by, "survey-closed", now, _awake(now, settings))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from html import escape
+from html import escape, unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten
 
 BAR = 10
 WORDS_SHOWN = 20
+# What Telegram takes in one message.
+TEXT_MAX = 4096
 
 
 class SurveyCreate(CallbackData, prefix="sn"):
@@ -143,9 +145,16 @@ def results(t: Texts, found: Results, minimum: int) -> Screen:
     for number, result in enumerate(found.questions, 1):
         lines += ["", t("survey-question", number=number, text=result.question.text), *_result(t, result)]
     text = "\n".join(lines)
-    if len(text) > 3900:
-        text = text[:3800].rpartition("\n")[0] + "\n…"
+    # Whole lines go: a cut within one would leave a tag open, and Telegram refuses that.
+    while _length(text) > TEXT_MAX:
+        lines.pop()
+        text = "\n".join([*lines, "…"])
     return Screen(text, keyboard([button(t("survey-back"), f"{GO}survey")], [go(t, "menu")]))
+
+
+def _length(html: str) -> int:
+    """At least what Telegram counts: UTF-16 units, which it counts without the tags."""
+    return len(unescape(html).encode("utf-16-le")) // 2
 
 
 def _result(t: Texts, result: QuestionResult) -> list[str]:
@@ -153,7 +162,8 @@ def _result(t: Texts, result: QuestionResult) -> list[str]:
         return [t("survey-hidden")]
     if result.question.kind == QuestionKind.TEXT:
         return [
-            f"• <i>{escape(shorten(words, 200), quote=False)}</i>" for words in result.words[:WORDS_SHOWN]
+            f"• <i>{escape(shorten(' '.join(words.split()), 200), quote=False)}</i>"
+            for words in result.words[:WORDS_SHOWN]
         ]
     lines: list[str] = []
     for score, label in reversed(list(_labels(t, result.question).items())):

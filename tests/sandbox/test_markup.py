@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings
+from hypothesis import example, strategies as st
 
 from sandbox import tdlib
 from sandbox.errors import BadRequest
@@ -93,6 +93,7 @@ def outcome(parser: Any, *arguments: str) -> Any:
 
 @pytest.mark.skipif(not tdlib.INSTALLED, reason="needs tdjson")
 @settings(max_examples=1500, deadline=None)
+@example("<b x='1>'")
 @given(documents())
 def test_our_parser_is_tdlibs(text: str) -> None:
     assert outcome(parse_html, text) == outcome(tdlib.parse, text, "html")

@@ -103,6 +103,35 @@ class TestAnswering:
         await mother.presses("(1 из 6)")
         assert "Вопрос 2 из 6" in mother.last.text
 
+    async def test_cancelling_midway_keeps_what_was_answered(self, director: Chat, mother: Chat) -> None:
+        await opens(director)
+        await mother.presses("Ответить")
+        for label in ("5", "4", "5", "Да", "Из дневника"):
+            await mother.presses(label)
+        await mother.says("/cancel")
+        await mother.says("это уже не ответ")
+        assert "Не понял" in mother.last.text
+        await mother.says("/surveys")
+        await mother.presses("(5 из 6)")
+        assert "Вопрос 6 из 6" in mother.last.text
+        await mother.says("Спасибо учителям")
+        assert "Спасибо учителям" in mother.last.text and "Ваши ответы" in mother.last.text
+
+    async def test_pressed_twice(self, director: Chat, mother: Chat, database: Database) -> None:
+        await opens(director)
+        first = await mother.presses("Ответить")
+        five = first.data("5")
+        for _ in range(2):
+            await mother.forges(five)
+            assert "Вопрос 2 из 6" in mother.last.text
+        for label in ("4", "5", "Да", "Из дневника", "Пропустить"):
+            await mother.presses(label)
+        send = mother.last.data("Отправить ответы")
+        await mother.forges(send)
+        await mother.forges(send)
+        assert "уже ответили" in mother.toast
+        assert await count(database, SurveyAnswer) == 5
+
     async def test_a_second_time_is_not_possible(
         self, director: Chat, mother: Chat, database: Database
     ) -> None:
@@ -250,6 +279,8 @@ async def test_answers_lead_to_nobody(
             content = json.dumps(dict(row), ensure_ascii=False, default=str)
             if "Слова" in content:
                 assert table == "survey_answers" and row["person_id"] is None
+            # Neither what was pressed nor the summary that was shown stays with the update.
+            assert '"sa:' not in content and "→ <b>" not in content
     columns = {row["name"] for row in connection.execute("PRAGMA table_info(survey_answers)")}
     assert columns == {"id", "question_id", "score", "text", "person_id"}
     with pytest.raises(sqlite3.OperationalError):

@@ -1,10 +1,24 @@
 """Shares and what is hidden: laws."""
 
-from hypothesis import given
+import re
+from datetime import UTC, datetime
+from html import unescape
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.db.surveys import QuestionKind, SurveyQuestion
-from bot.features.surveys import WORDS_MIN, question_result, scores_of, share_satisfied
+from bot.db.surveys import QuestionKind, Survey, SurveyQuestion, SurveyRow, SurveyState
+from bot.features.surveys import (
+    TEXT_MAX,
+    WORDS_MIN,
+    QuestionResult,
+    Results,
+    question_result,
+    scores_of,
+    share_satisfied,
+)
+from bot.texts import texts
+from bot.ui import surveys as ui
 
 COUNTS = st.dictionaries(st.integers(1, 5), st.integers(0, 50))
 SCALE = SurveyQuestion(kind=QuestionKind.SCALE, options=[])
@@ -43,3 +57,24 @@ def test_scores_that_a_question_takes() -> None:
     assert list(scores_of(SurveyQuestion(kind=QuestionKind.YES_NO, options=[]))) == [0, 1]
     assert list(scores_of(SurveyQuestion(kind=QuestionKind.ONE, options=["a", "b", "c"]))) == [0, 1, 2]
     assert list(scores_of(WORDS)) == []
+
+
+WRITTEN = st.lists(st.text("я\n <&😀", min_size=1, max_size=TEXT_MAX), min_size=WORDS_MIN, max_size=25)
+
+
+@given(WRITTEN)
+@example(["😀" * (TEXT_MAX // 2)] * 25)
+@example(["строка\n" * (TEXT_MAX // 7)] * 25)
+def test_whatever_people_write_telegram_takes_the_results(words: list[str]) -> None:
+    question = SurveyQuestion(kind=QuestionKind.TEXT, text="Что лучше?", options=[])
+    survey = Survey(
+        id=1, title="Опрос", state=SurveyState.CLOSED, created_at=datetime(2026, 10, 1, tzinfo=UTC)
+    )
+    result = QuestionResult(question, len(words), {}, words, hidden=False)
+    shown = ui.results(texts("ru"), Results(SurveyRow(survey, 25, 25), [result], None), 5).text
+    for line in shown.splitlines():
+        for tag in ("b", "i"):
+            assert line.count(f"<{tag}>") == line.count(f"</{tag}>")
+    seen = unescape(re.sub(r"</?[bi]>", "", shown))
+    assert len(seen.encode("utf-16-le")) // 2 <= 4096
+    assert "Что лучше?" in shown
