@@ -133,20 +133,28 @@ async def open_survey(
     for person_id in people:
         assert person_id is not None  # noqa: S101 - the query says so
         session.add(SurveyParticipant(survey_id=survey.id, person_id=person_id, finished=False, reminders=0))
-        await _ask(session, survey, person_id, "survey", now, at)
+        await _ask(session, settings, survey, person_id, "survey", now, at)
     audit.record(session, actor, now, "survey.opened", f"survey:{survey.id}", asked=len(people))
     return SurveyRow(survey, len(people), 0)
 
 
 async def _ask(
-    session: Session, survey: Survey, person_id: int, kind: str, now: datetime, at: datetime, number: int = 0
+    session: Session,
+    settings: Settings,
+    survey: Survey,
+    person_id: int,
+    kind: str,
+    now: datetime,
+    at: datetime,
+    number: int = 0,
 ) -> None:
-    assert survey.closes_at is not None  # noqa: S101 - it is open
+    assert survey.closes_at is not None  # noqa: S101 - it was opened
+    last_day = survey.closes_at.astimezone(settings.school.zone) - timedelta(days=1)
     await outbox.add(
         session,
         person_id=person_id,
         kind=kind,
-        arguments={"survey": survey.id, "title": survey.title, "closes": survey.closes_at.isoformat()},
+        arguments={"survey": survey.id, "title": survey.title, "last_day": f"{last_day:%d.%m}"},
         dedup_key=f"{kind}:{survey.id}:{person_id}:{number}",
         now=now,
         not_before=at,
@@ -388,7 +396,9 @@ async def close_due(session: Session, now: datetime, settings: Settings) -> None
             continue
         audit.record(session, None, now, "survey.closed", f"survey:{survey.id}")
         if survey.created_by is not None:
-            await _ask(session, survey, survey.created_by, "survey-closed", now, _awake(now, settings))
+            await _ask(
+                session, settings, survey, survey.created_by, "survey-closed", now, _awake(now, settings)
+            )
 
 
 async def remind(session: Session, now: datetime, settings: Settings) -> None:
@@ -419,7 +429,7 @@ async def remind(session: Session, now: datetime, settings: Settings) -> None:
         )
         for participant in (await session.scalars(late)).all():
             participant.reminders, participant.last_reminder_at = reached, now
-            await _ask(session, survey, participant.person_id, "survey-reminder", now, now, reached)
+            await _ask(session, settings, survey, participant.person_id, "survey-reminder", now, now, reached)
 
 
 async def erase_person(session: Session, person_id: int) -> None:

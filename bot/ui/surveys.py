@@ -276,7 +276,7 @@ def message_reminder(t: Texts, arguments: dict[str, Any]) -> Screen:
 
 def _message(t: Texts, key: str, arguments: dict[str, Any]) -> Screen:
     start = button(t("surveys-start"), SurveyStart(survey_id=arguments["survey"]))
-    return Screen(t(key, title=arguments["title"]), keyboard([start]))
+    return Screen(t(key, title=arguments["title"], last_day=arguments["last_day"]), keyboard([start]))
 
 
 def message_closed(t: Texts, arguments: dict[str, Any]) -> Screen:

@@ -61,11 +61,11 @@ surveys-thanks = Thank you! When the survey closes, the school will see the over
 survey-message =
     The school asks for your opinion: <b>{ $title }</b>.
 
-    Six short questions, two minutes. Answers are anonymous.
+    A few short questions, two minutes. Answers are anonymous. You can answer through { $last_day }.
 survey-message-reminder =
     You can still answer: <b>{ $title }</b>.
 
-    It takes two minutes, and answers are anonymous.
+    It takes two minutes, and answers are anonymous. The last day is { $last_day }.
 survey-message-closed = The survey is over: <b>{ $title }</b>. See the results.
 
 error-survey-open = Such a survey is running already. Wait for its end, or close it.
