@@ -195,10 +195,12 @@ def _migrate(options: argparse.Namespace, settings: "Settings") -> int:
 def _import_roster(options: argparse.Namespace, settings: "Settings") -> int:
     from html import unescape
 
+    from sqlalchemy.exc import DBAPIError
+
     from bot.db.base import Database
     from bot.db.migrate import MigrationError, migrate
     from bot.features.roster import importing
-    from bot.features.roster.table import COLUMNS, TableError, read_table
+    from bot.features.roster.table import Row, TableError, read_table
     from bot.texts import texts
     from bot.ui import roster_words as words
 
@@ -208,12 +210,12 @@ def _import_roster(options: argparse.Namespace, settings: "Settings") -> int:
     now = _clock().now()
     today = now.astimezone(settings.school.zone).date()
 
-    async def work() -> importing.Plan:
-        rows = read_table(options.file.read_bytes(), options.file.name)
+    async def work(rows: list[Row]) -> importing.Plan:
         try:
-            async with database.write() as session:
-                if options.dry_run:
+            if options.dry_run:
+                async with database.read() as session:
                     return await importing.plan(session, today, rows)
+            async with database.write() as session:
                 plan = await importing.apply(session, None, now, today, rows)
                 await session.commit()
                 return plan
@@ -221,14 +223,17 @@ def _import_roster(options: argparse.Namespace, settings: "Settings") -> int:
             await database.close()
 
     try:
+        rows = read_table(options.file.read_bytes(), options.file.name)
         migrate(database.url)
-        plan = asyncio.run(work())
+        plan = asyncio.run(work(rows))
     except OSError as error:
         return _say(FAILED, f"{options.file}: cannot be read: {error.strerror}")
     except MigrationError as error:
         return _say(FAILED, f"database.url: {error}")
+    except DBAPIError as error:
+        return _say(FAILED, f"database.url: {error.orig}")
     except TableError as error:
-        lines = (words.problem(t, p, COLUMNS[p.column][0] if p.column else None) for p in error.problems)
+        lines = (words.problem(t, problem) for problem in error.problems)
         return _say(FAILED, *(f"{options.file}: {unescape(line)}" for line in lines))
     moves = [importing.class_name(row) for _, row, _ in plan.moved]
     return _say(DONE, *map(unescape, words.plan(t, plan, moves)))

@@ -223,8 +223,8 @@ class Chat:
         message = on or next(m for m in reversed(self.messages) if m.keyboard)
         return await self.forges(message.data(label), message)
 
-    async def forges(self, data: str, on: Seen | None = None) -> Seen:
-        """Send callback data, whether there is such a button or not."""
+    async def forges(self, data: str, on: Seen | None = None, *, accessible: bool = True) -> Seen:
+        """Send callback data, whether there is such a button or not; from a message too old to be seen."""
         message = on or (self.messages[-1] if self.messages else Seen(1, "x", None))
         wire = self.telegram.wire
         query_id = str(len(wire.queries) + 1)
@@ -238,9 +238,9 @@ class Chat:
                 "data": data,
                 "message": {
                     "message_id": message.message_id,
-                    "date": 1,
+                    "date": int(accessible),
                     "chat": {"id": self.telegram_id, "type": "private"},
-                    **text,
+                    **(text if accessible else {}),
                 },
             }
         )

@@ -1,7 +1,9 @@
 """The command line: exit status, one line a problem, no traceback."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,18 @@ class TestImportRoster:
         ]
         assert main(["import-roster", str(SAMPLE), "--dry-run"]) == 0
         assert "New pupils: 5" in capsys.readouterr().out  # the good row was not loaded either
+
+    def test_a_bad_file_makes_no_database(self, here: Path) -> None:
+        (here / "bad.csv").write_bytes(csv("12;Кот;Ваня;;;;;"))
+        assert main(["import-roster", "bad.csv"]) == 1
+        assert not [*here.rglob("*.db")]
+
+    def test_a_database_that_refuses(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["migrate"]) == 0
+        with closing(sqlite3.connect(here / "data" / "bot.db")) as connection:
+            connection.execute("DROP TABLE guardians")
+        assert main(["import-roster", str(SAMPLE)]) == 1
+        assert capsys.readouterr().err == "database.url: no such table: guardians\n"
 
     @pytest.mark.parametrize("name", ["none.csv", "."])
     def test_a_file_that_cannot_be_read(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
+from aiohttp import ClientError
 
 from bot.db.access import Actor
 from bot.db.accounts import Role
@@ -20,7 +21,7 @@ from bot.features.roster import importing
 from bot.features.roster.importing import class_name
 from bot.features.roster.table import COLUMNS, SIZE_MAX, Problem, Row, TableError, read_table
 from bot.filters import Go, RoleIs, Says
-from bot.texts import Html, Texts
+from bot.texts import Texts
 from bot.ui import roster as ui
 from bot.ui import roster_words as words
 from bot.ui.roster import RosterClass, RosterLoad
@@ -45,7 +46,8 @@ async def overview(
     counts = await roster.counts(session, actor, today)
     await state.clear()
     await state.set_state(RosterSteps.file)
-    return show(event, ui.classes(t, counts, ", ".join(headings(t).values())))
+    columns = (names[0 if t.language == "ru" else -1] for names in COLUMNS.values())
+    return show(event, ui.classes(t, counts, ", ".join(columns)))
 
 
 @router.callback_query(RosterClass.filter())
@@ -70,14 +72,14 @@ async def take_file(
     if document is None:
         raise AppError("error-roster-file")
     if (document.file_size or 0) > SIZE_MAX:
-        return show(message, _problems(t, [Problem("roster-file-big", (("limit", SIZE_MAX // 2**20),))]))
+        return show(message, ui.problems(t, [Problem("roster-file-big", (("limit", SIZE_MAX // 2**20),))]))
     await session.commit()  # the download may take a while: the write lock is given back
     name = document.file_name or ""
     try:
         rows = await _fetch(bot, document.file_id, name)
         plan = await importing.plan(session, today, rows)
     except TableError as error:
-        return show(message, _problems(t, error.problems))
+        return show(message, ui.problems(t, error.problems))
     await state.set_state(RosterSteps.confirm)
     await state.set_data({"file": document.file_id, "name": name, "message": message.message_id})
     lines = words.plan(t, plan, [class_name(row) for _, row, _ in plan.moved])
@@ -91,6 +93,7 @@ async def load(
     session: Session,
     actor: Actor,
     state: FSMContext,
+    raw_state: str | None,
     t: Texts,
     bot: Bot,
     now: datetime,
@@ -99,14 +102,14 @@ async def load(
     """Load it: read anew, because the school may have changed since."""
     require(actor, Role.ADMIN)
     data = await state.get_data()
-    if data.get("message") != callback_data.message_id:
+    if raw_state != RosterSteps.confirm.state or data["message"] != callback_data.message_id:
         return alert(query, t("roster-gone"))
     await session.commit()
     try:
         rows = await _fetch(bot, data["file"], data["name"])
         plan = await importing.apply(session, actor, now, today, rows)
     except TableError as error:
-        return show(query, _problems(t, error.problems))
+        return show(query, ui.problems(t, error.problems))
     await state.clear()
     lines = words.plan(t, plan, [class_name(row) for _, row, _ in plan.moved])
     text = "\n".join([t("roster-done"), "", *lines])
@@ -116,21 +119,8 @@ async def load(
 async def _fetch(bot: Bot, file_id: str, name: str) -> list[Row]:
     try:
         file = await bot.download(file_id)
-    except AiogramError:
+    except (AiogramError, ClientError, TimeoutError):  # aiogram passes on what breaks a download as it is
         raise AppError("error-roster-download") from None
     if file is None:
         raise AppError("error-roster-download")
     return await asyncio.to_thread(read_table, file.read(), name)
-
-
-def headings(t: Texts) -> dict[str, str]:
-    """What each column is called in the person's language."""
-    return {column: names[0 if t.language == "ru" else -1] for column, names in COLUMNS.items()}
-
-
-def _problems(t: Texts, problems: "tuple[Problem, ...] | list[Problem]") -> Screen:
-    names = headings(t)
-    lines: list[Html] = [
-        words.problem(t, problem, names.get(problem.column or "")) for problem in ui.shown(problems)
-    ]
-    return ui.problems(t, lines, len(problems))

@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.db.roster import ClassCount, GuardianRow, PupilRow, SchoolClass
 from bot.features.roster.table import Problem
 from bot.texts import Html, Texts
+from bot.ui import roster_words as words
 from bot.ui.screen import Screen, button, go, keyboard, rows
 
 PROBLEMS_SHOWN = 15
@@ -37,7 +38,8 @@ def classes(t: Texts, counts: Sequence[ClassCount], columns: str) -> Screen:
         for count in counts
     ] or [t("roster-empty")]
     buttons = rows((button(f"{c.grade}{c.letter}", RosterClass(class_id=c.id)) for c in counts[:80]), 4)
-    text = "\n\n".join([t("roster-title"), "\n".join(lines), t("roster-send", columns=columns)])
+    numbers = _fitting(t, "\n".join(lines))
+    text = "\n\n".join([t("roster-title"), numbers, t("roster-send", columns=columns)])
     return Screen(text, keyboard(*buttons, [go(t, "menu")]))
 
 
@@ -61,9 +63,9 @@ def _guardian(t: Texts, guardian: GuardianRow) -> Html:
 
 def _fitting(t: Texts, text: str) -> str:
     """The text, cut after a line so that it stays under Telegram's limit."""
-    if len(text) <= 3900:
+    if len(text) <= 3600:
         return text
-    kept = text[:3800].rpartition("\n")[0]
+    kept = text[:3500].rpartition("\n")[0]
     return f"{kept}\n{t('roster-more', count=text[len(kept) :].count(chr(10)))}"
 
 
@@ -76,13 +78,9 @@ def plan(t: Texts, lines: Sequence[Html], message_id: int, *, is_empty: bool) ->
     return Screen(text, keyboard([load], [go(t, "cancel")]))
 
 
-def problems(t: Texts, lines: Sequence[Html], total: int) -> Screen:
-    """The mistakes of a file."""
-    more = [t("roster-more", count=total - len(lines))] if total > len(lines) else []
+def problems(t: Texts, found: Sequence[Problem]) -> Screen:
+    """The mistakes of a file, the first ones."""
+    lines = [words.problem(t, problem) for problem in found[:PROBLEMS_SHOWN]]
+    more = [t("roster-more", count=len(found) - PROBLEMS_SHOWN)] if len(found) > PROBLEMS_SHOWN else []
     text = "\n".join([t("roster-problems"), "", *lines, *more])
     return Screen(_fitting(t, text), keyboard([go(t, "cancel")]))
-
-
-def shown(found: Sequence[Problem]) -> Sequence[Problem]:
-    """The mistakes that a message has room for."""
-    return found[:PROBLEMS_SHOWN]

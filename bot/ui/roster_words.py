@@ -10,12 +10,14 @@ from bot.texts import Html, Texts
 NAMES_MAX = 20
 
 
-def problem(t: Texts, problem: Problem, column: str | None) -> Html:
+def problem(t: Texts, problem: Problem) -> Html:
     """One mistake: the row, the heading of the column, what is wrong."""
     what = t(problem.key, **dict(problem.arguments))
-    if problem.row is None or column is None:
+    if problem.row is None:
         return what
-    return t("roster-problem", row=problem.row, column=column, what=what)
+    if problem.column is None:
+        return t("roster-problem-row", row=problem.row, what=what)
+    return t("roster-problem", row=problem.row, column=problem.column, what=what)
 
 
 def plan(t: Texts, plan: Plan, classes: Sequence[str]) -> list[Html]:

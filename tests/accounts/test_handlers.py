@@ -199,6 +199,17 @@ class TestEverybody:
         await mother.forges("nosuch:1")
         assert "не работает" in mother.toast
 
+    async def test_a_button_of_a_message_of_last_year_still_leads_where_it_says(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        """Telegram no longer shows the bot such a message: the answer comes as a new one."""
+        chat = telegram.chat(DIRECTOR)
+        await chat.says("/menu")
+        menu, seen = chat.last, len(chat.messages)
+        await chat.forges(menu.data("Показатели"), menu, accessible=False)
+        assert len(chat.messages) == seen + 1 and "Показатели программы" in chat.last.text
+        assert menu.text == "Чем помочь?"
+
     async def test_language_is_remembered(self, telegram: Telegram, school: School) -> None:
         mother = telegram.chat(MASHA_MOTHER)
         await mother.says("/language")

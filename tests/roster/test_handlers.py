@@ -1,14 +1,18 @@
 """/roster in the chat: classes, a file, what it would change, loading it."""
 
+from collections.abc import AsyncGenerator
+
 import pytest
+from aiohttp import ClientPayloadError
 from sqlalchemy import func, select
 
+from bot.config import Settings
 from bot.db.base import Database
 from bot.db.roster import Pupil
-from bot.ui.roster import RosterLoad
+from bot.ui.roster import RosterClass, RosterLoad
 from tests.chat import Chat, Telegram
 from tests.roster.test_rules import csv, xlsx
-from tests.school import BERG, DIRECTOR, MASHA_MOTHER, School
+from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, School
 
 FILE = csv("6В;Дятлов;Ян;;Дятлова Вера;мать;;")
 
@@ -83,6 +87,35 @@ class TestLoading:
         await director.says(document=huge)
         assert "слишком большой" in director.last.text
 
+    async def test_a_restart_between_looking_and_loading(
+        self, director: Chat, telegram: Telegram, settings: Settings, database: Database
+    ) -> None:
+        plan = await director.sends_file("6в.csv", FILE)
+        again = Telegram(settings, database, telegram.clock, telegram.wire)
+        again._update_id = telegram._update_id
+        assert "списки загружены" in (await again.chat(DIRECTOR).presses("Загрузить", plan)).text
+
+    async def test_the_button_of_another_file(self, director: Chat, database: Database) -> None:
+        before = await pupils(database)
+        first = (await director.sends_file("6в.csv", FILE)).data("Загрузить")
+        await director.sends_file("7.csv", csv("7;Котов;Лев;;;;;"))
+        await director.forges(first)
+        assert "уже загружен" in director.toast and await pupils(database) == before
+
+    @pytest.mark.parametrize("error", [ClientPayloadError("cut"), TimeoutError()])
+    async def test_a_download_that_breaks_off_can_be_tried_again(
+        self, director: Chat, telegram: Telegram, monkeypatch: pytest.MonkeyPatch, error: Exception
+    ) -> None:
+        async def breaks(*_: object, **__: object) -> AsyncGenerator[bytes, None]:
+            yield FILE[:10]
+            raise error
+
+        with monkeypatch.context() as patch:
+            patch.setattr(telegram.wire, "stream_content", breaks)
+            await director.sends_file("6в.csv", FILE)
+            assert "Не получилось скачать" in director.last.text
+        assert "Новых учеников: 1" in (await director.sends_file("6в.csv", FILE)).text
+
     async def test_cancel(self, director: Chat, database: Database) -> None:
         before = await pupils(database)
         plan = await director.sends_file("6в.csv", FILE)
@@ -92,12 +125,16 @@ class TestLoading:
         assert "отменён" in director.toast and await pupils(database) == before
 
 
-@pytest.mark.parametrize("who", [BERG, MASHA_MOTHER])
+@pytest.mark.parametrize("who", [BERG, STARK, PSYCHOLOGIST, MASHA_MOTHER])
 async def test_nobody_else(telegram: Telegram, school: School, database: Database, who: int) -> None:
     chat = telegram.chat(who)
     before = await pupils(database)
     await chat.says("/roster")
     assert "Не понял" in chat.last.text
     await chat.sends_file("6в.csv", FILE)
-    await chat.forges(RosterLoad(message_id=1).pack())
-    assert "не ваше" in chat.toast and await pupils(database) == before
+    forged = (RosterLoad(message_id=1).pack(), RosterClass(class_id=school.classes["5А"]).pack(), "go:roster")
+    for number, data in enumerate(forged, 1):
+        await chat.forges(data)
+        assert len(telegram.wire.toasts[who]) == number and "не ваше" in chat.toast
+    assert not any("Лебедева" in message.text for message in chat.messages)
+    assert await pupils(database) == before

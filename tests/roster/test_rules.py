@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.features.roster.table import ROWS_MAX, SIZE_MAX, Row, TableError, read_table
 
@@ -27,6 +28,10 @@ def xlsx(*lines: Sequence[object]) -> bytes:
     assert book.active is not None
     for line in lines:
         book.active.append(list(line))
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -49,8 +54,8 @@ class TestKinds:
         assert read_table(data, "r.csv") == [MASHA]
 
     def test_quotes(self) -> None:
-        (row,) = read_table(csv('5А;"Лебедева";"Маша";;"Лебедева ""Ира""";;;'.replace('""', "")), "r.csv")
-        assert row.guardians == (("Лебедева Ира", "представитель"),)
+        (row,) = read_table(csv('5А;"Лебедева";"Маша";;"Лебедева, Ира";;;'), "r.csv")
+        assert row.guardians == (("Лебедева, Ира", "представитель"),)
 
     def test_xlsx_with_numbers_and_empty_rows(self) -> None:
         data = xlsx(
@@ -61,6 +66,18 @@ class TestKinds:
             (3, 10, "", "Котов"),
             (5, 7, "", "Ёлкин"),
         ]
+
+    def test_xlsx_with_a_merged_class_and_a_gap(self) -> None:
+        book = Workbook()
+        sheet = book.active
+        assert isinstance(sheet, Worksheet)
+        sheet.append(["класс", "фамилия", "имя"])
+        for at, surname in ((2, "Котов"), (3, "Сомов"), (ROWS_MAX + 900, "Рыбин")):
+            for column, value in enumerate(("5А", surname, "Ян"), 1):
+                sheet.cell(at, column, value)
+        assert [r.number for r in read_table(saved(book), "r.xlsx")] == [2, 3, ROWS_MAX + 900]
+        sheet.merge_cells("A2:A3")  # the second pupil's class is then no more in the file
+        assert problems(saved(book)) == [(3, "класс", "cell-empty")]
 
     def test_the_content_decides_not_the_name(self) -> None:
         assert read_table(csv(LINE), "r.xlsx") == [MASHA]
@@ -96,27 +113,44 @@ class TestMistakes:
                 LINE,
                 "5А;Сомов;Петя;;;мать;;",
                 "класс;Рыбин;Олег;;;;;",
+                ";Рыбин;Олег;;Рыбина Ия;8-913-000-00-00;;",
             )
         )
         assert found == [
-            (2, "class", "cell-class"),
-            (3, "surname", "cell-empty"),
-            (3, "first_name", "cell-name"),
-            (5, "guardian_1", "cell-relation"),
-            (6, "class", "cell-class"),
+            (2, "класс", "cell-class"),
+            (3, "фамилия", "cell-empty"),
+            (3, "имя", "cell-name"),
+            (5, "родитель 1", "cell-relation"),
+            (6, "класс", "cell-class"),
+            (7, "класс", "cell-empty"),
+            (7, "кем приходится 1", "cell-kin"),
         ]
 
+    def test_columns_are_named_as_the_file_heads_them(self) -> None:
+        data = csv("5А,Котов,1", header="Class,SURNAME,First name")
+        assert problems(data) == [(2, "First name", "cell-name")]
+
+    def test_a_row_that_an_unquoted_comma_has_shifted(self) -> None:
+        line = "5А,Котов,Ваня,,Котова Нина,мать,Котов, Пётр,отец"
+        assert problems(csv(line, header=HEADER.replace(";", ","))) == [(2, None, "row-extra")]
+
+    def test_a_quote_that_is_never_closed_takes_nobody_with_it(self) -> None:
+        with pytest.raises(TableError) as caught:
+            read_table(csv(LINE, '5А;Сомов;Петя;;Сомова Ира;"мать', "5А;Котов;Ян;;;;;"), "r.csv")
+        (problem,) = caught.value.problems
+        assert (problem.key, problem.arguments) == ("roster-file-csv", (("row", 3),))
+
     def test_the_same_pupil_twice_whatever_the_case(self) -> None:
-        assert problems(csv("5А;Королёв;Лев;;;;;", "5а;КОРОЛЕВ;лев;;;;;")) == [(3, "surname", "cell-twice")]
+        assert problems(csv("5А;Королёв;Лев;;;;;", "5а;КОРОЛЕВ;лев;;;;;")) == [(3, None, "row-twice")]
 
     def test_the_same_guardian_twice(self) -> None:
         line = "5А;Котов;Ваня;;Котова Нина;мать;котова  нина;мать"
-        assert problems(csv(line)) == [(2, "guardian_2", "cell-guardian-twice")]
+        assert problems(csv(line)) == [(2, "родитель 2", "cell-guardian-twice")]
 
     @pytest.mark.parametrize("name", ["<b>Котов</b>", "Котов 😀", "К0тов", "=Котов", "К" * 101])
     def test_names_that_are_none(self, name: str) -> None:
         ((row, column, _),) = problems(csv(f"5А;{name};Ваня;;;;;"))
-        assert (row, column) == (2, "surname")
+        assert (row, column) == (2, "фамилия")
 
     @pytest.mark.parametrize(
         "name", ["Салтыков-Щедрин", "д’Артаньян", "Оглы (Мамедов)", "Ё", "Müller", "Ин. "]
@@ -124,6 +158,10 @@ class TestMistakes:
     def test_names_that_are(self, name: str) -> None:
         (row,) = read_table(csv(f"5А;{name};Ваня;;;;;"), "r.csv")
         assert row.surname == name.strip()
+
+    def test_a_heading_far_to_the_right_is_seen(self) -> None:
+        data = xlsx(["класс", "фамилия", "имя", *[None] * 60, "телефон"], ["5А", "Котов", "Ян"])
+        assert [key for _, _, key in problems(data)] == ["column-unknown", "columns"]
 
     def test_columns_missing_unknown_and_twice(self) -> None:
         keys = [key for _, _, key in problems(csv("5А;Ваня;x;y", header="класс;имя;имя;телефон"))]

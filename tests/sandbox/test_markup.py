@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
-from hypothesis import example, strategies as st
+from hypothesis import strategies as st
 
 from sandbox import tdlib
 from sandbox.errors import BadRequest

@@ -4,19 +4,21 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 SIZE_MAX = 5 * 2**20
 ROWS_MAX = 5000
 UNPACKED_MAX = 50 * 2**20
+# As far as a spreadsheet can go: a forged row number does not count up for ever.
+SHEET_ROWS, SHEET_COLUMNS = 2**20, 200
 NAME_MAX = 100
 
-# The columns in the order of the documentation: what they may be called.
+# The columns in the order of the documentation: what they may be called, Russian first, English last.
 COLUMNS = {
     "class": ("класс", "class"),
-    "surname": ("фамилия", "surname", "last name"),
-    "first_name": ("имя", "first name", "name"),
+    "surname": ("фамилия", "last name", "surname"),
+    "first_name": ("имя", "name", "first name"),
     "patronymic": ("отчество", "patronymic"),
     "guardian_1": ("родитель 1", "представитель 1", "guardian 1"),
     "relation_1": ("кем приходится 1", "родство 1", "relation 1"),
@@ -29,12 +31,14 @@ RELATION = "представитель"
 # Latin letters that look like Cyrillic ones: whoever types 5A means 5А.
 LOOKALIKES = str.maketrans("ABCEHKMOPTX", "АВСЕНКМОРТХ")
 CLASS = re.compile(r"(\d{1,2})\s*[-–—]?\s*[«\"']?\s*([^\W\d_]?)\s*[»\"']?")
-NAME = re.compile(r"[^\W\d_][^\d_<>&@#/\\|{}\[\]*=+%$^~\"!?;:]*")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A mistake in a file: the message that words it, and where it is (None: the file as a whole)."""
+    """A mistake in a file: the message that words it, and where it is (None: the file or row as a whole).
+
+    `row` as a spreadsheet counts, `column` as the file heads it.
+    """
 
     key: str
     arguments: tuple[tuple[str, str | int], ...] = ()
@@ -82,12 +86,9 @@ def read_table(data: bytes, filename: str) -> list[Row]:
         raise _whole("roster-file-kind", name=filename)
     else:
         cells = _read_csv(data)
-    rows = [(number, cells_) for number, cells_ in cells if any(cells_)]
-    if not rows:
+    if not cells:
         raise _whole("roster-file-empty")
-    if len(rows) > ROWS_MAX + 1:
-        raise _whole("roster-file-long", limit=ROWS_MAX)
-    return _read_rows(rows)
+    return _read_rows(cells)
 
 
 def _decode(data: bytes) -> str:
@@ -103,14 +104,19 @@ def _read_csv(data: bytes) -> list[tuple[int, list[str]]]:
     text = _decode(data)
     header = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found = []
+    # Strict: else a quote that is never closed takes the pupils after it into its cell.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+
+    def lines() -> Iterator[Iterable[object]]:
+        nonlocal number
+        for number, line in enumerate(reader, 1):  # noqa: B007 - the error below names it
+            yield line
+
     try:
-        for number, cells in enumerate(reader, 1):
-            found.append((number, [_clean(cell) for cell in cells]))
+        return _filled(lines())
     except csv.Error:
-        raise _whole("roster-file-csv") from None
-    return found
+        raise _whole("roster-file-csv", row=number + 1) from None
 
 
 def _read_xlsx(data: bytes) -> list[tuple[int, list[str]]]:
@@ -123,14 +129,27 @@ def _read_xlsx(data: bytes) -> list[tuple[int, list[str]]]:
                 raise _whole("roster-file-big", limit=SIZE_MAX // 2**20)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
-            lines = book.worksheets[0].iter_rows(max_row=ROWS_MAX + 100, max_col=50, values_only=True)
-            return [(number, [_clean(cell) for cell in line]) for number, line in enumerate(lines, 1)]
+            # Given limits, because the size that a file states of itself is often wrong.
+            sheet = book.worksheets[0]
+            return _filled(sheet.iter_rows(max_row=SHEET_ROWS, max_col=SHEET_COLUMNS, values_only=True))
         finally:
             book.close()
     except TableError:
         raise
     except Exception:  # noqa: BLE001 - whatever a broken archive makes of the library
         raise _whole("roster-file-xlsx") from None
+
+
+def _filled(lines: Iterable[Iterable[object]]) -> list[tuple[int, list[str]]]:
+    """The rows that hold something, each with its number."""
+    found = []
+    for number, line in enumerate(lines, 1):
+        cells = [_clean(cell) for cell in line]
+        if any(cells):
+            found.append((number, cells))
+        if len(found) > ROWS_MAX + 1:
+            raise _whole("roster-file-long", limit=ROWS_MAX)
+    return found
 
 
 def _clean(cell: object) -> str:
@@ -150,14 +169,19 @@ def _read_rows(rows: Sequence[tuple[int, list[str]]]) -> list[Row]:
     problems: list[Problem] = []
     found: list[Row] = []
     seen: dict[tuple[str, ...], int] = {}
+    heads = {column: header[at] for column, at in places.items()}
     for number, cells in body:
+        # Something under no heading: most often an unquoted comma has shifted the row.
+        if extra := [cell for at, cell in enumerate(cells) if cell and at not in places.values()]:
+            problems.append(Problem("roster-row-extra", (("value", extra[0][:NAME_MAX]),), number))
+            continue
         values = {name: cells[at] if at < len(cells) else "" for name, at in places.items()}
-        row = _read_row(number, values, problems)
+        row = _read_row(number, values, heads, problems)
         if row is None:
             continue
         first = seen.setdefault(identity(row), number)
         if first != number:
-            problems.append(Problem("roster-cell-twice", (("first", first),), number, "surname"))
+            problems.append(Problem("roster-row-twice", (("first", first),), number))
         found.append(row)
     if problems:
         raise TableError(problems)
@@ -185,7 +209,7 @@ def _columns(header: Iterable[str]) -> dict[str, int]:
             continue
         column = known.get(_same(heading))
         if column is None:
-            problems.append(Problem("roster-column-unknown", (("name", heading),)))
+            problems.append(Problem("roster-column-unknown", (("name", heading[:NAME_MAX]),)))
         elif column in places:
             problems.append(Problem("roster-column-twice", (("name", heading),)))
         else:
@@ -198,25 +222,28 @@ def _columns(header: Iterable[str]) -> dict[str, int]:
     return places
 
 
-def _read_row(number: int, values: dict[str, str], problems: list[Problem]) -> Row | None:
+def _read_row(
+    number: int, values: dict[str, str], heads: dict[str, str], problems: list[Problem]
+) -> Row | None:
     before = len(problems)
 
     def wrong(column: str, key: str, **arguments: str | int) -> None:
-        problems.append(Problem(key, tuple(arguments.items()), number, column))
+        head = heads.get(column, COLUMNS[column][0])
+        problems.append(Problem(key, tuple(arguments.items()), number, head))
 
     grade, letter = 0, ""
     if matched := CLASS.fullmatch(values["class"]):
         grade, letter = int(matched[1]), matched[2].upper().translate(LOOKALIKES)
-    if not 1 <= grade <= 11 or (letter and not "А" <= letter <= "Я" and letter != "Ё"):
-        wrong("class", "roster-cell-class", value=values["class"])
-    for column in ("surname", "first_name"):
+    if values["class"] and (not 1 <= grade <= 11 or (letter and not "А" <= letter <= "Я" and letter != "Ё")):
+        wrong("class", "roster-cell-class", value=values["class"][:NAME_MAX])
+    for column in REQUIRED:
         if not values[column]:
             wrong(column, "roster-cell-empty")
     for column in ("surname", "first_name", "patronymic", "guardian_1", "guardian_2"):
         value = values.get(column, "")
         if len(value) > NAME_MAX:
             wrong(column, "roster-cell-long", limit=NAME_MAX, length=len(value))
-        elif value and not (NAME.fullmatch(value) and value.isprintable() and _is_words(value)):
+        elif value and not _is_name(value):
             wrong(column, "roster-cell-name", value=value)
     guardians: list[tuple[str, str]] = []
     for place in ("1", "2"):
@@ -225,6 +252,8 @@ def _read_row(number: int, values: dict[str, str], problems: list[Problem]) -> R
             wrong(f"guardian_{place}", "roster-cell-relation", relation=relation[:NAME_MAX])
         elif len(relation) > NAME_MAX // 2:
             wrong(f"relation_{place}", "roster-cell-long", limit=NAME_MAX // 2, length=len(relation))
+        elif relation and not _is_name(relation):
+            wrong(f"relation_{place}", "roster-cell-kin", value=relation)
         elif name and _same(name) in (_same(other) for other, _ in guardians):
             wrong(f"guardian_{place}", "roster-cell-guardian-twice")
         elif name:
@@ -235,6 +264,8 @@ def _read_row(number: int, values: dict[str, str], problems: list[Problem]) -> R
     return Row(number, grade, letter, *names, tuple(guardians))
 
 
-def _is_words(name: str) -> bool:
-    """Letters with what stands between them: no emoji and no other signs."""
-    return all(char.isalpha() or char in " -‐–'’.,()" or "\u0300" <= char <= "\u036f" for char in name)
+def _is_name(text: str) -> bool:
+    """Whether it is letters with what stands between them: no digits, no emoji, no other signs."""
+    return text[0].isalpha() and all(
+        char.isalpha() or char in " -‐–'’.,()" or "\u0300" <= char <= "\u036f" for char in text
+    )
