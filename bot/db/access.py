@@ -55,11 +55,8 @@ async def load_actor(
     roles = {row[5] for row in rows if row[5]}
     if telegram_id in admins:
         roles.add(Role.ADMIN)
-    places = (
-        await session.scalars(
-            select(Guardian.name).where(Guardian.person_id == person_id, active(Guardian, today))
-        )
-    ).all()
+    mine = own_children(Actor(telegram_id, person_id), today)
+    places = (await session.scalars(select(Guardian.name).where(mine))).all()
     if places:
         roles.add(Role.GUARDIAN)
     if staff_id and await session.scalar(select(exists().where(Assignment.staff_id == staff_id))):
@@ -85,8 +82,10 @@ def teaches_pupil(actor: Actor, today: date) -> ColumnElement[bool]:
 
 
 def own_children(actor: Actor, today: date) -> ColumnElement[bool]:
-    """The actor's guardian places of today. Narrows a query over Guardian."""
-    return (Guardian.person_id == (actor.person_id or 0)) & active(Guardian, today)
+    """The actor's guardian places of today, at pupils of today. Narrows a query over Guardian."""
+    here = select(Pupil.id).where(active(Pupil, today))
+    mine = Guardian.person_id == (actor.person_id or 0)
+    return mine & active(Guardian, today) & Guardian.pupil_id.in_(here)
 
 
 def own_notes(actor: Actor) -> ColumnElement[bool]:

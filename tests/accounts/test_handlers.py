@@ -1,12 +1,14 @@
 """Coming in, the menu, the staff: what people send and see."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from bot.db.accounts import Consent, Invitation, Person, Staff, WrongCode
 from bot.db.base import Database
 from bot.db.inbox import InboxUpdate
-from bot.db.roster import Guardian
+from bot.db.roster import Guardian, Pupil
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, STRANGER, School
@@ -281,3 +283,17 @@ async def test_admin_commands_do_not_exist_for_others(
         chat = telegram.chat(telegram_id)
         await chat.says(command)
         assert "Не понял" in chat.last.text
+
+
+async def test_when_a_pupil_leaves_the_guardians_access_ends(
+    telegram: Telegram, school: School, clock: StoppedClock
+) -> None:
+    chat = telegram.chat(MASHA_MOTHER)
+    await chat.says("/children")
+    assert "Маша" in chat.last.text
+    async with telegram.database.write() as session:
+        pupil = await session.get_one(Pupil, school.pupils["Маша"])
+        pupil.active_to = clock.now().date() - timedelta(days=1)
+        await session.commit()
+    await chat.says("/children")
+    assert "Не понял" in chat.last.text
