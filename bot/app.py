@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import sqlite3
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
@@ -88,7 +89,7 @@ async def run(
             return
         scheduler.start()
         sending = asyncio.create_task(delivery.run())
-        log.info("started", bot=(await bot.me()).username)
+        log.info("started", bot=(await bot.me()).username, sqlite=sqlite3.sqlite_version)
         try:
             await _until(intake.poll(), stop)
         finally:

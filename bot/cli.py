@@ -94,6 +94,20 @@ def _not_yet(settings: "Settings") -> list[str]:
     ]
 
 
+def _old_sqlite(settings: "Settings") -> list[str]:
+    import sqlite3
+
+    from bot.db.base import SQLITE_SOUND
+
+    if not settings.database.url.startswith("sqlite") or sqlite3.sqlite_version_info >= SQLITE_SOUND:
+        return []
+    sound = ".".join(map(str, SQLITE_SOUND))
+    return [
+        f"SQLite {sqlite3.sqlite_version} of this Python can, rarely, damage its file (mended in {sound}): "
+        "keep copies of the database"
+    ]
+
+
 def _start(options: argparse.Namespace, settings: "Settings") -> int:
     """No command: the bot where there is a token, else the sandbox."""
     if settings.telegram.token.get_secret_value():
@@ -170,7 +184,7 @@ def _check(options: argparse.Namespace, settings: "Settings") -> int:
         return USAGE
     from bot.programme.load import warnings
 
-    for warning in [*warnings(programme), *_not_yet(settings)]:
+    for warning in [*warnings(programme), *_not_yet(settings), *_old_sqlite(settings)]:
         print(f"warning: {warning}")
     print(
         f"{programme.school.name}: {len(programme.indicators)} indicators, "

@@ -43,6 +43,14 @@ class TestCheck:
         assert main(["check"]) == 0
         assert "warning: [http] has no effect in this version" in capsys.readouterr().out
 
+    def test_an_old_sqlite_is_said(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for version, said in (((3, 40, 1), True), ((3, 51, 3), False)):
+            monkeypatch.setattr("sqlite3.sqlite_version_info", version)
+            main(["check"])
+            assert ("can, rarely, damage its file" in capsys.readouterr().out) == said
+
     def test_a_misspelt_key(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (here / "config.toml").write_text("[school]\nnamme = 'x'\n", encoding="utf-8")
         assert main(["check"]) == 2

@@ -49,6 +49,17 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         migrate(make_url(url(path)))
 
 
+def test_a_damaged_file_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    migrate(make_url(url(path)))
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 9] = b"\x77" * 4096 * 6
+    path.write_bytes(content)
+    with pytest.raises(MigrationError, match=r"damaged|malformed"):
+        migrate(make_url(url(path)))
+    assert path.read_bytes() == content
+
+
 def test_a_database_of_a_newer_version(tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
     migrate(make_url(url(path)))

@@ -20,6 +20,10 @@ PRAGMAS = (
 )
 
 
+# Before this version SQLite has a rare fault: a reset of the write-ahead log may damage the file.
+SQLITE_SOUND = (3, 51, 3)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment. SQLite drops time zones, so UTC goes in and aware UTC comes back; naive ones are refused."""
 

@@ -40,6 +40,8 @@ def migrate(url: URL, revision: str = "head") -> None:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
+            if is_sqlite and (found := connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) != "ok":
+                raise MigrationError(f"is damaged ({found}); put the last good copy in its place")
             command.upgrade(alembic_config(connection), revision)
     except CommandError as error:
         raise MigrationError(
