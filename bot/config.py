@@ -129,12 +129,13 @@ class Redis(Section):
 
 
 class Delivery(Section):
-    """Pace of sending and quiet hours (school time)."""
+    """Pace of sending, quiet hours and the evening's digest (school time)."""
 
     per_second: float = Field(25, gt=0, le=30)
     per_chat_per_second: float = Field(1, gt=0)
     quiet_from: TimeOfDay = time(20)
     quiet_to: TimeOfDay = time(8)
+    digest_at: TimeOfDay = time(18)
 
 
 class Reminders(Section):

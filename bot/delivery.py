@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,8 +25,9 @@ from bot.clock import Clock
 from bot.db import outbox
 from bot.db.base import Database, Session
 from bot.db.outbox import Due, MessageState, Result
+from bot.features.outbox import DIGEST
 from bot.texts import Texts, texts
-from bot.ui.screen import Reply, Screen
+from bot.ui.screen import Replies, Reply, Screen
 
 log = structlog.get_logger()
 
@@ -203,15 +205,20 @@ class Delivery:
 
     async def _attempt(self, message: Due) -> Result:
         screen = self._renders[message.kind](texts(message.language), message.arguments)
+        done = Progress(media=list(message.media))
         try:
-            sent = await self._bot.send_message(
-                message.telegram_id, screen.text, reply_markup=screen.keyboard, protect_content=screen.protect
-            )
+            if message.replaces_id is None:
+                await self._send_parts(screen.calls(message.telegram_id), message, done)
+            elif message.old_message_id is not None:
+                await self._replace(screen, message, done)
+            else:
+                # What it was to take the place of never came.
+                return Result(message, MessageState.WITHDRAWN, self._clock.now())
         except TelegramForbiddenError as error:
             return Result(message, MessageState.UNREACHABLE, self._clock.now(), error=_reason(error))
         except TelegramRetryAfter as error:
             self._pace.pause(error.retry_after)
-            return self._retry(message, "429", 0)
+            return self._retry(message, "429", 0, done)
         except (TelegramBadRequest, TelegramNotFound, TelegramEntityTooLarge) as error:
             log.error("message refused", outbox_id=message.id, kind=message.kind, error=_reason(error))
             # They have never opened the chat, or deleted their account: no different from a block.
@@ -219,13 +226,54 @@ class Delivery:
             state = MessageState.UNREACHABLE if gone else MessageState.FAILED
             return Result(message, state, self._clock.now(), error=_reason(error))
         except AiogramError as error:  # the network, or Telegram's own trouble: never given up
-            return self._retry(message, type(error).__name__, min(2**message.attempts, 300))
-        return Result(message, MessageState.SENT, self._clock.now(), message_id=sent.message_id)
+            return self._retry(message, type(error).__name__, min(2**message.attempts, 300), done)
+        return Result(
+            message,
+            MessageState.SENT,
+            self._clock.now(),
+            message_id=done.message_id,
+            media=tuple(done.media),
+        )
 
-    def _retry(self, message: Due, error: str, seconds: float) -> Result:
+    async def _send_parts(self, calls: Replies, message: Due, done: "Progress") -> None:
+        """Make the calls that an earlier attempt has not made: files first, the words last."""
+        first = len(done.media)
+        for number, call in enumerate(calls[first:], first):
+            if number > first:
+                await self._pace.turn(message.telegram_id, reply=False)
+            sent = await self._bot(call)
+            if number + 1 == len(calls):
+                done.message_id = sent.message_id
+            else:
+                done.media.append(
+                    [each.message_id for each in sent] if isinstance(sent, list) else [sent.message_id]
+                )
+
+    async def _replace(self, screen: Screen, message: Due, done: "Progress") -> None:
+        """Put the screen in the place of a message that has come; its files go where the screen has none."""
+        chat_id, old = message.telegram_id, [id_ for call in message.old_media or () for id_ in call]
+        if old and not screen.files:
+            with contextlib.suppress(TelegramBadRequest):  # too old, or deleted by the person themselves
+                await self._bot.delete_messages(chat_id, old)
+        done.message_id = message.old_message_id
+        try:
+            await self._bot.edit_message_text(
+                screen.text, chat_id=chat_id, message_id=message.old_message_id, reply_markup=screen.keyboard
+            )
+        except TelegramBadRequest as error:
+            # "message is not modified" is what was wanted; one that the person has deleted needs no more.
+            if "not modified" not in error.message and "not found" not in error.message:
+                raise
+
+    def _retry(self, message: Due, error: str, seconds: float, done: "Progress") -> Result:
         now = self._clock.now()
         return Result(
-            message, MessageState.WAITING, now, error=error, retry_at=now + timedelta(seconds=seconds)
+            message,
+            MessageState.WAITING,
+            now,
+            media=tuple(done.media),
+            error=error,
+            retry_at=now + timedelta(seconds=seconds),
         )
 
     async def _record(self, result: Result) -> None:
@@ -246,9 +294,26 @@ class Delivery:
         message = result.message
         if result.state == MessageState.UNREACHABLE:
             await outbox.set_reachable(session, message.person_id, since=result.at)
-        hook = self._delivered.get(message.kind)
-        if hook is not None and message.subject_id is not None:
-            await hook(session, message.subject_id, result.at, result.state)
+        if message.kind == DIGEST:
+            for held in await outbox.told_in(session, message.id):
+                held.state, held.finished_at = result.state, result.at
+                await self._tell_feature(session, held.kind, held.subject_id, result)
+        await self._tell_feature(session, message.kind, message.subject_id, result)
+
+    async def _tell_feature(
+        self, session: Session, kind: str, subject_id: int | None, result: Result
+    ) -> None:
+        hook = self._delivered.get(kind)
+        if hook is not None and subject_id is not None:
+            await hook(session, subject_id, result.at, result.state)
+
+
+@dataclass
+class Progress:
+    """How far the sending of one message has come: what Telegram has numbered so far."""
+
+    media: list[list[int]]
+    message_id: int | None = None
 
 
 def _reason(error: TelegramAPIError) -> str:

@@ -1,7 +1,7 @@
 """People who use the bot, the school's staff, invitations and consent."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -42,6 +42,37 @@ class Person(Base):
     created_at: Mapped[datetime]
     # Set by a 403 of Telegram, cleared as soon as the person writes again.
     unreachable_since: Mapped[datetime | None]
+    # The person's own quiet hours (school time), both or neither; equal ones: none at all.
+    quiet_from: Mapped[time | None]
+    quiet_to: Mapped[time | None]
+
+
+class Topic(StrEnum):
+    """What messages are about, as a person chooses how to get them."""
+
+    NOTES = "notes"
+    ROUTES = "routes"
+    SURVEYS = "surveys"
+    EVENTS = "events"
+    FEEDBACK = "feedback"
+
+
+class Manner(StrEnum):
+    """How a person gets messages of a topic: at once, in the evening's digest, or not at all."""
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    OFF = "off"
+
+
+class Preference(Base):
+    """How a person wants the messages of a topic; without a row: at once."""
+
+    __tablename__ = "preferences"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    topic: Mapped[Topic] = mapped_column(enum_column(Topic), primary_key=True)
+    manner: Mapped[Manner] = mapped_column(enum_column(Manner))
 
 
 class Consent(Base):

@@ -1,12 +1,12 @@
 """Messages to people on their way out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, exists, select, update
+from sqlalchemy import ForeignKey, Index, String, case, exists, insert, select, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Person
@@ -14,12 +14,22 @@ from bot.db.base import Base, Session, enum_column
 
 
 class MessageState(StrEnum):
-    """Waiting to be sent, sent, or why not."""
+    """Waiting to be sent, held for the evening's digest, sent, or why not."""
 
     WAITING = "waiting"
+    HELD = "held"
     SENT = "sent"
     UNREACHABLE = "unreachable"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class File(NamedTuple):
+    """A file that lies with Telegram: its kind as the Bot API names it (photo, voice …), id and name."""
+
+    kind: str
+    file_id: str
+    name: str = ""
 
 
 class OutboxMessage(Base):
@@ -43,37 +53,61 @@ class OutboxMessage(Base):
     state: Mapped[MessageState] = mapped_column(enum_column(MessageState), default=MessageState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     finished_at: Mapped[datetime | None]
+    # The message with the words, as Telegram numbers it in the person's chat.
     message_id: Mapped[int | None]
+    # The messages with the files, which go before the words: the numbers of each call that has been made.
+    media: Mapped[list[Any]]
+    # The message that this one takes the place of in the person's chat.
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    # The evening's digest that tells of this message.
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
     error: Mapped[str | None] = mapped_column(String(300))
 
 
-async def add(
-    session: Session,
-    *,
-    person_id: int,
-    kind: str,
-    arguments: dict[str, Any],
-    dedup_key: str,
-    now: datetime,
-    not_before: datetime | None = None,
-    subject_id: int | None = None,
-) -> int | None:
-    """Put a message into the outbox; None where the same message (by `dedup_key`) is there already."""
-    if await session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedup_key == dedup_key)):
-        return None
-    message = OutboxMessage(
-        person_id=person_id,
-        kind=kind,
-        subject_id=subject_id,
-        arguments=arguments,
-        dedup_key=dedup_key,
-        created_at=now,
-        not_before=not_before or now,
-        state=MessageState.WAITING,
+@dataclass(frozen=True)
+class Letter:
+    """A message to be put into the outbox; `held` until the evening's digest."""
+
+    person_id: int
+    kind: str
+    arguments: dict[str, Any]
+    dedup_key: str
+    not_before: datetime
+    held: bool = False
+    subject_id: int | None = None
+    replaces_id: int | None = None
+
+
+async def add(session: Session, letters: Sequence[Letter], now: datetime) -> dict[str, int]:
+    """Put messages into the outbox, in order: two queries. Returns the ids of the new ones by `dedup_key`.
+
+    What is there already (by `dedup_key`) is left as it is.
+    """
+    keys = [letter.dedup_key for letter in letters]
+    known = set(
+        await session.scalars(select(OutboxMessage.dedup_key).where(OutboxMessage.dedup_key.in_(keys)))
     )
-    session.add(message)
-    await session.flush()
-    return message.id
+    rows: list[dict[str, Any]] = [
+        {
+            "person_id": letter.person_id,
+            "kind": letter.kind,
+            "subject_id": letter.subject_id,
+            "arguments": letter.arguments,
+            "dedup_key": letter.dedup_key,
+            "created_at": now,
+            "not_before": letter.not_before,
+            "state": MessageState.HELD if letter.held else MessageState.WAITING,
+            "attempts": 0,
+            "media": [],
+            "replaces_id": letter.replaces_id,
+        }
+        for letter in letters
+        if letter.dedup_key not in known
+    ]
+    if not rows:
+        return {}
+    added = insert(OutboxMessage).returning(OutboxMessage.dedup_key, OutboxMessage.id)
+    return {row.dedup_key: row.id for row in await session.execute(added, rows)}
 
 
 @dataclass(frozen=True)
@@ -88,6 +122,12 @@ class Due:
     subject_id: int | None
     arguments: dict[str, Any]
     attempts: int
+    # The numbers of the messages with files that an earlier attempt has sent.
+    media: list[list[int]]
+    replaces_id: int | None
+    # The numbers of the message to be replaced; None where it never came to its person.
+    old_message_id: int | None
+    old_media: list[list[int]] | None
 
 
 async def due(session: Session, now: datetime, busy: Collection[int], limit: int) -> list[Due]:
@@ -95,7 +135,7 @@ async def due(session: Session, now: datetime, busy: Collection[int], limit: int
 
     What is to be tried again holds back what was written to the same person after it.
     """
-    earlier = aliased(OutboxMessage)
+    earlier, old = aliased(OutboxMessage), aliased(OutboxMessage)
     overtaking = exists().where(
         earlier.person_id == OutboxMessage.person_id,
         earlier.id < OutboxMessage.id,
@@ -113,8 +153,13 @@ async def due(session: Session, now: datetime, busy: Collection[int], limit: int
             OutboxMessage.subject_id,
             OutboxMessage.arguments,
             OutboxMessage.attempts,
+            OutboxMessage.media,
+            OutboxMessage.replaces_id,
+            old.message_id,
+            old.media,
         )
         .join(Person, Person.id == OutboxMessage.person_id)
+        .outerjoin(old, old.id == OutboxMessage.replaces_id)
         .where(
             OutboxMessage.state == MessageState.WAITING,
             OutboxMessage.not_before <= now,
@@ -135,24 +180,48 @@ class Result:
     state: MessageState
     at: datetime
     message_id: int | None = None
+    media: tuple[list[int], ...] = ()
     error: str | None = None
     retry_at: datetime | None = None
 
 
 async def record(session: Session, result: Result) -> None:
-    """Write back what became of a message."""
-    values: dict[str, Any] = {"state": result.state, "attempts": result.message.attempts + 1}
+    """Write back what became of a message; one withdrawn meanwhile stays so, but known by its number."""
+    values: dict[str, Any] = {
+        "attempts": result.message.attempts + 1,
+        "media": list(result.media),
+        "error": result.error,
+        "state": case(
+            (OutboxMessage.state == MessageState.WITHDRAWN, MessageState.WITHDRAWN), else_=result.state
+        ),
+    }
     if result.retry_at:
         values["not_before"] = result.retry_at
     else:
         values["finished_at"] = result.at
         values["message_id"] = result.message_id
-    values["error"] = result.error
+    may_change = OutboxMessage.state.in_((MessageState.WAITING, MessageState.WITHDRAWN))
     await session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id == result.message.id, OutboxMessage.state == MessageState.WAITING)
-        .values(values)
+        update(OutboxMessage).where(OutboxMessage.id == result.message.id, may_change).values(values)
     )
+
+
+async def held(session: Session, now: datetime) -> Sequence[OutboxMessage]:
+    """What waits for a digest that is due, by person, the oldest first."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.state == MessageState.HELD,
+        OutboxMessage.digest_id.is_(None),
+        OutboxMessage.not_before <= now,
+    )
+    return (await session.scalars(query.order_by(OutboxMessage.person_id, OutboxMessage.id))).all()
+
+
+async def told_in(session: Session, digest_id: int) -> Sequence[OutboxMessage]:
+    """The messages that a digest tells of."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.digest_id == digest_id, OutboxMessage.state == MessageState.HELD
+    )
+    return (await session.scalars(query)).all()
 
 
 async def set_reachable(session: Session, person_id: int, since: datetime | None) -> None:

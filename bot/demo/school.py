@@ -229,7 +229,9 @@ class _Story:
             to = await notes.addressee(session, author, day, pupil)
             if not to.reached:
                 continue
-            await notes.send(session, author, at, day, pupil_id=pupil, kind=kind, text=text, not_before=at)
+            await notes.send(
+                session, author, at, day, pupil_id=pupil, kind=kind, text=text, settings=self.settings
+            )
             await self.deliver(at + timedelta(minutes=1))
             await self.react(number, at + timedelta(hours=3), next(answers))
         await self.deliver(self.now - timedelta(hours=1))
@@ -246,7 +248,7 @@ class _Story:
         for receipt, telegram_id in copies.all():
             guardian, today = await self.actor(telegram_id, at), self.local(at).date()
             if number % 5 == 4:
-                await notes.send_answer(self.session, guardian, at, today, receipt, answer, at)
+                await notes.send_answer(self.session, guardian, at, today, receipt, answer, self.settings)
             elif number % 7:
                 await notes.mark_read(self.session, guardian, at, today, receipt)
 
@@ -353,7 +355,8 @@ class _Story:
                     pupil_id=pupil.id,
                     kind=NoteKind.SUCCESS,
                     text="Сегодня на уроке уверенный ответ и помощь товарищу. Порадуйтесь вместе!",
-                    not_before=self.now,
+                    settings=self.settings,
+                    urgent=True,  # whoever looks at the demonstration at night sees it come
                 )
             except AppError:
                 continue  # nobody of theirs has come yet, or not the teacher's

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, select
 
+from bot.config import Settings
 from bot.db import notes as db
-from bot.db import outbox
 from bot.db.access import Actor, own_children, own_notes, own_receipts, teaches_pupil
-from bot.db.accounts import Role
+from bot.db.accounts import Role, Topic
 from bot.db.base import Session, active
 from bot.db.notes import Copy, Note, NoteAnswer, NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, OutboxMessage
@@ -17,6 +17,7 @@ from bot.db.roster import Guardian, Pupil, PupilRow, SchoolClass, Teaching, clas
 from bot.errors import AppError, NotFoundError
 from bot.features import audit, roster
 from bot.features.accounts import require
+from bot.features.outbox import Message, clean_text, post
 
 # With the lines around it a note stays under Telegram's 4096 (UTF-16 units).
 TEXT_MAX = 3000
@@ -24,20 +25,6 @@ TEXT_MAX = 3000
 ANSWER_MAX = 1000
 PAGE = 5
 LATEST = 3
-
-
-def clean_text(text: str | None, limit: int) -> str:
-    """What a person typed, without the space around it. The limit is in Telegram's units (UTF-16).
-
-    Raises AppError for what is no text, or too much of it.
-    """
-    text = (text or "").strip()
-    if not text:
-        raise AppError("error-text-empty")
-    length = len(text.encode("utf-16-le")) // 2
-    if length > limit:
-        raise AppError("error-text-length", limit=limit, length=length)
-    return text
 
 
 # --- the teacher writes ----------------------------------------------------------------------------------
@@ -94,8 +81,9 @@ async def send(
     pupil_id: int,
     kind: NoteKind,
     text: str,
-    not_before: datetime,
-) -> Addressee:
+    settings: Settings,
+    urgent: bool = False,
+) -> tuple[Addressee, datetime]:
     """Write a note about a pupil to every guardian; those who have not come get a receipt without a message.
 
     Raises AppError where the pupil is no longer in the actor's classes, or nobody would get the note.
@@ -114,30 +102,40 @@ async def send(
     places = await session.scalars(
         select(Guardian).where(Guardian.pupil_id == pupil_id, active(Guardian, today)).order_by(Guardian.id)
     )
-    for place in places.all():
-        receipt = NoteReceipt(note_id=note.id, pupil_id=pupil_id, guardian_id=place.id)
-        session.add(receipt)
-        await session.flush()
-        if place.person_id is None:
-            continue
-        receipt.outbox_id = await outbox.add(
-            session,
-            person_id=place.person_id,
-            kind="note",
-            subject_id=receipt.id,
-            arguments={
-                "receipt": receipt.id,
-                "kind": kind.value,
-                "child": to.pupil.first_name,
-                "teacher": actor.name,
-                "text": note.text,
-            },
-            dedup_key=f"note:{receipt.id}",
-            now=now,
-            not_before=not_before,
-        )
+    receipts = {
+        place: NoteReceipt(note_id=note.id, pupil_id=pupil_id, guardian_id=place.id) for place in places
+    }
+    session.add_all(receipts.values())
+    await session.flush()
+    reached = {place: receipt for place, receipt in receipts.items() if place.person_id is not None}
+    posted = await post(
+        session,
+        settings,
+        now,
+        [
+            Message(
+                place.person_id,
+                "note",
+                {
+                    "receipt": receipt.id,
+                    "kind": kind.value,
+                    "child": to.pupil.first_name,
+                    "teacher": actor.name,
+                    "text": note.text,
+                },
+                key=f"note:{receipt.id}",
+                topic=Topic.NOTES,
+                urgent=urgent,
+                subject_id=receipt.id,
+            )
+            for place, receipt in reached.items()
+            if place.person_id is not None
+        ],
+    )
+    for receipt, message in zip(reached.values(), posted, strict=True):
+        receipt.outbox_id = message.id
     audit.record(session, actor, now, "note.sent", f"note:{note.id}", pupil=pupil_id, kind=kind.value)
-    return to
+    return to, min((message.goes_at for message in posted if message.goes_at), default=now)
 
 
 async def mark_delivered(session: Session, receipt_id: int, at: datetime, state: MessageState) -> None:
@@ -207,30 +205,23 @@ async def to_reply(session: Session, actor: Actor, receipt_id: int) -> Copy:
 
 
 async def send_reply(
-    session: Session, actor: Actor, now: datetime, receipt_id: int, text: str | None, not_before: datetime
-) -> Copy:
-    """The teacher writes back to a guardian."""
+    session: Session, actor: Actor, now: datetime, receipt_id: int, text: str | None, settings: Settings
+) -> datetime:
+    """The teacher writes back to a guardian; the moment when it goes out."""
     copy = await to_reply(session, actor, receipt_id)
     assert copy.guardian_person is not None  # noqa: S101 - to_reply has looked
     answer = await _write(session, now, copy, text, by_guardian=False)
     copy.receipt.seen_at = now
-    await outbox.add(
-        session,
-        person_id=copy.guardian_person,
-        kind="note-reply",
+    message = Message(
+        copy.guardian_person,
+        "note-reply",
+        {"receipt": receipt_id, "child": copy.child, "teacher": copy.teacher, "text": answer.text},
+        key=f"note-reply:{answer.id}",
         subject_id=answer.id,
-        arguments={
-            "receipt": receipt_id,
-            "child": copy.child,
-            "teacher": copy.teacher,
-            "text": answer.text,
-        },
-        dedup_key=f"note-reply:{answer.id}",
-        now=now,
-        not_before=not_before,
     )
+    (posted,) = await post(session, settings, now, [message])
     audit.record(session, actor, now, "note.replied", f"receipt:{receipt_id}")
-    return copy
+    return posted.goes_at or now
 
 
 async def _write(
@@ -338,21 +329,23 @@ async def send_answer(
     today: date,
     receipt_id: int,
     text: str | None,
-    not_before: datetime,
-) -> Copy:
-    """The guardian answers the note, which counts as read."""
+    settings: Settings,
+) -> tuple[Copy, datetime]:
+    """The guardian answers the note, which counts as read; and the moment when the teacher gets it."""
     copy = await to_answer(session, actor, today, receipt_id)
     written = await _write(session, now, copy, text, by_guardian=True)
     copy.receipt.read_at = copy.receipt.read_at or now
     copy.receipt.answered_at = now
     key = f"note-answer:{written.id}"
-    await _tell_teacher(session, now, copy, "note-answer", key, written.id, not_before, text=written.text)
+    goes_at = await _tell_teacher(
+        session, settings, now, copy, "note-answer", key, written.id, text=written.text
+    )
     audit.record(session, actor, now, "note.answered", f"receipt:{receipt_id}")
-    return copy
+    return copy, goes_at
 
 
 async def ask_call(
-    session: Session, actor: Actor, now: datetime, today: date, receipt_id: int, not_before: datetime
+    session: Session, actor: Actor, now: datetime, today: date, receipt_id: int, settings: Settings
 ) -> bool:
     """The guardian asks to be called, which counts as read; False where they have asked already."""
     copy = await to_answer(session, actor, today, receipt_id)
@@ -361,39 +354,33 @@ async def ask_call(
     copy.receipt.read_at = copy.receipt.read_at or now
     copy.receipt.call_asked_at = now
     key = f"note-call:{receipt_id}"
-    await _tell_teacher(session, now, copy, "note-call", key, receipt_id, not_before)
+    await _tell_teacher(session, settings, now, copy, "note-call", key, receipt_id)
     audit.record(session, actor, now, "note.call_asked", f"receipt:{receipt_id}")
     return True
 
 
 async def _tell_teacher(
     session: Session,
+    settings: Settings,
     now: datetime,
     copy: Copy,
     kind: str,
     key: str,
     subject_id: int,
-    not_before: datetime,
     **words: str,
-) -> None:
+) -> datetime:
     assert copy.teacher_person is not None  # noqa: S101 - to_answer has looked
-    await outbox.add(
-        session,
-        person_id=copy.teacher_person,
-        kind=kind,
-        subject_id=subject_id,
-        arguments={
-            "receipt": copy.receipt.id,
-            "note": copy.note.id,
-            "child": copy.child,
-            "class_name": copy.school_class.name,
-            "relation": copy.relation,
-            **words,
-        },
-        dedup_key=key,
-        now=now,
-        not_before=not_before,
-    )
+    arguments = {
+        "receipt": copy.receipt.id,
+        "note": copy.note.id,
+        "child": copy.child,
+        "class_name": copy.school_class.name,
+        "relation": copy.relation,
+        **words,
+    }
+    message = Message(copy.teacher_person, kind, arguments, key, subject_id=subject_id)
+    (posted,) = await post(session, settings, now, [message])
+    return posted.goes_at or now
 
 
 # --- what waits, and leaving -----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 
 from bot.db.access import Actor
-from bot.db.accounts import Consent, Person, Staff
+from bot.db.accounts import Consent, Person, Preference, Staff
 from bot.db.base import Session
 from bot.db.inbox import Conversation
 from bot.db.outbox import OutboxMessage
@@ -28,6 +28,10 @@ async def _conversations(session: Session, person: Person, now: datetime) -> Non
 
 async def _outbox(session: Session, person: Person, now: datetime) -> None:
     await session.execute(delete(OutboxMessage).where(OutboxMessage.person_id == person.id))
+
+
+async def _preferences(session: Session, person: Person, now: datetime) -> None:
+    await session.execute(delete(Preference).where(Preference.person_id == person.id))
 
 
 async def _guardians(session: Session, person: Person, now: datetime) -> None:
@@ -56,6 +60,7 @@ ERASED: Mapping[str, Eraser] = {
     "consents": _consents,
     "conversations": _conversations,
     "outbox": _outbox,
+    "preferences": _preferences,
     "note_answers": _note_answers,
     "survey_drafts": _surveys,
     "survey_participants": _surveys,

@@ -9,10 +9,9 @@ from uuid import uuid4
 from sqlalchemy import delete, func, select, update
 
 from bot.config import Settings
-from bot.db import outbox
 from bot.db import surveys as db
 from bot.db.access import Actor
-from bot.db.accounts import Person, Role
+from bot.db.accounts import Person, Role, Topic
 from bot.db.base import Session, active
 from bot.db.roster import Guardian, Pupil
 from bot.db.surveys import (
@@ -28,8 +27,7 @@ from bot.db.surveys import (
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
-from bot.features.notes import clean_text
-from bot.features.outbox import after_quiet_hours
+from bot.features.outbox import Message, awake, clean_text, post
 
 SATISFACTION = "satisfaction"
 SCALE = range(1, 6)
@@ -129,41 +127,26 @@ async def open_survey(
         )
         for position, question in enumerate(questions)
     )
-    at = _awake(now, settings)
-    for person_id in people:
-        assert person_id is not None  # noqa: S101 - the query says so
-        session.add(SurveyParticipant(survey_id=survey.id, person_id=person_id, finished=False, reminders=0))
-        await _ask(session, settings, survey, person_id, "survey", now, at)
+    session.add_all(
+        SurveyParticipant(survey_id=survey.id, person_id=person_id, finished=False, reminders=0)
+        for person_id in people
+    )
+    messages = [_message(settings, survey, person_id, "survey") for person_id in people if person_id]
+    await post(session, settings, now, messages)
     audit.record(session, actor, now, "survey.opened", f"survey:{survey.id}", asked=len(people))
     return SurveyRow(survey, len(people), 0)
 
 
-async def _ask(
-    session: Session,
-    settings: Settings,
-    survey: Survey,
-    person_id: int,
-    kind: str,
-    now: datetime,
-    at: datetime,
-    number: int = 0,
-) -> None:
+def _message(settings: Settings, survey: Survey, person_id: int, kind: str, number: int = 0) -> Message:
     assert survey.closes_at is not None  # noqa: S101 - it was opened
     last_day = survey.closes_at.astimezone(settings.school.zone) - timedelta(days=1)
-    await outbox.add(
-        session,
-        person_id=person_id,
-        kind=kind,
-        arguments={"survey": survey.id, "title": survey.title, "last_day": f"{last_day:%d.%m}"},
-        dedup_key=f"{kind}:{survey.id}:{person_id}:{number}",
-        now=now,
-        not_before=at,
+    return Message(
+        person_id,
+        kind,
+        {"survey": survey.id, "title": survey.title, "last_day": f"{last_day:%d.%m}"},
+        key=f"{kind}:{survey.id}:{person_id}:{number}",
+        topic=Topic.SURVEYS,
     )
-
-
-def _awake(now: datetime, settings: Settings) -> datetime:
-    quiet = settings.delivery
-    return after_quiet_hours(now, settings.school.zone, quiet.quiet_from, quiet.quiet_to)
 
 
 async def close(session: Session, actor: Actor, now: datetime, survey_id: int) -> SurveyRow:
@@ -396,9 +379,9 @@ async def close_due(session: Session, now: datetime, settings: Settings) -> None
             continue
         audit.record(session, None, now, "survey.closed", f"survey:{survey.id}")
         if survey.created_by is not None:
-            await _ask(
-                session, settings, survey, survey.created_by, "survey-closed", now, _awake(now, settings)
-            )
+            arguments = {"survey": survey.id, "title": survey.title}
+            message = Message(survey.created_by, "survey-closed", arguments, f"survey-closed:{survey.id}")
+            await post(session, settings, now, [message])
 
 
 async def remind(session: Session, now: datetime, settings: Settings) -> None:
@@ -407,7 +390,7 @@ async def remind(session: Session, now: datetime, settings: Settings) -> None:
     From ten o'clock (school time). A day that was missed is made up for by one reminder, not two.
     """
     local = now.astimezone(settings.school.zone)
-    if local.timetz().replace(tzinfo=None) < REMINDERS_AT or _awake(now, settings) != now:
+    if local.timetz().replace(tzinfo=None) < REMINDERS_AT or awake(now, settings) != now:
         return
     for survey in (await session.scalars(select(Survey).where(Survey.state == SurveyState.OPEN))).all():
         assert survey.opened_at and survey.closes_at  # noqa: S101 - it is open
@@ -427,9 +410,11 @@ async def remind(session: Session, now: datetime, settings: Settings) -> None:
                 Person.unreachable_since.is_(None),
             )
         )
+        messages = []
         for participant in (await session.scalars(late)).all():
             participant.reminders, participant.last_reminder_at = reached, now
-            await _ask(session, settings, survey, participant.person_id, "survey-reminder", now, now, reached)
+            messages.append(_message(settings, survey, participant.person_id, "survey-reminder", reached))
+        await post(session, settings, now, messages)
 
 
 async def erase_person(session: Session, person_id: int) -> None:

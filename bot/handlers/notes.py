@@ -14,7 +14,7 @@ from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.db.notes import NoteKind
 from bot.features import notes, roster
-from bot.features.outbox import after_quiet_hours
+from bot.features.outbox import clean_text
 from bot.filters import Go, RoleIs, Says
 from bot.texts import Texts
 from bot.ui import notes as ui
@@ -41,12 +41,6 @@ class NoteSteps(StatesGroup):
     preview = State()
     answer = State()
     reply = State()
-
-
-def _goes_at(settings: Settings, now: datetime) -> datetime:
-    """When a message written now goes out."""
-    delivery = settings.delivery
-    return after_quiet_hours(now, settings.school.zone, delivery.quiet_from, delivery.quiet_to)
 
 
 # --- the teacher writes ----------------------------------------------------------------------------------
@@ -106,7 +100,7 @@ async def take_text(
     message: Message, session: Session, actor: Actor, state: FSMContext, t: Texts, today: date
 ) -> Replies:
     """Show the note as the guardians will see it. Whoever types on at the preview corrects the text."""
-    text = notes.clean_text(message.text, notes.TEXT_MAX)
+    text = clean_text(message.text, notes.TEXT_MAX)
     data = await state.get_data()
     to = await notes.addressee(session, actor, today, data["pupil"])
     # The message with the text names the draft: the buttons under an earlier preview are none of this one.
@@ -138,9 +132,8 @@ async def finish(
         to = await notes.addressee(session, actor, today, data["pupil"])
         await state.set_state(NoteSteps.text)
         return tell(query, ui.ask_text(t, to.pupil.first_name, kind))
-    goes_at = _goes_at(settings, now)
-    to = await notes.send(
-        session, actor, now, today, pupil_id=data["pupil"], kind=kind, text=data["text"], not_before=goes_at
+    to, goes_at = await notes.send(
+        session, actor, now, today, pupil_id=data["pupil"], kind=kind, text=data["text"], settings=settings
     )
     await state.clear()
     held = ui.held_until(t, "note-held", goes_at, now, settings.school.zone)
@@ -207,9 +200,8 @@ async def take_reply(
     now: datetime,
 ) -> Replies:
     """Pass it on to the guardian."""
-    goes_at = _goes_at(settings, now)
     receipt_id = (await state.get_data())["receipt"]
-    await notes.send_reply(session, actor, now, receipt_id, message.text, goes_at)
+    goes_at = await notes.send_reply(session, actor, now, receipt_id, message.text, settings)
     await state.clear()
     return show(message, ui.replied(t, ui.held_until(t, "note-held", goes_at, now, settings.school.zone)))
 
@@ -279,8 +271,7 @@ async def use_copy(
             fresh = await notes.mark_read(session, actor, now, today, receipt_id)
             toast = t("note-read-thanks" if fresh else "note-read-already")
         case "call":
-            goes_at = _goes_at(settings, now)
-            fresh = await notes.ask_call(session, actor, now, today, receipt_id, goes_at)
+            fresh = await notes.ask_call(session, actor, now, today, receipt_id, settings)
             toast = t("note-call-thanks" if fresh else "note-call-already")
     thread = await notes.open_copy(session, actor, today, receipt_id)
     return show(query, ui.own_copy(t, thread, settings.school.zone), toast=toast)
@@ -298,9 +289,8 @@ async def take_answer(
     today: date,
 ) -> Replies:
     """Pass the answer on to the teacher."""
-    goes_at = _goes_at(settings, now)
     receipt_id = (await state.get_data())["receipt"]
-    copy = await notes.send_answer(session, actor, now, today, receipt_id, message.text, goes_at)
+    copy, goes_at = await notes.send_answer(session, actor, now, today, receipt_id, message.text, settings)
     await state.clear()
     held = ui.held_until(t, "note-held-teacher", goes_at, now, settings.school.zone)
     return show(message, ui.answered(t, copy, held))

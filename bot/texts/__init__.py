@@ -1,10 +1,11 @@
 """Every word that a person reads: Fluent files, one per noun and language."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from html import escape
 from importlib.resources import files
 
+from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("ru", "en")
@@ -44,6 +45,19 @@ class Texts:
         if errors:
             raise ValueError(f"{key} ({self.language}): {errors[0]}")
         return Html(text)
+
+    def day(self, day: date, today: date | None = None) -> str:
+        """A date in words, "25 ноября"; with the year where it is not that of `today`."""
+        year = today is not None and day.year != today.year
+        return format_date(day, "d MMMM y" if year else "d MMMM", self.language)
+
+    def weekday(self, day: date) -> str:
+        """A date with its day of the week, "среда, 25 ноября"."""
+        return format_date(day, "EEEE, d MMMM", self.language)
+
+    def moment(self, at: datetime) -> str:
+        """A moment as its own zone has it, "среда, 25 ноября, 18:00"."""
+        return f"{self.weekday(at.date())}, {at:%H:%M}"
 
 
 @cache

@@ -1,13 +1,38 @@
-"""How each kind of message in the outbox is worded."""
+"""How each kind of message in the outbox is worded, and how the evening's digest tells of it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.texts import Texts
-from bot.ui import activities, notes, surveys
-from bot.ui.screen import Screen
+from aiogram.types import InlineKeyboardButton
 
-RENDERS: Mapping[str, Callable[[Texts, dict[str, Any]], Screen]] = {
+from bot.features.outbox import DIGEST
+from bot.texts import Html, Texts
+from bot.ui import activities, notes, surveys
+from bot.ui.screen import Screen, go, keyboard
+
+Render = Callable[[Texts, dict[str, Any]], Screen]
+
+# One line without a person's words, and the button that opens what it tells of: for each kind with a topic.
+DIGESTS: Mapping[str, Callable[[Texts, dict[str, Any]], tuple[Html, InlineKeyboardButton]]] = {
+    "note": notes.digest,
+    "survey": surveys.digest,
+    "survey-reminder": surveys.digest,
+}
+DIGEST_MAX = 20
+
+
+def digest(t: Texts, arguments: dict[str, Any]) -> Screen:
+    """All that was held for the evening, a line and a button each."""
+    items = [DIGESTS[item["kind"]](t, item["arguments"]) for item in arguments["items"]]
+    lines = [t("digest-title", count=len(items)), "", *(f"• {line}" for line, _ in items[:DIGEST_MAX])]
+    if len(items) > DIGEST_MAX:
+        lines.append(t("digest-more", count=len(items) - DIGEST_MAX))
+    buttons = [[opens] for _, opens in items[:DIGEST_MAX]]
+    return Screen("\n".join(lines), keyboard(*buttons, [go(t, "menu")]), protect=True)
+
+
+RENDERS: Mapping[str, Render] = {
+    DIGEST: digest,
     "activity-reminder": activities.message_reminder,
     "activity-report": activities.message_report,
     "activity-decided": activities.message_decided,

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
 
 from bot.db.notes import Copy, NoteAnswer, NoteKind
 from bot.db.roster import GuardianRow, PupilRow, SchoolClass
@@ -333,6 +334,15 @@ def message(t: Texts, arguments: dict[str, Any]) -> Screen:
     a = arguments
     body = _note(t, a["child"], a["kind"], a["teacher"], a["text"])
     return Screen(body, keyboard(*_actions(t, a["receipt"])), protect=True)
+
+
+def digest(t: Texts, arguments: dict[str, Any]) -> tuple[Html, InlineKeyboardButton]:
+    """The note's line in the evening's digest, and the button that opens it."""
+    a = arguments
+    names = {"child": a["child"], "teacher": a["teacher"]}
+    line = t("note-digest", sign=t(f"note-sign-{a['kind']}"), kind=t(f"note-kind-{a['kind']}"), **names)
+    label = unescape(t("note-digest-open", **names))
+    return line, button(label, NoteCopy(receipt_id=a["receipt"], action="open"))
 
 
 def message_reply(t: Texts, arguments: dict[str, Any]) -> Screen:

@@ -1,6 +1,6 @@
 """What a handler shows: a text with buttons; buttons that lead to a place; the replies made of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -8,7 +8,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.db.outbox import File
 from bot.texts import Texts
+from bot.ui.files import send_files
 
 # A handler returns calls of the Bot API; the intake makes them after the commit.
 Reply = TelegramMethod[Any]
@@ -21,12 +23,21 @@ GO = "go:"
 
 
 class Screen(NamedTuple):
-    """A text (HTML) and the buttons under it."""
+    """A text (HTML) and the buttons under it; files go before it, as messages of their own."""
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
     # Whether Telegram forbids forwarding and saving: what is said about a child.
     protect: bool = False
+    files: tuple[File, ...] = ()
+
+    def calls(self, chat_id: int) -> Replies:
+        """The calls that send it: one for each album or single file, the text last."""
+        protect = self.protect or None
+        text = SendMessage(
+            chat_id=chat_id, text=self.text, reply_markup=self.keyboard, protect_content=protect
+        )
+        return [*send_files(chat_id, self.files, protect=protect), text]
 
 
 Row = list[InlineKeyboardButton]
@@ -53,6 +64,15 @@ def keyboard(*lines: Row) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[line for line in lines if line])
 
 
+def turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> Row:
+    """The row that turns pages (from 0): back, where we are, on; empty where there is one page."""
+    if pages < 2:
+        return []
+    back = [button("←", to(page - 1))] if page else []
+    on = [button("→", to(page + 1))] if page + 1 < pages else []
+    return [*back, button(f"{page + 1}/{pages}", to(page)), *on]
+
+
 def shorten(text: str, length: int) -> str:
     """The text, cut at a word with an ellipsis where it is longer than `length` characters."""
     if len(text) <= length:
@@ -66,7 +86,7 @@ def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
     if isinstance(event, Message):
         return tell(event, screen)
     pressed = event.message
-    if isinstance(pressed, Message) and pressed.text is not None:
+    if isinstance(pressed, Message) and pressed.text is not None and not screen.files:
         return [event.answer(toast), pressed.edit_text(screen.text, reply_markup=screen.keyboard)]
     return tell(event, screen, toast=toast)
 
@@ -74,13 +94,8 @@ def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
 def tell(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
     """The replies that show a screen as a new message, leaving the pressed one as it is."""
     assert event.from_user is not None  # noqa: S101 - private chats only
-    message = SendMessage(
-        chat_id=event.from_user.id,
-        text=screen.text,
-        reply_markup=screen.keyboard,
-        protect_content=screen.protect or None,
-    )
-    return [event.answer(toast), message] if isinstance(event, CallbackQuery) else [message]
+    calls = screen.calls(event.from_user.id)
+    return [event.answer(toast), *calls] if isinstance(event, CallbackQuery) else calls
 
 
 def alert(query: CallbackQuery, text: str) -> Replies:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
 
 from bot.db.surveys import QuestionKind, SurveyQuestion, SurveyRow, SurveyState
 from bot.features.surveys import Mine, Question, QuestionResult, Results, Sheet
@@ -277,6 +278,12 @@ def message_reminder(t: Texts, arguments: dict[str, Any]) -> Screen:
 def _message(t: Texts, key: str, arguments: dict[str, Any]) -> Screen:
     start = button(t("surveys-start"), SurveyStart(survey_id=arguments["survey"]))
     return Screen(t(key, title=arguments["title"], last_day=arguments["last_day"]), keyboard([start]))
+
+
+def digest(t: Texts, arguments: dict[str, Any]) -> tuple[Html, InlineKeyboardButton]:
+    """The survey's line in the evening's digest, and the button that begins it."""
+    line = t("survey-digest", title=arguments["title"], last_day=arguments["last_day"])
+    return line, button(t("surveys-start"), SurveyStart(survey_id=arguments["survey"]))
 
 
 def message_closed(t: Texts, arguments: dict[str, Any]) -> Screen:

@@ -1,4 +1,4 @@
-"""Telegram is not well, a father has blocked the bot: everybody else gets theirs, and the teacher sees who did not."""
+"""Telegram is not well, a father has blocked the bot: the others get theirs, the teacher sees who did not."""
 
 from tests.journeys import school
 from tests.journeys.test_killed import people

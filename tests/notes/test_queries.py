@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.base import Database, Session
 from bot.db.notes import NoteKind
@@ -38,7 +39,7 @@ async def write(session: Session, teacher: Actor, school: School, now: datetime,
         pupil_id=school.pupils["Маша"],
         kind=NoteKind.SUCCESS,
         text=text,
-        not_before=now,
+        settings=Settings(),
     )
 
 

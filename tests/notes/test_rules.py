@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.db.notes import Copy, Note, NoteAnswer, NoteKind, NoteReceipt, ReceiptState
 from bot.db.roster import GuardianRow, PupilRow, SchoolClass
 from bot.errors import AppError
-from bot.features.notes import ANSWER_MAX, TEXT_MAX, Addressee, Thread, clean_text
-from bot.features.outbox import after_quiet_hours
+from bot.features.notes import ANSWER_MAX, TEXT_MAX, Addressee, Thread
+from bot.features.outbox import after_quiet_hours, clean_text
 from bot.texts import texts
 from bot.ui import notes as ui
 

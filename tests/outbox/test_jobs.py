@@ -14,15 +14,24 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessages,
+    EditMessageText,
+    SendMediaGroup,
+    SendMessage,
+    SendVoice,
+    TelegramMethod,
+)
 from aiogram.types import Message
 from sqlalchemy import select
 
 from bot.db import outbox
 from bot.db.accounts import Person
 from bot.db.base import Database, Session
-from bot.db.outbox import MessageState, OutboxMessage
+from bot.db.outbox import File, Letter, MessageState, OutboxMessage
 from bot.delivery import Delivery, Pace
+from bot.texts import Texts
 from bot.ui.screen import Screen
 from tests.conftest import StoppedClock
 from tests.outbox.test_rules import Stopwatch
@@ -44,6 +53,12 @@ class Line(BaseSession):
         if self.troubles and (trouble := self.troubles.pop(0)) is not None:
             raise trouble(method)
         chat = {"id": getattr(method, "chat_id", 1), "type": "private"}
+        if isinstance(method, SendMediaGroup):
+            numbers = [len(self.calls) * 100 + n for n in range(len(method.media))]
+            message = {"date": 0, "chat": chat}
+            return [Message.model_validate({**message, "message_id": number}) for number in numbers]
+        if isinstance(method, DeleteMessages):
+            return True
         return Message.model_validate({"message_id": len(self.calls), "date": 0, "chat": chat, "text": "."})
 
     @property
@@ -82,6 +97,11 @@ def bad(words: str) -> Trouble:
     return lambda method: TelegramBadRequest(method, f"Bad Request: {words}")
 
 
+def words(t: Texts, arguments: dict[str, Any]) -> Screen:
+    files = tuple(File(*each) for each in arguments.get("files", ()))
+    return Screen(arguments["text"], files=files)
+
+
 class Post:
     """A delivery over such a line, with people to write to."""
 
@@ -94,7 +114,7 @@ class Post:
             database,
             clock,
             Pace(25, 1, self.watch.now, self.watch.sleep),
-            {"words": lambda t, arguments: Screen(arguments["text"])},
+            {"words": words},
             {"words": self._tell},
         )
 
@@ -104,16 +124,20 @@ class Post:
     async def write(self, *letters: tuple[int, str]) -> None:
         async with self.database.write() as session:
             for telegram_id, text in letters:
-                await outbox.add(
-                    session,
-                    person_id=self.school.people[telegram_id],
-                    kind="words",
-                    arguments={"text": text},
-                    dedup_key=text,
-                    now=self.clock.now(),
-                    subject_id=7,
-                )
+                await outbox.add(session, [self.letter(telegram_id, text)], self.clock.now())
             await session.commit()
+
+    def letter(self, telegram_id: int, text: str, **more: Any) -> Letter:
+        arguments = {"text": text, **more.pop("arguments", {})}
+        at = more.pop("not_before", self.clock.now())
+        person_id = self.school.people[telegram_id]
+        return Letter(person_id, "words", arguments, text, at, subject_id=7, **more)
+
+    async def put(self, *letters: Letter) -> list[int]:
+        async with self.database.write() as session:
+            added = await outbox.add(session, letters, self.clock.now())
+            await session.commit()
+        return list(added.values())
 
     async def send(self) -> None:
         while await self.delivery.send_due():
@@ -146,17 +170,7 @@ class TestSending:
         assert post.line.texts == ["1"]
 
     async def test_not_before_its_time(self, post: Post, clock: StoppedClock) -> None:
-        async with post.database.write() as session:
-            await outbox.add(
-                session,
-                person_id=post.school.people[MASHA_MOTHER],
-                kind="words",
-                arguments={"text": "morning"},
-                dedup_key="morning",
-                now=clock.now(),
-                not_before=clock.now().replace(hour=20),
-            )
-            await session.commit()
+        await post.put(post.letter(MASHA_MOTHER, "morning", not_before=clock.now().replace(hour=20)))
         await post.send()
         assert post.line.texts == []
         clock.move(hours=14)
@@ -207,12 +221,7 @@ class TestTrouble:
         assert await post.states() == {"1": MessageState.FAILED, "2": MessageState.SENT}
 
     async def test_one_that_cannot_be_worded_stops_nobody(self, post: Post, clock: StoppedClock) -> None:
-        async with post.database.write() as session:
-            person = post.school.people[MASHA_MOTHER]
-            await outbox.add(
-                session, person_id=person, kind="words", arguments={}, dedup_key="nameless", now=clock.now()
-            )
-            await session.commit()
+        await post.put(Letter(post.school.people[MASHA_MOTHER], "words", {}, "nameless", clock.now()))
         await post.write((MASHA_MOTHER, "2"))
         await post.send()
         assert await post.states() == {"nameless": MessageState.FAILED, "2": MessageState.SENT}
@@ -226,6 +235,83 @@ class TestTrouble:
             first, _ = await outbox.due(session, clock.now(), (), 10)
         await post.delivery._attempt(first)  # sent; the process dies before the result is written
         await Post(post.database, clock, post.school).send()
+        assert set((await post.states()).values()) == {MessageState.SENT}
+
+
+PICTURES = {"files": [["photo", "a", ""], ["photo", "b", ""], ["voice", "c", ""]]}
+
+
+class TestFiles:
+    async def test_files_go_before_the_words_in_as_few_messages_as_may_be(self, post: Post) -> None:
+        (id_,) = await post.put(post.letter(MASHA_MOTHER, "words", arguments=PICTURES))
+        await post.send()
+        assert [type(call) for call in post.line.calls] == [SendMediaGroup, SendVoice, SendMessage]
+        assert post.watch.time == pytest.approx(2)  # each is a message: one a second to one person
+        async with post.database.read() as session:
+            row = await session.get_one(OutboxMessage, id_)
+        assert (row.media, row.message_id) == ([[100, 101], [2]], 3)
+
+    async def test_what_has_gone_out_is_not_sent_again_after_trouble(
+        self, post: Post, clock: StoppedClock
+    ) -> None:
+        await post.put(post.letter(MASHA_MOTHER, "words", arguments=PICTURES))
+        post.line.troubles = [None, broken, None, broken]
+        for _ in range(3):
+            await post.send()
+            clock.move(seconds=10)
+        kinds = [SendMediaGroup, SendVoice, SendVoice, SendMessage, SendMessage]
+        assert [type(call) for call in post.line.calls] == kinds
+
+
+class TestReplacing:
+    async def test_one_takes_the_place_of_another_that_has_come(self, post: Post) -> None:
+        (old,) = await post.put(post.letter(MASHA_MOTHER, "old", arguments=PICTURES))
+        await post.send()
+        await post.put(post.letter(MASHA_MOTHER, "new", replaces_id=old))
+        await post.send()
+        deleted, edited = post.line.calls[-2:]
+        assert isinstance(deleted, DeleteMessages) and deleted.message_ids == [100, 101, 2]
+        assert isinstance(edited, EditMessageText) and (edited.text, edited.message_id) == ("new", 3)
+
+    async def test_files_stay_where_the_new_one_has_them_too(self, post: Post) -> None:
+        (old,) = await post.put(post.letter(MASHA_MOTHER, "old", arguments=PICTURES))
+        await post.send()
+        await post.put(post.letter(MASHA_MOTHER, "new", arguments=PICTURES, replaces_id=old))
+        await post.send()
+        assert [type(call) for call in post.line.calls[3:]] == [EditMessageText]
+
+    async def test_the_place_of_one_that_never_came_stays_empty(self, post: Post) -> None:
+        (old,) = await post.put(post.letter(MASHA_MOTHER, "old"))
+        post.line.troubles = [blocked]
+        await post.send()
+        await post.put(post.letter(MASHA_MOTHER, "new", replaces_id=old))
+        await post.send()
+        assert post.line.texts == ["old"]
+        assert (await post.states())["new"] == MessageState.WITHDRAWN
+
+    async def test_withdrawn_on_its_way_it_is_known_and_replaced(
+        self, post: Post, clock: StoppedClock
+    ) -> None:
+        """It is being sent while it is withdrawn: it comes, and goes again."""
+        (old,) = await post.put(post.letter(MASHA_MOTHER, "old"))
+        async with post.database.read() as session:
+            (due,) = await outbox.due(session, clock.now(), (), 10)
+        async with post.database.write() as session:
+            (await session.get_one(OutboxMessage, old)).state = MessageState.WITHDRAWN
+            await session.commit()
+        await post.put(post.letter(MASHA_MOTHER, "new", replaces_id=old))
+        await post.delivery._send(due)
+        await post.send()
+        assert [type(call) for call in post.line.calls] == [SendMessage, EditMessageText]
+        assert await post.states() == {"old": MessageState.WITHDRAWN, "new": MessageState.SENT}
+
+    @pytest.mark.parametrize("words", ["message is not modified", "message to edit not found"])
+    async def test_one_that_needs_no_replacing_is_no_error(self, post: Post, words: str) -> None:
+        (old,) = await post.put(post.letter(MASHA_MOTHER, "old"))
+        await post.send()
+        post.line.troubles = [bad(words)]
+        await post.put(post.letter(MASHA_MOTHER, "new", replaces_id=old))
+        await post.send()
         assert set((await post.states()).values()) == {MessageState.SENT}
 
 

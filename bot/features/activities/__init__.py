@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
@@ -11,13 +11,11 @@ from typing import Any
 
 from sqlalchemy import delete, or_, select
 
-from bot.config import Settings
 from bot.db import activities as db
 from bot.db.accounts import Staff
 from bot.db.activities import UNFINISHED, Assignment, AssignmentState, Occurrence, Part
 from bot.db.base import Session, active
 from bot.db.roster import Teaching
-from bot.features.outbox import after_quiet_hours
 from bot.programme import calendar as rules
 from bot.programme.calendar import Calendar
 from bot.programme.model import Activity, Programme
@@ -103,12 +101,6 @@ def about(programme: Programme, activity_key: str, due_on: date) -> dict[str, An
         "title_en": activity.short_en if activity else activity_key,
         "due": due_on.isoformat(),
     }
-
-
-def not_at_night(now: datetime, settings: Settings) -> datetime:
-    """The first moment from now on outside the quiet hours (school time)."""
-    quiet = settings.delivery
-    return after_quiet_hours(now, settings.school.zone, quiet.quiet_from, quiet.quiet_to)
 
 
 # --- who has them ----------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from sqlalchemy import exists, or_, select, update
 
 from bot.config import Settings
 from bot.db import activities as db
-from bot.db import outbox
 from bot.db.accounts import Staff
 from bot.db.activities import (
     UNDECIDED,
@@ -20,7 +19,9 @@ from bot.db.activities import (
     Part,
 )
 from bot.db.base import Session
-from bot.features.activities import QUIET_UNTIL, about, not_at_night, stages_of
+from bot.db.outbox import OutboxMessage
+from bot.features.activities import QUIET_UNTIL, about, stages_of
+from bot.features.outbox import Message, awake, post
 from bot.programme import calendar as rules
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
@@ -35,7 +36,7 @@ def _may_tell(now: datetime, at: time, settings: Settings, calendar: Calendar) -
     return (
         not calendar.is_day_off(local.date())
         and local.timetz().replace(tzinfo=None) >= at
-        and not_at_night(now, settings) == now
+        and awake(now, settings) == now
     )
 
 
@@ -61,26 +62,32 @@ async def remind(
         if part.in_progress_at is not None and step.days_left > QUIET_UNTIL:
             continue
         due.setdefault(part.person_id, []).append((part, step.name))
-    for person_id, steps in due.items():
-        added = await outbox.add(
-            session,
-            person_id=person_id,
-            kind="activity-reminder",
-            arguments={
-                "items": [
-                    {
-                        **about(programme, part.activity_key, part.due_on),
-                        "assignment": part.id,
-                        "days": (part.due_on - today).days,
-                        "returned": part.state == AssignmentState.RETURNED,
-                    }
-                    for part, _ in steps
-                ]
-            },
-            dedup_key=f"activity-reminder:{person_id}:{today}",
-            now=now,
-        )
-        if added is None:
+    posted = await post(
+        session,
+        settings,
+        now,
+        [
+            Message(
+                person_id,
+                "activity-reminder",
+                {
+                    "items": [
+                        {
+                            **about(programme, part.activity_key, part.due_on),
+                            "assignment": part.id,
+                            "days": (part.due_on - today).days,
+                            "returned": part.state == AssignmentState.RETURNED,
+                        }
+                        for part, _ in steps
+                    ]
+                },
+                key=f"activity-reminder:{person_id}:{today}",
+            )
+            for person_id, steps in due.items()
+        ],
+    )
+    for steps, message in zip(due.values(), posted, strict=True):
+        if message.id is None:
             continue  # they had their message today: the rest comes with tomorrow's
         for part, name in steps:
             await session.execute(update(Assignment).where(Assignment.id == part.id).values(last_step=name))
@@ -106,17 +113,18 @@ async def escalate(
     await session.execute(
         update(Assignment).where(Assignment.id.in_([part.id for part in parts])).values(escalated_on=today)
     )
-    for director in directors:
-        others = [part for part in parts if part.staff_id != director.staff_id]
-        if others:
-            await outbox.add(
-                session,
-                person_id=director.person_id,
-                kind="activity-escalation",
-                arguments={"items": _lines(programme, others, today)},
-                dedup_key=f"activity-escalation:{director.person_id}:{today}",
-                now=now,
-            )
+    others = {d.person_id: [part for part in parts if part.staff_id != d.staff_id] for d in directors}
+    messages = [
+        Message(
+            person_id,
+            "activity-escalation",
+            {"items": _lines(programme, late_parts, today)},
+            key=f"activity-escalation:{person_id}:{today}",
+        )
+        for person_id, late_parts in others.items()
+        if late_parts
+    ]
+    await post(session, settings, now, messages)
 
 
 def _lines(programme: Programme, parts: Sequence[Part], today: date) -> list[dict[str, Any]]:
@@ -151,7 +159,7 @@ async def digest(
     week = today - timedelta(days=(today.weekday() - _WEEKDAYS.index(weekday)) % 7)
     directors = await db.directors(session, today)
     keys = {d.person_id: f"activity-digest:{d.person_id}:{week}" for d in directors}
-    told = select(outbox.OutboxMessage.dedup_key).where(outbox.OutboxMessage.dedup_key.in_(keys.values()))
+    told = select(OutboxMessage.dedup_key).where(OutboxMessage.dedup_key.in_(keys.values()))
     if not set(keys.values()) - set(await session.scalars(told)):
         return
     moment = datetime.combine(week, at, settings.school.zone)
@@ -164,7 +172,5 @@ async def digest(
         "due": _lines(programme, [part for part in parts if part.due_on >= week], today),
         "waiting": len(waiting),
     }
-    for person_id, key in keys.items():
-        await outbox.add(
-            session, person_id=person_id, kind="activity-digest", arguments=arguments, dedup_key=key, now=now
-        )
+    messages = [Message(person_id, "activity-digest", arguments, key) for person_id, key in keys.items()]
+    await post(session, settings, now, messages)

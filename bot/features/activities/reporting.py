@@ -8,7 +8,6 @@ from sqlalchemy import func, select, update
 
 from bot.config import Settings
 from bot.db import activities as db
-from bot.db import outbox
 from bot.db.access import Actor, own_assignments
 from bot.db.accounts import Role
 from bot.db.activities import (
@@ -25,8 +24,8 @@ from bot.db.base import Session
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
-from bot.features.activities import QUIET_UNTIL, Stage, about, not_at_night, stages_of
-from bot.features.notes import clean_text
+from bot.features.activities import QUIET_UNTIL, Stage, about, stages_of
+from bot.features.outbox import Message, clean_text, post
 from bot.programme.model import Activity, Programme
 
 REPORT_MAX = 2000
@@ -134,21 +133,22 @@ async def report(
     session.add(row)
     await session.flush()
     audit.record(session, actor, now, "activity.reported", f"assignment:{part.id}", report=row.id)
-    for director in await db.directors(session, today):
-        await outbox.add(
-            session,
-            person_id=director.person_id,
-            kind="activity-report",
-            arguments={
-                **about(programme, part.activity_key, part.due_on),
-                "report": row.id,
-                "name": actor.name,
-                "text": text,
-            },
-            dedup_key=f"activity-report:{row.id}:{director.person_id}",
-            now=now,
-            not_before=not_at_night(now, settings),
+    arguments = {
+        **about(programme, part.activity_key, part.due_on),
+        "report": row.id,
+        "name": actor.name,
+        "text": text,
+    }
+    messages = [
+        Message(
+            director.person_id,
+            "activity-report",
+            arguments,
+            key=f"activity-report:{row.id}:{director.person_id}",
         )
+        for director in await db.directors(session, today)
+    ]
+    await post(session, settings, now, messages)
 
 
 # --- the director ----------------------------------------------------------------------------------------
@@ -285,20 +285,18 @@ async def _decide(
     action = "activity.accepted" if accepted else "activity.returned"
     audit.record(session, actor, now, action, f"assignment:{found.assignment_id}", report=found.id)
     if found.person_id is not None and found.person_id != actor.person_id:
-        await outbox.add(
-            session,
-            person_id=found.person_id,
-            kind="activity-decided",
-            arguments={
+        message = Message(
+            found.person_id,
+            "activity-decided",
+            {
                 **about(programme, found.activity_key, found.due_on),
                 "assignment": found.assignment_id,
                 "accepted": accepted,
                 "comment": comment or "",
             },
-            dedup_key=f"activity-decided:{found.id}",
-            now=now,
-            not_before=not_at_night(now, settings),
+            key=f"activity-decided:{found.id}",
         )
+        await post(session, settings, now, [message])
 
 
 async def find_occurrence(session: Session, actor: Actor, occurrence_id: int) -> Occurrence:

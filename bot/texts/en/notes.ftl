@@ -116,3 +116,5 @@ error-note-pupil-gone = This pupil is no longer in your classes, so the note was
 error-note-nobody = { $child }: no parent is connected now. The note was not sent, there is nobody to get it.
 error-note-guardian-gone = This parent no longer uses the bot. Please call them.
 error-note-teacher-gone = This teacher no longer uses the bot. Please call the school.
+note-digest = { $sign } <b>{ $child }</b>: { $kind }. From { $teacher }
+note-digest-open = { $child }: { $teacher }

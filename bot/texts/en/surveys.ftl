@@ -74,3 +74,4 @@ error-survey-still-open = The survey is still open. Results appear when it close
 error-survey-answered = You have answered already. Thank you!
 error-survey-closed = This survey is closed. Thank you for wanting to answer!
 error-survey-incomplete = One question has no answer yet: number { $number }.
+survey-digest = 📝 Survey “{ $title }”, open until { $last_day }

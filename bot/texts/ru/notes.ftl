@@ -117,3 +117,5 @@ error-note-pupil-gone = Этого ученика больше нет в ваш�
 error-note-nobody = { $child }: сейчас никто из родителей не подключён. Сообщение не отправлено, его некому получить.
 error-note-guardian-gone = Этот родитель больше не пользуется ботом. Позвоните, пожалуйста.
 error-note-teacher-gone = Этот учитель больше не пользуется ботом. Позвоните, пожалуйста, в школу.
+note-digest = { $sign } <b>{ $child }</b>: { $kind }. Пишет { $teacher }
+note-digest-open = { $child }: { $teacher }

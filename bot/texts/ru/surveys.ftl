@@ -75,3 +75,4 @@ error-survey-still-open = Опрос ещё идёт. Итоги появятс�
 error-survey-answered = Вы уже ответили. Спасибо!
 error-survey-closed = Этот опрос уже закрыт. Спасибо, что хотели ответить!
 error-survey-incomplete = Остался вопрос без ответа: номер { $number }.
+survey-digest = 📝 Опрос «{ $title }», ответить можно до { $last_day }

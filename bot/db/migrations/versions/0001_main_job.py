@@ -67,6 +67,8 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("unreachable_since", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("quiet_from", sa.Time(), nullable=True),
+        sa.Column("quiet_to", sa.Time(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_people_telegram_id")),
     )
@@ -120,22 +122,54 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "waiting", "sent", "unreachable", "failed", name="messagestate", native_enum=False, length=20
+                "waiting",
+                "held",
+                "sent",
+                "unreachable",
+                "failed",
+                "withdrawn",
+                name="messagestate",
+                native_enum=False,
+                length=20,
             ),
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("finished_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column("media", sa.JSON(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("digest_id", sa.Integer(), nullable=True),
         sa.Column("error", sa.String(length=300), nullable=True),
+        sa.ForeignKeyConstraint(["digest_id"], ["outbox.id"], name=op.f("fk_outbox_digest_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["outbox.id"], name=op.f("fk_outbox_replaces_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("dedup_key", name=op.f("uq_outbox_dedup_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_digest_id"), ["digest_id"], unique=False)
         batch_op.create_index("ix_outbox_due", ["state", "not_before", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "preferences",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "topic",
+            sa.Enum(
+                "notes", "routes", "surveys", "events", "feedback", name="topic", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "manner",
+            sa.Enum("at_once", "digest", "off", name="manner", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_preferences_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "topic", name=op.f("pk_preferences")),
+    )
     op.create_table(
         "pupils",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -527,9 +561,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pupils_class_id"))
 
     op.drop_table("pupils")
+    op.drop_table("preferences")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
         batch_op.drop_index("ix_outbox_due")
+        batch_op.drop_index(batch_op.f("ix_outbox_digest_id"))
 
     op.drop_table("outbox")
     with op.batch_alter_table("consents", schema=None) as batch_op:

@@ -1,0 +1,90 @@
+"""Files that people send: taken from a message by their id with Telegram, and sent on by it."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from aiogram.methods import (
+    SendAudio,
+    SendDocument,
+    SendMediaGroup,
+    SendPhoto,
+    SendVideo,
+    SendVideoNote,
+    SendVoice,
+    TelegramMethod,
+)
+from aiogram.types import (
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    MediaUnion,
+    Message,
+)
+
+from bot.db.outbox import File
+from bot.errors import AppError
+
+Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio
+
+# More than a bot can fetch, and than a phone in a village can load.
+SIZE_MAX = 20 * 2**20
+# Telegram's limit of an album.
+ALBUM_MAX = 10
+KINDS = ("photo", "video", "voice", "audio", "video_note", "document")
+# What may stand together in an album, by kind; the others are sent one by one.
+ALBUMS = {"photo": "pictures", "video": "pictures", "document": "documents", "audio": "audio"}
+MEDIA: dict[str, type[InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio]] = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "document": InputMediaDocument,
+    "audio": InputMediaAudio,
+}
+
+
+def file_of(message: Message) -> File | None:
+    """The file in a message; None where there is none, or none that can be passed on (a sticker, a place).
+
+    Raises AppError for one over 20 MB.
+    """
+    for kind in KINDS:
+        found = getattr(message, kind)
+        if not found:
+            continue
+        if kind == "photo":
+            found = found[-1]  # the largest
+        if (found.file_size or 0) > SIZE_MAX:
+            raise AppError("error-file-big", limit=SIZE_MAX // 2**20)
+        return File(kind, found.file_id, getattr(found, "file_name", None) or "")
+    return None
+
+
+def send_files(chat_id: int, files: Sequence[File], *, protect: bool | None) -> list[TelegramMethod[Any]]:
+    """The calls that send files: albums where Telegram allows them, in the order given."""
+    calls: list[TelegramMethod[Any]] = []
+    for album, group in groupby(files, key=lambda file: ALBUMS.get(file.kind, file.file_id)):
+        alike = list(group)
+        for start in range(0, len(alike), ALBUM_MAX):
+            part = alike[start : start + ALBUM_MAX]
+            if len(part) == 1 or album not in ALBUMS.values():
+                calls += [_send_one(chat_id, file, protect) for file in part]
+                continue
+            media: list[MediaUnion] = [MEDIA[file.kind](media=file.file_id) for file in part]
+            calls.append(SendMediaGroup(chat_id=chat_id, media=media, protect_content=protect))
+    return calls
+
+
+def _send_one(chat_id: int, file: File, protect: bool | None) -> TelegramMethod[Any]:
+    match file.kind:
+        case "photo":
+            return SendPhoto(chat_id=chat_id, photo=file.file_id, protect_content=protect)
+        case "video":
+            return SendVideo(chat_id=chat_id, video=file.file_id, protect_content=protect)
+        case "voice":
+            return SendVoice(chat_id=chat_id, voice=file.file_id, protect_content=protect)
+        case "audio":
+            return SendAudio(chat_id=chat_id, audio=file.file_id, protect_content=protect)
+        case "video_note":
+            return SendVideoNote(chat_id=chat_id, video_note=file.file_id, protect_content=protect)
+    return SendDocument(chat_id=chat_id, document=file.file_id, protect_content=protect)

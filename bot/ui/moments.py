@@ -1,0 +1,74 @@
+"""Days and times as people type them, in either language."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from babel.dates import get_month_names
+
+from bot.texts import LANGUAGES, texts
+
+_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")
+_WORDS = re.compile(r"(\d{1,2})\s+([^\W\d_]+)(?:\s+(\d{4}))?(?:\s*[^\W\d_]{1,4}\.?)?")
+_TIME = re.compile(r"([01]?\d|2[0-3])(?:[:.\s-]([0-5]\d))?")
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The beginnings of the months' names (three letters tell them apart) in both languages."""
+    names = ((n, name) for lang in LANGUAGES for n, name in get_month_names("wide", locale=lang).items())
+    return {name[:3].casefold(): number for number, name in names}
+
+
+@cache
+def _near() -> dict[str, int]:
+    """Days that have a word of their own, by their distance from today."""
+    words = ("moment-today", "moment-tomorrow", "moment-after-tomorrow")
+    return {texts(lang)(word).casefold(): n for lang in LANGUAGES for n, word in enumerate(words)}
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """The day that somebody means by "25.11", "25 ноября", "25.11.2026" or "завтра"; None where unclear.
+
+    Without a year it is the next such day, today included.
+    """
+    text = " ".join(text.casefold().split())
+    if text in _near():
+        return today + timedelta(days=_near()[text])
+    if matched := _DATE.fullmatch(text):
+        day, month, year = int(matched[1]), int(matched[2]), matched[3]
+    elif (matched := _WORDS.fullmatch(text)) and matched[2][:3] in _months():
+        day, month, year = int(matched[1]), _months()[matched[2][:3]], matched[3]
+    else:
+        return None
+    try:
+        if year:
+            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        found = date(today.year, month, day)
+        return found if found >= today else found.replace(year=today.year + 1)
+    except ValueError:  # 31 February, or 29 February of a common year
+        return None
+
+
+def parse_time(text: str) -> time | None:
+    """The time of day in "18:00", "18.30", "18 30" or "9"; None where unclear."""
+    matched = _TIME.fullmatch(text.strip())
+    return time(int(matched[1]), int(matched[2] or 0)) if matched else None
+
+
+def parse_moment(text: str, now: datetime) -> datetime | None:
+    """The moment in "25.11 18:00", "завтра в 9" or "18:00", in the zone of `now`; None where unclear.
+
+    A time alone is the next such time.
+    """
+    text = " ".join(text.replace(",", " ").split())
+    at = parse_time(text) if ":" in text else None
+    if at is not None:
+        today = datetime.combine(now.date(), at, now.tzinfo)
+        return today if today > now else today + timedelta(days=1)
+    day_text, _, time_text = text.rpartition(" ")
+    words = day_text.split()
+    if words and words[-1] in ("в", "at"):
+        day_text = " ".join(words[:-1])
+    day, at = parse_day(day_text, now.date()), parse_time(time_text)
+    return datetime.combine(day, at, now.tzinfo) if day and at else None
