@@ -12,6 +12,7 @@ from bot.db import (
     surveys,
 )
 from bot.db.base import Base
+from bot.db.risk import marks, register, routes, support
 
 __all__ = [
     "accounts",
@@ -19,10 +20,14 @@ __all__ = [
     "audit",
     "inbox",
     "indicators",
+    "marks",
     "metadata",
     "notes",
     "outbox",
+    "register",
     "roster",
+    "routes",
+    "support",
     "surveys",
 ]
 

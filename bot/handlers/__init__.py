@@ -4,6 +4,7 @@ from aiogram import Router
 
 from bot.handlers import activities, indicators, notes, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, menu, staff
+from bot.handlers.risk import marks, register, routes, support
 
 
 def build_router() -> Router:
@@ -19,6 +20,10 @@ def build_router() -> Router:
         roster.router,
         activities.router,
         surveys.router,
+        register.router,
+        routes.router,
+        support.router,
+        marks.router,
         fallback.router,
     )
     return router

@@ -1,0 +1,1 @@
+"""Learning routes: versions, agreement to each, the thread about them, weekly progress."""

@@ -1,0 +1,1 @@
+"""Marks, current and external, and what they propose."""

@@ -1,0 +1,1 @@
+"""What supports pupils on the register: extra lessons, clubs, mentoring pairs."""

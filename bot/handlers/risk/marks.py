@@ -1,0 +1,5 @@
+"""Marks, current and external, and what they propose."""
+
+from aiogram import Router
+
+router = Router()

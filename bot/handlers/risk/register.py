@@ -1,0 +1,5 @@
+"""The risk register: who is on it and why, reviews, and its confirmation for a school year."""
+
+from aiogram import Router
+
+router = Router()

@@ -1,0 +1,5 @@
+"""What supports pupils on the register: extra lessons, clubs, mentoring pairs."""
+
+from aiogram import Router
+
+router = Router()

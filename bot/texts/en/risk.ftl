@@ -1,0 +1,1 @@
+# The register, learning routes, agreement

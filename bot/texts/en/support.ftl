@@ -1,0 +1,1 @@
+# Extra lessons, clubs, mentoring pairs, marks
