@@ -214,7 +214,8 @@ def _import_roster(options: argparse.Namespace, settings: "Settings") -> int:
     from bot.db.base import Database
     from bot.db.migrate import MigrationError, migrate
     from bot.features.roster import importing
-    from bot.features.roster.table import Row, TableError, read_table
+    from bot.features.roster.reading import TableError
+    from bot.features.roster.table import Row, read_table
     from bot.texts import texts
     from bot.ui import roster_words as words
 

@@ -19,7 +19,8 @@ from bot.features import roster
 from bot.features.accounts import require
 from bot.features.roster import importing
 from bot.features.roster.importing import class_name
-from bot.features.roster.table import COLUMNS, SIZE_MAX, Problem, Row, TableError, read_table
+from bot.features.roster.reading import SIZE_MAX, Problem, TableError
+from bot.features.roster.table import COLUMNS, Row, read_table
 from bot.filters import Go, RoleIs, Says
 from bot.texts import Texts
 from bot.ui import roster as ui
@@ -46,7 +47,7 @@ async def overview(
     counts = await roster.counts(session, actor, today)
     await state.clear()
     await state.set_state(RosterSteps.file)
-    columns = (names[0 if t.language == "ru" else -1] for names in COLUMNS.values())
+    columns = (column.names[0 if t.language == "ru" else -1] for column in COLUMNS.values())
     return show(event, ui.classes(t, counts, ", ".join(columns)))
 
 
@@ -72,7 +73,7 @@ async def take_file(
     if document is None:
         raise AppError("error-roster-file")
     if (document.file_size or 0) > SIZE_MAX:
-        return show(message, ui.problems(t, [Problem("roster-file-big", (("limit", SIZE_MAX // 2**20),))]))
+        return show(message, ui.problems(t, [Problem("table-file-big", (("limit", SIZE_MAX // 2**20),))]))
     await session.commit()  # the download may take a while: the write lock is given back
     name = document.file_name or ""
     try:
@@ -117,10 +118,18 @@ async def load(
 
 
 async def _fetch(bot: Bot, file_id: str, name: str) -> list[Row]:
+    return await asyncio.to_thread(read_table, await download(bot, file_id), name)
+
+
+async def download(bot: Bot, file_id: str) -> bytes:
+    """The content of a file that somebody sent. It may take a while: give the write lock back before.
+
+    Raises AppError where Telegram does not give it.
+    """
     try:
         file = await bot.download(file_id)
     except (AiogramError, ClientError, TimeoutError):  # aiogram passes on what breaks a download as it is
         raise AppError("error-roster-download") from None
     if file is None:
         raise AppError("error-roster-download")
-    return await asyncio.to_thread(read_table, file.read(), name)
+    return file.read()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 
 from bot.db.roster import ClassCount, GuardianRow, PupilRow, SchoolClass
-from bot.features.roster.table import Problem
+from bot.features.roster.reading import Problem
 from bot.texts import Html, Texts
 from bot.ui import roster_words as words
 from bot.ui.screen import Screen, button, go, keyboard, rows
@@ -82,5 +82,5 @@ def problems(t: Texts, found: Sequence[Problem]) -> Screen:
     """The mistakes of a file, the first ones."""
     lines = [words.problem(t, problem) for problem in found[:PROBLEMS_SHOWN]]
     more = [t("roster-more", count=len(found) - PROBLEMS_SHOWN)] if len(found) > PROBLEMS_SHOWN else []
-    text = "\n".join([t("roster-problems"), "", *lines, *more])
+    text = "\n".join([t("table-problems"), "", *lines, *more])
     return Screen(_fitting(t, text), keyboard([go(t, "cancel")]))

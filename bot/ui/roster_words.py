@@ -4,7 +4,7 @@ command line does without aiogram."""
 from collections.abc import Iterable, Sequence
 
 from bot.features.roster.importing import Plan
-from bot.features.roster.table import Problem
+from bot.features.roster.reading import Problem
 from bot.texts import Html, Texts
 
 NAMES_MAX = 20
@@ -16,8 +16,8 @@ def problem(t: Texts, problem: Problem) -> Html:
     if problem.row is None:
         return what
     if problem.column is None:
-        return t("roster-problem-row", row=problem.row, what=what)
-    return t("roster-problem", row=problem.row, column=problem.column, what=what)
+        return t("table-problem-row", row=problem.row, what=what)
+    return t("table-problem", row=problem.row, column=problem.column, what=what)
 
 
 def plan(t: Texts, plan: Plan, classes: Sequence[str]) -> list[Html]:

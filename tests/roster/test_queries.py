@@ -16,7 +16,8 @@ from bot.errors import NotFoundError
 from bot.features import roster
 from bot.features.roster import importing
 from bot.features.roster.importing import Plan
-from bot.features.roster.table import Row, TableError, identity
+from bot.features.roster.reading import TableError
+from bot.features.roster.table import Row, identity
 from tests.conftest import StoppedClock
 from tests.queries import count_queries
 from tests.school import DIRECTOR, MASHA_MOTHER, School

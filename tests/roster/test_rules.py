@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.features.roster.table import ROWS_MAX, SIZE_MAX, Row, TableError, read_table
+from bot.features.roster.reading import ROWS_MAX, SIZE_MAX, TableError
+from bot.features.roster.table import Row, read_table
 
 HEADER = "класс;фамилия;имя;отчество;родитель 1;кем приходится 1;родитель 2;кем приходится 2"
 LINE = "5А;Лебедева;Маша;Игоревна;Лебедева Ирина;мать;Лебедев Игорь;отец"
@@ -40,7 +41,7 @@ def saved(book: Workbook) -> bytes:
 def problems(data: bytes, name: str = "roster.csv") -> list[tuple[int | None, str | None, str]]:
     with pytest.raises(TableError) as caught:
         read_table(data, name)
-    return [(p.row, p.column, p.key.removeprefix("roster-")) for p in caught.value.problems]
+    return [(p.row, p.column, p.key.partition("-")[2]) for p in caught.value.problems]
 
 
 class TestKinds:
@@ -138,7 +139,7 @@ class TestMistakes:
         with pytest.raises(TableError) as caught:
             read_table(csv(LINE, '5А;Сомов;Петя;;Сомова Ира;"мать', "5А;Котов;Ян;;;;;"), "r.csv")
         (problem,) = caught.value.problems
-        assert (problem.key, problem.arguments) == ("roster-file-csv", (("row", 3),))
+        assert (problem.key, problem.arguments) == ("table-file-csv", (("row", 3),))
 
     def test_the_same_pupil_twice_whatever_the_case(self) -> None:
         assert problems(csv("5А;Королёв;Лев;;;;;", "5а;КОРОЛЕВ;лев;;;;;")) == [(3, None, "row-twice")]

@@ -14,7 +14,8 @@ from bot.db.roster import Guardian, Pupil, SchoolClass
 from bot.features import audit
 from bot.features.accounts import require
 from bot.features.roster import GUARDIANS_MAX
-from bot.features.roster.table import Problem, Row, TableError, full_name, identity
+from bot.features.roster.reading import Problem, TableError
+from bot.features.roster.table import Row, full_name, identity
 
 
 @dataclass
