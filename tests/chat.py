@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import BaseMiddleware, Bot, Dispatcher
 from aiogram.client.default import Default, DefaultBotProperties
 from aiogram.client.session.base import BaseSession
+from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.exceptions import TelegramForbiddenError
 from aiogram.methods import (
     AnswerCallbackQuery,
@@ -100,6 +101,13 @@ class Wire(BaseSession):
             seen.text, seen.keyboard = method.text or "", method.reply_markup
         return True
 
+    def shows(self, chat_id: int, text: str) -> Seen:
+        """Put a message of the bot into a chat."""
+        self._message_id += 1
+        seen = Seen(self._message_id, text, None)
+        self.chats.setdefault(chat_id, []).append(seen)
+        return seen
+
     def _keep(self, method: SendMessage | SendPhoto) -> Message:
         self._message_id += 1
         keyboard = method.reply_markup
@@ -131,10 +139,28 @@ class Wire(BaseSession):
         yield self.files[url.rpartition("/")[2]]
 
 
+class Handled(BaseMiddleware):
+    """Notes which handler an update came to ("notes.choose_pupil"), in the list that the Telegram gives."""
+
+    async def __call__(self, handler: Any, event: Any, data: dict[str, Any]) -> Any:
+        data["handled"].append(name_of(data["handler"]))
+        return await handler(event, data)
+
+
+def name_of(handler: HandlerObject) -> str:
+    """A handler as tests name it: "notes.choose_pupil"."""
+    function = handler.callback
+    return f"{function.__module__.removeprefix('bot.handlers.')}.{function.__name__}"
+
+
 @cache
-def _dispatcher() -> Dispatcher:
+def the_dispatcher() -> Dispatcher:
     # aiogram lets a router have one parent for good: one dispatcher serves all tests of a process.
-    return make_dispatcher(Settings(), load(), Calendar(vacations=()))
+    dispatcher = make_dispatcher(Settings(), load(), Calendar(vacations=()))
+    for name, observer in dispatcher.observers.items():
+        if name != "update":
+            observer.middleware(Handled())
+    return dispatcher
 
 
 class Telegram:
@@ -147,9 +173,10 @@ class Telegram:
         self.bot = Bot("42:TEST", session=self.wire, default=DefaultBotProperties(parse_mode="HTML"))
         self.programme = load()
         self.calendar = Calendar(vacations=settings.school.vacations)
-        self.dispatcher = _dispatcher()
+        self.dispatcher = the_dispatcher()
+        self.handled: list[str] = []
         self.dispatcher.workflow_data.update(
-            settings=settings, programme=self.programme, calendar=self.calendar
+            settings=settings, programme=self.programme, calendar=self.calendar, handled=self.handled
         )
         self.database = database
         self.clock = clock

@@ -5,7 +5,7 @@ who has come and a father who has not; Петя Сомов (5А) has a mother wh
 mother who has come; Лена Рыбина (9Б) has no guardian.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.db.access import Actor, load_actor
@@ -31,6 +31,8 @@ class School:
     classes: dict[str, int]
     pupils: dict[str, int]
     guardians: dict[str, int]
+    # What a test has made besides, by a name of its own.
+    made: dict[str, int] = field(default_factory=dict)
 
     @staticmethod
     async def found(session: Session, now: datetime) -> "School":

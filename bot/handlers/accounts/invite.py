@@ -14,6 +14,7 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
+from bot.errors import NotFoundError
 from bot.features import accounts, roster
 from bot.features.accounts import Position
 from bot.filters import Go, RoleIs, Says
@@ -66,6 +67,7 @@ async def who(
     today: date,
 ) -> Replies:
     """Ask for the name of the member of staff, or the class of the guardians."""
+    accounts.require(actor, Role.ADMIN)
     if not callback_data.staff:
         return show(query, ui.guardian_classes(t, await roster.classes(session, actor)))
     staff = await accounts.staff_list(session, actor, now, today)
@@ -77,21 +79,27 @@ async def who(
 
 @router.callback_query(InviteName.filter())
 async def name_by_button(
-    query: CallbackQuery, callback_data: InviteName, state: FSMContext, t: Texts, programme: Programme
+    query: CallbackQuery,
+    callback_data: InviteName,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    programme: Programme,
 ) -> Replies:
     """One of the programme's names."""
     if callback_data.index >= len(programme.people):
-        return [query.answer()]
-    return await _name(query, programme.people[callback_data.index], state, t)
+        raise NotFoundError
+    return await _name(query, programme.people[callback_data.index], actor, state, t)
 
 
 @router.message(Says(InviteSteps.name))
-async def name_by_typing(message: Message, state: FSMContext, t: Texts) -> Replies:
+async def name_by_typing(message: Message, actor: Actor, state: FSMContext, t: Texts) -> Replies:
     """A typed name."""
-    return await _name(message, message.text or "", state, t)
+    return await _name(message, message.text or "", actor, state, t)
 
 
-async def _name(event: Event, name: str, state: FSMContext, t: Texts) -> Replies:
+async def _name(event: Event, name: str, actor: Actor, state: FSMContext, t: Texts) -> Replies:
+    accounts.require(actor, Role.ADMIN)
     name = accounts.clean_name(name)
     await state.set_state(InviteSteps.position)
     await state.set_data({"name": name, "taught": [], "led": []})
@@ -108,6 +116,7 @@ async def position(
     t: Texts,
 ) -> Replies:
     """Ask for the classes."""
+    accounts.require(actor, Role.ADMIN)
     data = await state.update_data(position=callback_data.position)
     if "name" not in data:
         return show(query, ui.who(t))
@@ -126,6 +135,7 @@ async def toggle_class(
     t: Texts,
 ) -> Replies:
     """Teaches, leads, neither: the next of the three."""
+    accounts.require(actor, Role.ADMIN)
     data = await state.get_data()
     if "position" not in data:
         return show(query, ui.who(t))
@@ -156,6 +166,7 @@ async def finish(
     today: date,
 ) -> Replies:
     """Put them on the staff and show the code."""
+    accounts.require(actor, Role.ADMIN)
     data = await state.get_data()
     if "position" not in data:
         return show(query, ui.who(t))
