@@ -3,12 +3,14 @@
 import asyncio
 import re
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.db.base import Database
 from bot.db.tables import metadata
-from bot.features.privacy import ERASED, KEPT
+from bot.features.privacy import NOUNS, TABLES, export
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, School
@@ -17,16 +19,33 @@ from tests.surveys.people import opens
 SECRET = "Тайна77"
 
 
-def test_every_table_says_how_it_is_cleared() -> None:
-    assert set(metadata.tables) == ERASED.keys() | KEPT.keys()
-    assert ERASED.keys().isdisjoint(KEPT)
+def test_every_table_says_how_it_is_handed_out_and_cleared() -> None:
+    assert set(metadata.tables) == set(TABLES)
+    assert len(TABLES) == sum(map(len, NOUNS))
+    silent = [name for name, table in TABLES.items() if not table.erase and not table.kept]
+    assert not silent, "each needs `erase`, or `kept` with its reason"
 
 
-def test_what_stays_holds_no_words_of_a_person_but_for_a_reason() -> None:
-    """A table that is kept and leads to people by more than the number of their row is a mistake."""
-    for name in KEPT:
-        assert "telegram_id" not in metadata.tables[name].columns
-    assert all(KEPT.values())
+def test_what_stays_whole_holds_no_way_to_a_person_but_the_number_of_their_row() -> None:
+    for name, table in TABLES.items():
+        assert table.erase or "telegram_id" not in metadata.tables[name].columns
+
+
+def test_a_table_that_names_a_person_is_handed_out() -> None:
+    for name, table in TABLES.items():
+        points_at_people = any(
+            key.column.table.name == "people" for key in metadata.tables[name].foreign_keys
+        )
+        assert not (points_at_people and isinstance(table.export, str)), name
+
+
+async def test_every_query_of_what_is_mine_works(database: Database, school: School) -> None:
+    """Each runs, and has no label twice."""
+    async with database.read() as session:
+        for who in (DIRECTOR, BERG, MASHA_MOTHER):
+            actor = await School.actor(session, who, datetime(2026, 10, 14, tzinfo=UTC))
+            for section in await export(session, actor):
+                assert len(set(section.labels)) == len(section.labels), section.table
 
 
 async def test_nothing_of_a_guardian_is_left(telegram: Telegram, school: School, clock: StoppedClock) -> None:

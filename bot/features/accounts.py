@@ -224,7 +224,9 @@ async def accept(
     else:
         assert invitation.guardian_id is not None  # noqa: S101 - a constraint of the table
         guardian, pupil = await _place(session, invitation.guardian_id, today)
-        siblings = select(Guardian.id).where(Guardian.pupil_id == pupil.id, Guardian.person_id == person.id)
+        siblings = select(Guardian.id).where(
+            Guardian.pupil_id == pupil.id, Guardian.person_id == person.id, active(Guardian, today)
+        )
         if await session.scalar(siblings):
             raise AppError("error-already-guardian", child=pupil.first_name)
         guardian.person_id = person.id
@@ -326,6 +328,25 @@ async def _place(session: Session, guardian_id: int, today: date) -> tuple[Guard
     if row is None:
         raise NotFoundError
     return row[0], row[1]
+
+
+async def vacate(session: Session, today: date, place: Guardian) -> Guardian | None:
+    """End a guardian's place and open one like it, to which somebody can be invited; None where it had ended.
+
+    Not simply emptied: what was said to the one guardian must not be read by the next.
+    """
+    if place.active_to is not None and place.active_to < today:
+        return None
+    fresh = Guardian(
+        pupil_id=place.pupil_id,
+        name=place.name,
+        relation=place.relation,
+        active_from=today,
+        active_to=place.active_to,
+    )
+    session.add(fresh)
+    place.active_to = today - timedelta(days=1)
+    return fresh
 
 
 # --- being here ------------------------------------------------------------------------------------------

@@ -116,10 +116,11 @@ async def leave(
     state: FSMContext,
     t: Texts,
     now: datetime,
+    today: date,
 ) -> Replies:
     """Withdraw consent and erase, after the question."""
     if not callback_data.sure:
         return show(query, ui.leave_ask(t))
     await state.clear()
-    await privacy.erase(session, actor, now)
+    await privacy.erase(session, actor, now, today)
     return [*show(query, Screen(t("privacy-left"))), ui.no_commands(actor.telegram_id)]
