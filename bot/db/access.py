@@ -10,6 +10,7 @@ from bot.db.accounts import Person, Role, Staff, StaffRole
 from bot.db.activities import Assignment
 from bot.db.base import Session, active
 from bot.db.notes import Note, NoteReceipt
+from bot.db.risk.register import registered
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
 
 
@@ -73,12 +74,30 @@ def sees_class(actor: Actor) -> ColumnElement[bool]:
 
 
 def teaches_pupil(actor: Actor, today: date) -> ColumnElement[bool]:
-    """Pupils of today that the actor may write about as staff. Narrows a query over Pupil."""
+    """Pupils of today that the actor may write about as staff. Narrows a query over Pupil.
+
+    Those of the classes that they teach or lead, for a specialist also those on the risk register.
+    """
     if actor.is_one_of(Role.ADMIN):
         return active(Pupil, today)
-    return active(Pupil, today) & Pupil.class_id.in_(
-        select(Teaching.class_id).where(Teaching.staff_id == actor.staff_id)
-    )
+    theirs = _in_own_classes(actor)
+    if actor.is_one_of(Role.SPECIALIST):
+        theirs |= Pupil.id.in_(registered(today))
+    return active(Pupil, today) & theirs
+
+
+def supports_pupil(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Pupils of today that the actor may put on the risk register; they see their entries and routes.
+
+    Narrows a query over Pupil.
+    """
+    if actor.is_one_of(Role.ADMIN, Role.SPECIALIST):
+        return active(Pupil, today)
+    return active(Pupil, today) & _in_own_classes(actor)
+
+
+def _in_own_classes(actor: Actor) -> ColumnElement[bool]:
+    return Pupil.class_id.in_(select(Teaching.class_id).where(Teaching.staff_id == actor.staff_id))
 
 
 def own_children(actor: Actor, today: date) -> ColumnElement[bool]:

@@ -15,13 +15,14 @@ from bot.db.accounts import Person
 from bot.db.base import Session
 from bot.errors import NotFoundError
 from bot.features import audit
-from bot.features.privacy import accounts, messages, notes, programme, roster, surveys
+from bot.features.privacy import accounts, messages, notes, programme, risk, roster, surveys
 from bot.features.privacy.registry import Kept, Table
 
 # In the order of erasing: what is found by a guardian's place or a post goes before these, which stand in
 # `roster` and `accounts`.
 NOUNS: Sequence[Mapping[str, Table]] = (
     notes.TABLES,
+    risk.TABLES,
     surveys.TABLES,
     programme.TABLES,
     messages.TABLES,

@@ -315,6 +315,53 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notes_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
+        "risk_confirmations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_risk_confirmations_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_confirmations")),
+    )
+    with op.batch_alter_table("risk_confirmations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_risk_confirmations_on_day"), ["on_day"], unique=False)
+
+    op.create_table(
+        "risk_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum("reached", "moved", "other", name="outcome", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("outcome_text", sa.String(), nullable=False),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("active_from", sa.Date(), nullable=False),
+        sa.Column("active_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["ended_by"], ["staff.id"], name=op.f("fk_risk_entries_ended_by")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_risk_entries_pupil_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_risk_entries_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_entries")),
+    )
+    with op.batch_alter_table("risk_entries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_risk_entries_active", ["active_from", "active_to", "pupil_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_risk_entries_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_risk_entries_open",
+            ["pupil_id"],
+            unique=True,
+            sqlite_where=sa.text("active_to IS NULL"),
+            postgresql_where=sa.text("active_to IS NULL"),
+        )
+
+    op.create_table(
         "staff_roles",
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -464,6 +511,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_note_receipts_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
+        "risk_reviews",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "absences",
+            sa.Enum("few", "some", "many", name="absences", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column(
+            "behaviour",
+            sa.Enum("calm", "remarks", "serious", name="behaviour", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("marks_seen", sa.Boolean(), nullable=False),
+        sa.Column("failing", sa.JSON(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["risk_entries.id"], name=op.f("fk_risk_reviews_entry_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_risk_reviews_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_reviews")),
+    )
+    with op.batch_alter_table("risk_reviews", schema=None) as batch_op:
+        batch_op.create_index("ix_risk_reviews_entry", ["entry_id", "on_day"], unique=False)
+
+    op.create_table(
+        "routes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["entry_id"], ["risk_entries.id"], name=op.f("fk_routes_entry_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_routes_pupil_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routes")),
+    )
+    with op.batch_alter_table("routes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_routes_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_routes_open",
+            ["pupil_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+
+    op.create_table(
         "survey_answers",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("question_id", sa.Integer(), nullable=False),
@@ -495,11 +592,170 @@ def upgrade() -> None:
     with op.batch_alter_table("note_answers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_note_answers_receipt_id"), ["receipt_id"], unique=False)
 
+    op.create_table(
+        "route_messages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("route_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["guardian_id"], ["guardians.id"], name=op.f("fk_route_messages_guardian_id")
+        ),
+        sa.ForeignKeyConstraint(["route_id"], ["routes.id"], name=op.f("fk_route_messages_route_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_route_messages_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_messages")),
+    )
+    with op.batch_alter_table("route_messages", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_route_messages_guardian_id"), ["guardian_id"], unique=False)
+        batch_op.create_index("ix_route_messages_thread", ["route_id", "guardian_id"], unique=False)
+
+    op.create_table(
+        "route_progress",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("route_id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column(
+            "mark",
+            sa.Enum("better", "same", "worse", name="progressmark", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["route_id"], ["routes.id"], name=op.f("fk_route_progress_route_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_route_progress_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_progress")),
+    )
+    with op.batch_alter_table("route_progress", schema=None) as batch_op:
+        batch_op.create_index("ix_route_progress_week", ["route_id", "week"], unique=False)
+
+    op.create_table(
+        "route_versions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("route_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("goal", sa.String(), nullable=False),
+        sa.Column("measures", sa.JSON(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("champion_id", sa.Integer(), nullable=False),
+        sa.Column("file", sa.JSON(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("discarded_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("active_from", sa.Date(), nullable=False),
+        sa.Column("active_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["champion_id"], ["staff.id"], name=op.f("fk_route_versions_champion_id")),
+        sa.ForeignKeyConstraint(["route_id"], ["routes.id"], name=op.f("fk_route_versions_route_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_route_versions_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_versions")),
+        sa.UniqueConstraint("route_id", "number", name=op.f("uq_route_versions_route_id_number")),
+    )
+    with op.batch_alter_table("route_versions", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_route_versions_active", ["active_from", "active_to", "route_id"], unique=False
+        )
+
+    op.create_table(
+        "route_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum("agreed", "discuss", "refused", name="answerkind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("logged_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_route_answers_guardian_id")),
+        sa.ForeignKeyConstraint(["logged_by"], ["staff.id"], name=op.f("fk_route_answers_logged_by")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["route_versions.id"], name=op.f("fk_route_answers_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_answers")),
+    )
+    with op.batch_alter_table("route_answers", schema=None) as batch_op:
+        batch_op.create_index("ix_route_answers_day", ["answer", "on_day", "guardian_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_route_answers_guardian_id"), ["guardian_id"], unique=False)
+        batch_op.create_index("ix_route_answers_version", ["version_id", "guardian_id"], unique=False)
+
+    op.create_table(
+        "route_copies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("delivered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("unreachable_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_route_copies_guardian_id")),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_route_copies_outbox_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["route_versions.id"], name=op.f("fk_route_copies_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_copies")),
+        sa.UniqueConstraint("version_id", "guardian_id", name=op.f("uq_route_copies_version_id_guardian_id")),
+    )
+    with op.batch_alter_table("route_copies", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_route_copies_guardian_id"), ["guardian_id"], unique=False)
+
+    op.create_table(
+        "route_results",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum("reached", "partly", "missed", name="resultkind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_route_results_staff_id")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["route_versions.id"], name=op.f("fk_route_results_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_results")),
+        sa.UniqueConstraint("version_id", name=op.f("uq_route_results_version_id")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("route_results")
+    with op.batch_alter_table("route_copies", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_route_copies_guardian_id"))
+
+    op.drop_table("route_copies")
+    with op.batch_alter_table("route_answers", schema=None) as batch_op:
+        batch_op.drop_index("ix_route_answers_version")
+        batch_op.drop_index(batch_op.f("ix_route_answers_guardian_id"))
+        batch_op.drop_index("ix_route_answers_day")
+
+    op.drop_table("route_answers")
+    with op.batch_alter_table("route_versions", schema=None) as batch_op:
+        batch_op.drop_index("ix_route_versions_active")
+
+    op.drop_table("route_versions")
+    with op.batch_alter_table("route_progress", schema=None) as batch_op:
+        batch_op.drop_index("ix_route_progress_week")
+
+    op.drop_table("route_progress")
+    with op.batch_alter_table("route_messages", schema=None) as batch_op:
+        batch_op.drop_index("ix_route_messages_thread")
+        batch_op.drop_index(batch_op.f("ix_route_messages_guardian_id"))
+
+    op.drop_table("route_messages")
     with op.batch_alter_table("note_answers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_answers_receipt_id"))
 
@@ -508,6 +764,19 @@ def downgrade() -> None:
         batch_op.drop_index("ix_survey_answers_score")
 
     op.drop_table("survey_answers")
+    with op.batch_alter_table("routes", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_routes_open",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_routes_pupil_id"))
+
+    op.drop_table("routes")
+    with op.batch_alter_table("risk_reviews", schema=None) as batch_op:
+        batch_op.drop_index("ix_risk_reviews_entry")
+
+    op.drop_table("risk_reviews")
     with op.batch_alter_table("note_receipts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_receipts_pupil_id"))
         batch_op.drop_index(batch_op.f("ix_note_receipts_guardian_id"))
@@ -533,6 +802,20 @@ def downgrade() -> None:
 
     op.drop_table("survey_drafts")
     op.drop_table("staff_roles")
+    with op.batch_alter_table("risk_entries", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_risk_entries_open",
+            sqlite_where=sa.text("active_to IS NULL"),
+            postgresql_where=sa.text("active_to IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_risk_entries_pupil_id"))
+        batch_op.drop_index("ix_risk_entries_active")
+
+    op.drop_table("risk_entries")
+    with op.batch_alter_table("risk_confirmations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_risk_confirmations_on_day"))
+
+    op.drop_table("risk_confirmations")
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notes_staff_id"))
         batch_op.drop_index("ix_notes_delivered")
