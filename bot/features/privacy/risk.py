@@ -1,4 +1,4 @@
-"""The risk register and learning routes: what one was sent and said as a guardian, what one wrote as staff."""
+"""The risk register and routes: what one was sent and said as a guardian, what one wrote as staff."""
 
 from datetime import date, datetime
 
