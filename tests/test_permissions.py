@@ -25,6 +25,7 @@ COMMANDS = {
     "cancel": EVERYBODY,
     "language": EVERYBODY,
     "privacy": EVERYBODY,
+    "quiet": EVERYBODY,
     "children": {MASHA_MOTHER},
     "surveys": EVERYBODY - {STRANGER},
     "note": {BERG, DIRECTOR},
@@ -102,7 +103,7 @@ async def test_a_forged_button_changes_nothing(
     telegram: Telegram, school: School, database: Database, who: int
 ) -> None:
     """Somebody without any right to it sends the data of every button that there is."""
-    own = {"lang", "leave"}  # what everybody may do with themselves
+    own = {"lang", "leave", "qh"}  # what everybody may do with themselves
     chat = telegram.chat(who)
     before = await everything(database)
     tried = 0

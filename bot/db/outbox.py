@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ForeignKey, Index, String, case, exists, insert, select, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from bot.db.accounts import Person
+from bot.db.accounts import Person, Topic
 from bot.db.base import Base, Session, enum_column
 
 
@@ -62,6 +62,9 @@ class OutboxMessage(Base):
     # The evening's digest that tells of this message.
     digest_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
     error: Mapped[str | None] = mapped_column(String(300))
+    # What its person's wishes are asked by, and when it would go out but for them (None: whatever they are).
+    topic: Mapped[Topic | None] = mapped_column(enum_column(Topic))
+    wanted_at: Mapped[datetime | None]
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Letter:
     held: bool = False
     subject_id: int | None = None
     replaces_id: int | None = None
+    topic: Topic | None = None
+    wanted_at: datetime | None = None
 
 
 async def add(session: Session, letters: Sequence[Letter], now: datetime) -> dict[str, int]:
@@ -100,6 +105,8 @@ async def add(session: Session, letters: Sequence[Letter], now: datetime) -> dic
             "attempts": 0,
             "media": [],
             "replaces_id": letter.replaces_id,
+            "topic": letter.topic,
+            "wanted_at": letter.wanted_at,
         }
         for letter in letters
         if letter.dedup_key not in known
@@ -214,6 +221,19 @@ async def held(session: Session, now: datetime) -> Sequence[OutboxMessage]:
         OutboxMessage.not_before <= now,
     )
     return (await session.scalars(query.order_by(OutboxMessage.person_id, OutboxMessage.id))).all()
+
+
+async def waiting(session: Session, person_id: int, now: datetime) -> Sequence[OutboxMessage]:
+    """What the person's wishes keep from going out."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.person_id == person_id,
+        OutboxMessage.wanted_at.is_not(None),
+        OutboxMessage.not_before > now,
+        OutboxMessage.attempts == 0,
+        OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD)),
+        OutboxMessage.digest_id.is_(None),
+    )
+    return (await session.scalars(query.order_by(OutboxMessage.id))).all()
 
 
 async def told_in(session: Session, digest_id: int) -> Sequence[OutboxMessage]:

@@ -1,7 +1,7 @@
 """Messages to others: when they go out, and how their person wants them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.db import outbox as db
 from bot.db.accounts import Manner, Person, Preference, Topic
 from bot.db.base import Session
-from bot.db.outbox import Letter, OutboxMessage
+from bot.db.outbox import Letter, MessageState, OutboxMessage
 from bot.errors import AppError
 
 DIGEST = "digest"
@@ -91,35 +91,29 @@ async def post(
     """Put messages into the outbox, in the caller's transaction: four queries, however many there are."""
     if not messages:
         return []
-    people = {message.person_id for message in messages}
-    hours = {
-        id_: (quiet_from, quiet_to)
-        for id_, quiet_from, quiet_to in await session.execute(
-            select(Person.id, Person.quiet_from, Person.quiet_to).where(Person.id.in_(people))
-        )
-    }
-    chosen = {
-        (row.person_id, row.topic): row.manner
-        for row in await session.scalars(select(Preference).where(Preference.person_id.in_(people)))
-    }
+    wishes = await _wishes(session, {message.person_id for message in messages})
     letters: dict[str, Letter] = {}
     off = set()
     for message in messages:
+        wish = wishes.get(message.person_id, Wishes())
         manner = Manner.AT_ONCE
         if message.topic and not message.urgent:
-            manner = chosen.get((message.person_id, message.topic), manner)
+            manner = wish.topics.get(message.topic, manner)
         if manner == Manner.OFF:
             off.add(message.key)
             continue
+        wanted_at = max(message.not_before or now, now)
         letters[message.key] = Letter(
             message.person_id,
             message.kind,
             message.arguments,
             message.key,
-            _goes_at(message, manner, now, settings, *hours.get(message.person_id, (None, None))),
+            wanted_at if message.urgent else _goes_at(wanted_at, manner, settings, wish),
             manner == Manner.DIGEST,
             message.subject_id,
             message.replaces_id,
+            message.topic,
+            None if message.urgent else wanted_at,
         )
     added = await db.add(session, list(letters.values()), now)
     return [
@@ -130,23 +124,50 @@ async def post(
     ]
 
 
-def _goes_at(
-    message: Message,
-    manner: Manner,
-    now: datetime,
-    settings: Settings,
-    quiet_from: time | None,
-    quiet_to: time | None,
-) -> datetime:
-    at = max(message.not_before or now, now)
-    if message.urgent:
-        return at
+@dataclass(frozen=True)
+class Wishes:
+    """When and how a person wants to be told: their own quiet hours, and what they chose by topic."""
+
+    hours: tuple[time, time] | None = None
+    topics: Mapping[Topic, Manner] = field(default_factory=dict)
+
+
+async def _wishes(session: Session, people: Collection[int]) -> dict[int, Wishes]:
+    chosen: dict[int, dict[Topic, Manner]] = {}
+    for row in await session.scalars(select(Preference).where(Preference.person_id.in_(people))):
+        chosen.setdefault(row.person_id, {})[row.topic] = row.manner
+    hours = select(Person.id, Person.quiet_from, Person.quiet_to).where(Person.id.in_(people))
+    return {
+        id_: Wishes((start, end) if start is not None and end is not None else None, chosen.get(id_, {}))
+        for id_, start, end in await session.execute(hours)
+    }
+
+
+async def wishes(session: Session, person_id: int) -> Wishes:
+    """What a person has chosen."""
+    return (await _wishes(session, [person_id])).get(person_id, Wishes())
+
+
+def _goes_at(wanted_at: datetime, manner: Manner, settings: Settings, wish: Wishes) -> datetime:
     zone, school = settings.school.zone, settings.delivery
     if manner == Manner.DIGEST:
-        evening = datetime.combine(at.astimezone(zone).date(), school.digest_at, zone)
-        return evening if evening >= at else evening + timedelta(days=1)
-    own = (quiet_from, quiet_to) if quiet_from and quiet_to else (school.quiet_from, school.quiet_to)
-    return after_quiet_hours(at, zone, *own)
+        evening = datetime.combine(wanted_at.astimezone(zone).date(), school.digest_at, zone)
+        return evening if evening >= wanted_at else evening + timedelta(days=1)
+    return after_quiet_hours(wanted_at, zone, *(wish.hours or (school.quiet_from, school.quiet_to)))
+
+
+async def follow_wishes(session: Session, settings: Settings, now: datetime, person_id: int) -> None:
+    """Let what waits for a person go out as they wish now: three queries, and one for each change.
+
+    What they want no more of was sent while they did: it still comes, as it would have come.
+    """
+    wish = await wishes(session, person_id)
+    for row in await db.waiting(session, person_id, now):
+        assert row.wanted_at is not None  # noqa: S101 - so the query
+        manner = wish.topics.get(row.topic, Manner.AT_ONCE) if row.topic else Manner.AT_ONCE
+        if manner != Manner.OFF:
+            row.state = MessageState.HELD if manner == Manner.DIGEST else MessageState.WAITING
+            row.not_before = _goes_at(max(row.wanted_at, now), manner, settings, wish)
 
 
 async def gather_digests(session: Session, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from bot.handlers import activities, indicators, notes, roster, surveys
-from bot.handlers.accounts import coming_in, fallback, invite, menu, staff
+from bot.handlers.accounts import coming_in, fallback, invite, menu, quiet, staff
 from bot.handlers.risk import marks, register, routes, support
 
 
@@ -13,6 +13,7 @@ def build_router() -> Router:
     router.include_routers(
         coming_in.router,
         menu.router,
+        quiet.router,
         invite.router,
         staff.router,
         indicators.router,

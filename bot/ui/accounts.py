@@ -30,7 +30,7 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "roster": frozenset({Role.ADMIN}),
 }
 # Commands that are in everybody's menu of commands, but not among the buttons.
-COMMON = ("menu", "help", "cancel", "language", "privacy")
+COMMON = ("menu", "help", "cancel", "quiet", "language", "privacy")
 
 
 class Join(CallbackData, prefix="join"):
@@ -85,7 +85,9 @@ def menu(t: Texts, roles: Collection[Role], counts: Mapping[str, int]) -> Screen
         buttons.append(button(f"{label} ({waiting})" if waiting else label, GO + place))
     if not buttons:
         return Screen(t("menu-empty"))
-    return Screen(t("menu"), keyboard(*rows(buttons, 2)))
+    # Who has never typed a command finds here what others find among the commands.
+    quiet = [go(t, "quiet")] if Role.GUARDIAN in roles else []
+    return Screen(t("menu"), keyboard(*rows(buttons, 2), quiet))
 
 
 def help_for(t: Texts, roles: Collection[Role]) -> Screen:

@@ -12,6 +12,10 @@ _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")
 _WORDS = re.compile(r"(\d{1,2})\s+([^\W\d_]+)(?:\s+(\d{4}))?(?:\s*[^\W\d_]{1,4}\.?)?")
 _TIME = re.compile(r"([01]?\d|2[0-3])(?:[:.\s-]([0-5]\d))?")
 
+_HOURS = re.compile(
+    r"(?:(?:с|from)\s+)?(\d{1,2}(?:[:.]\d\d)?)\s*(?:[-–—]|до|to|till|until)\s*(\d{1,2}(?:[:.]\d\d)?)"
+)
+
 
 @cache
 def _months() -> dict[str, int]:
@@ -54,6 +58,15 @@ def parse_time(text: str) -> time | None:
     """The time of day in "18:00", "18.30", "18 30" or "9"; None where unclear."""
     matched = _TIME.fullmatch(text.strip())
     return time(int(matched[1]), int(matched[2] or 0)) if matched else None
+
+
+def parse_hours(text: str) -> tuple[time, time] | None:
+    """The two times of day in "22:30–7", "22-7" or "с 22 до 7"; None where unclear."""
+    matched = _HOURS.fullmatch(text.strip().casefold())
+    if matched is None:
+        return None
+    start, end = parse_time(matched[1]), parse_time(matched[2])
+    return None if start is None or end is None else (start, end)
 
 
 def parse_moment(text: str, now: datetime) -> datetime | None:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.db.accounts import Manner, Topic
 from bot.db.base import Database
 from bot.features.accounts import Position
 from bot.handlers.accounts.coming_in import ComingInSteps
 from bot.handlers.accounts.invite import InviteSteps
+from bot.handlers.accounts.quiet import QuietSteps
 from bot.ui.accounts import Join, Language, Leave, Named
 from bot.ui.invite import (
     GuardianAdd,
@@ -20,6 +22,7 @@ from bot.ui.invite import (
     InviteWho,
     StaffCard,
 )
+from bot.ui.quiet import QuietHours, QuietTopic, QuietTyped, Ready
 from tests.chat import Telegram
 from tests.rights import EVERYBODY, GUARDIANS, STAFF, Case, check
 from tests.school import BERG, DIRECTOR, STRANGER, School
@@ -50,6 +53,16 @@ CASES = [
     Case("accounts.menu.set_language", EVERYBODY - {STRANGER}, press=lambda _: Language(language="ru")),
     Case("accounts.menu.show_privacy", EVERYBODY, says="/privacy"),
     Case("accounts.menu.leave", EVERYBODY - {STRANGER}, press=lambda _: Leave(sure=True)),
+    Case("accounts.quiet.open_quiet", EVERYBODY - {STRANGER}, says="/quiet"),
+    Case("accounts.quiet.open_quiet", EVERYBODY - {STRANGER}, press=lambda _: "go:quiet"),
+    Case("accounts.quiet.choose_hours", EVERYBODY - {STRANGER}, press=lambda _: QuietHours(ready=Ready.NONE)),
+    Case("accounts.quiet.ask_hours", EVERYBODY - {STRANGER}, press=lambda _: QuietTyped()),
+    Case("accounts.quiet.type_hours", EVERYBODY - {STRANGER}, says="22-7", step=QuietSteps.hours),
+    Case(
+        "accounts.quiet.choose_manner",
+        GUARDIANS,
+        press=lambda _: QuietTopic(topic=Topic.NOTES, manner=Manner.OFF),
+    ),
     Case("accounts.fallback.unknown_message", set(), says="просто слова"),
     Case("accounts.fallback.old_button", set(), press=lambda _: "nothing:of:ours"),
     Case("accounts.invite.start", ADMIN, says="/invite"),

@@ -24,7 +24,7 @@ async def test_from_the_first_start_to_the_status(world: World) -> None:
     await the_status(director)
     commands = await world.call("GET", f"users/{mother.id}/commands")
     assert [c["command"] for c in commands] == [
-        "children", "surveys", "menu", "help", "cancel", "language", "privacy",
+        "children", "surveys", "menu", "help", "cancel", "quiet", "language", "privacy",
     ]  # fmt: skip
     assert await world.terminate() == 0
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.texts import texts
-from bot.ui.moments import parse_day, parse_moment, parse_time
+from bot.ui.moments import parse_day, parse_hours, parse_moment, parse_time
 
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=ZoneInfo("Asia/Omsk"))
@@ -76,6 +76,27 @@ def test_moments(text: str, moment: datetime | None) -> None:
     assert parse_moment(text, NOW) == moment
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("22-7", (time(22), time(7))),
+        ("22:30–7", (time(22, 30), time(7))),
+        (" 21.30 — 8:15 ", (time(21, 30), time(8, 15))),
+        ("с 22 до 7", (time(22), time(7))),
+        ("From 22 to 7:00", (time(22), time(7))),
+        ("0-0", (time(0), time(0))),
+        ("24-7", None),
+        ("22-7-1", None),
+        ("22:70-7", None),
+        ("22", None),
+        ("ночью", None),
+        ("", None),
+    ],
+)
+def test_hours(text: str, hours: tuple[time, time] | None) -> None:
+    assert parse_hours(text) == hours
+
+
 @given(st.dates(date(2026, 11, 25), date(2027, 11, 24)), st.sampled_from(["ru", "en"]))
 def test_what_the_bot_says_it_understands(day: date, language: str) -> None:
     assert parse_day(texts(language).day(day), TODAY) == day
@@ -84,7 +105,7 @@ def test_what_the_bot_says_it_understands(day: date, language: str) -> None:
 
 @given(st.text())
 def test_nothing_that_is_typed_is_an_error(text: str) -> None:
-    parse_day(text, TODAY), parse_time(text), parse_moment(text, NOW)
+    parse_day(text, TODAY), parse_time(text), parse_hours(text), parse_moment(text, NOW)
 
 
 def test_dates_in_words() -> None:

@@ -81,6 +81,7 @@ go-roster = Classes
 command-menu = Main menu
 command-help = What the bot does
 command-cancel = Leave the current step
+command-quiet = Quiet hours, and what comes
 command-language = Language / Язык
 command-privacy = My data
 command-children = My children
@@ -120,7 +121,7 @@ help-guardian =
     <b>For parents</b>
     /children — what teachers write about your child
     /surveys — the school's surveys
-help-common = /language — language, /privacy — your data, /cancel — leave any step.
+help-common = /quiet — when to write to you, /language — language, /privacy — your data, /cancel — leave any step.
 
 error-not-found = There is no such thing, or it is not yours.
 error-internal = Something broke on our side. What you wrote before is kept; please try again. If it happens again, tell the school this number: { $id }.
@@ -196,3 +197,30 @@ invite-place-add = { $pupil } — add an adult
 invite-places = <b>Class { $class_name }</b>: { $came } of { $total } use the bot. Whom shall we invite?
 relation-guardian = guardian
 error-guardians-max = A pupil can have at most { $max } adults here.
+
+# Quiet hours
+
+go-quiet = When to write to me
+quiet-title = <b>When to write to you</b>
+quiet-now = 🌙 Quiet hours: <b>{ $start }–{ $end }</b>, as you chose.
+quiet-now-school = 🌙 Quiet hours: <b>{ $start }–{ $end }</b>, as for the whole school.
+quiet-now-none = 🌙 No quiet hours: messages come at any time.
+quiet-about = During quiet hours the bot keeps still and sends everything afterwards. Only what is urgent comes at once. Times are the school's.
+quiet-topics = <b>What comes, and how</b>
+quiet-topic-line = { $sign } { $topic }: { $manner }
+quiet-topic-notes = Teachers' notes
+quiet-topic-routes = Your child's learning plan
+quiet-topic-surveys = Surveys
+quiet-topic-events = Meetings and events
+quiet-topic-feedback = Answers to what you wrote
+quiet-manner-at_once = at once
+quiet-manner-digest = in one message in the evening, at { $at }
+quiet-manner-off = not at all
+quiet-topics-how = Press a line to change it: at once → in the evening → not at all. What is urgent always comes.
+quiet-ready-none = No quiet hours
+quiet-ready-school = As at school
+quiet-typed = Other hours
+quiet-ask = Which hours shall be quiet? Write, for example: 22–7 or 21:30–8.
+quiet-back = Back
+quiet-saved = Done, I will keep to it.
+error-hours = I did not get the hours. Write two times with a dash, for example: 22–7 or 21:30–8.

@@ -81,6 +81,7 @@ go-roster = Классы
 command-menu = Главное меню
 command-help = Что умеет бот
 command-cancel = Выйти из текущего шага
+command-quiet = Тихие часы и что присылать
 command-language = Язык / Language
 command-privacy = Мои данные
 command-children = Мои дети
@@ -120,7 +121,7 @@ help-guardian =
     <b>Родителю</b>
     /children — что пишут учителя о вашем ребёнке
     /surveys — опросы школы
-help-common = /language — язык, /privacy — ваши данные, /cancel — выйти из любого шага.
+help-common = /quiet — когда вам писать, /language — язык, /privacy — ваши данные, /cancel — выйти из любого шага.
 
 error-not-found = Такого нет, или это не ваше.
 error-internal = Что-то сломалось у нас. То, что вы написали раньше, сохранилось; попробуйте ещё раз. Если повторится, назовите школе номер: { $id }.
@@ -198,3 +199,30 @@ invite-place-add = { $pupil } — добавить взрослого
 invite-places = <b>{ $class_name } класс</b>: с ботом { $came } из { $total }. Кому сделать приглашение?
 relation-guardian = представитель
 error-guardians-max = У одного ученика может быть не больше { $max } взрослых.
+
+# Тихие часы
+
+go-quiet = Когда мне писать
+quiet-title = <b>Когда вам писать</b>
+quiet-now = 🌙 Тихие часы: <b>{ $start }–{ $end }</b>, как вы выбрали.
+quiet-now-school = 🌙 Тихие часы: <b>{ $start }–{ $end }</b>, как во всей школе.
+quiet-now-none = 🌙 Тихих часов нет: сообщения приходят в любое время.
+quiet-about = В тихие часы бот не беспокоит и присылает всё потом. Только срочное приходит сразу. Время школьное.
+quiet-topics = <b>Что и как присылать</b>
+quiet-topic-line = { $sign } { $topic }: { $manner }
+quiet-topic-notes = Сообщения учителей
+quiet-topic-routes = План занятий ребёнка
+quiet-topic-surveys = Опросы
+quiet-topic-events = Встречи и события
+quiet-topic-feedback = Ответы на ваши обращения
+quiet-manner-at_once = сразу
+quiet-manner-digest = вечером в { $at } одним сообщением
+quiet-manner-off = не присылать
+quiet-topics-how = Нажмите на строку, чтобы переключить: сразу → вечером → не присылать. Срочное приходит всегда.
+quiet-ready-none = Без тихих часов
+quiet-ready-school = Как в школе
+quiet-typed = Свои часы
+quiet-ask = В какие часы не беспокоить? Напишите, например: 22–7 или 21:30–8.
+quiet-back = Назад
+quiet-saved = Готово, запомнил.
+error-hours = Не понял часы. Напишите два времени через чёрточку, например: 22–7 или 21:30–8.

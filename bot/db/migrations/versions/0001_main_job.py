@@ -141,6 +141,14 @@ def upgrade() -> None:
         sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("digest_id", sa.Integer(), nullable=True),
         sa.Column("error", sa.String(length=300), nullable=True),
+        sa.Column(
+            "topic",
+            sa.Enum(
+                "notes", "routes", "surveys", "events", "feedback", name="topic", native_enum=False, length=20
+            ),
+            nullable=True,
+        ),
+        sa.Column("wanted_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["digest_id"], ["outbox.id"], name=op.f("fk_outbox_digest_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id")),
         sa.ForeignKeyConstraint(["replaces_id"], ["outbox.id"], name=op.f("fk_outbox_replaces_id")),

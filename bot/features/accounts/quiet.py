@@ -1,0 +1,73 @@
+"""When and how a person is told things: quiet hours, and each topic at once, in the evening or not at all."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from bot.config import Settings
+from bot.db.access import Actor
+from bot.db.accounts import Manner, Person, Preference, Role, Topic
+from bot.db.base import Session
+from bot.errors import NotFoundError
+from bot.features import audit, outbox
+from bot.features.accounts import require
+
+# Equal bounds: no quiet hours.
+NO_HOURS = (time(0), time(0))
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """A person's quiet hours as they hold (school time), and for a guardian the manner of every topic."""
+
+    hours: tuple[time, time]
+    own: bool
+    topics: dict[Topic, Manner]
+
+
+async def look(session: Session, actor: Actor, settings: Settings) -> Quiet:
+    """What the actor has chosen, or else how the school has it. Staff choose hours only.
+
+    Raises NotFoundError for a guest.
+    """
+    if actor.person_id is None:
+        raise NotFoundError
+    wish = await outbox.wishes(session, actor.person_id)
+    school = settings.delivery
+    topics = {topic: wish.topics.get(topic, Manner.AT_ONCE) for topic in Topic}
+    return Quiet(
+        wish.hours or (school.quiet_from, school.quiet_to),
+        wish.hours is not None,
+        topics if actor.is_one_of(Role.GUARDIAN) else {},
+    )
+
+
+async def set_hours(
+    session: Session, actor: Actor, now: datetime, settings: Settings, hours: tuple[time, time] | None
+) -> None:
+    """Choose quiet hours (school time), equal bounds for none; None: as the school has them.
+
+    They hold for what waits already as well. Raises NotFoundError for a guest.
+    """
+    person = await session.get(Person, actor.person_id) if actor.person_id else None
+    if person is None:
+        raise NotFoundError
+    person.quiet_from, person.quiet_to = hours or (None, None)
+    # When somebody sleeps is nobody's business: the trail says only that they chose.
+    audit.record(session, actor, now, "quiet.changed", f"person:{person.id}")
+    await outbox.follow_wishes(session, settings, now, person.id)
+
+
+async def set_manner(
+    session: Session, actor: Actor, now: datetime, settings: Settings, topic: Topic, manner: Manner
+) -> None:
+    """Choose how messages of a topic come. For a guardian.
+
+    What waits for the evening goes out at once where that is chosen. What waits when a topic is switched off
+    was sent before, so it still comes: else a teacher would be shown "waiting" for ever.
+    """
+    require(actor, Role.GUARDIAN)
+    assert actor.person_id is not None  # noqa: S101 - a guardian is a person
+    await session.merge(Preference(person_id=actor.person_id, topic=topic, manner=manner))
+    audit.record(session, actor, now, "preference.changed", f"person:{actor.person_id}", topic=topic)
+    await session.flush()
+    await outbox.follow_wishes(session, settings, now, actor.person_id)
