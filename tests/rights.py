@@ -52,7 +52,8 @@ class Case:
     """One way into a handler ("notes.choose_pupil": module below bot/handlers, and function).
 
     `press` gives the callback data; `says` what is written, at the step `step` with `data` in the
-    conversation where there is one. Only those in `may` (Telegram ids) are answered; `prepare` makes what it is about.
+    conversation where there is one. Only those in `may` (Telegram ids) are answered; `prepare` makes what it
+    is about.
     """
 
     handler: str
