@@ -42,6 +42,8 @@ class Person(Base):
     created_at: Mapped[datetime]
     # Set by a 403 of Telegram, cleared as soon as the person writes again.
     unreachable_since: Mapped[datetime | None]
+    # Since when they have neither a child nor a post here: their account is erased some time after.
+    idle_since: Mapped[date | None]
     # The person's own quiet hours (school time), both or neither; equal ones: none at all.
     quiet_from: Mapped[time | None]
     quiet_to: Mapped[time | None]

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, case, exists, insert, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, case, exists, insert, select, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Person, Topic
@@ -46,6 +46,8 @@ class OutboxMessage(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     kind: Mapped[str] = mapped_column(String(50))
     subject_id: Mapped[int | None]
+    # The guardian's place on whose account the person gets it: withdrawn with their access to the child.
+    guardian_id: Mapped[int | None] = mapped_column(ForeignKey("guardians.id"), index=True)
     arguments: Mapped[dict[str, Any]]
     dedup_key: Mapped[str] = mapped_column(String(200), unique=True)
     created_at: Mapped[datetime]
@@ -58,9 +60,9 @@ class OutboxMessage(Base):
     # The messages with the files, which go before the words: the numbers of each call that has been made.
     media: Mapped[list[Any]]
     # The message that this one takes the place of in the person's chat.
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", ondelete="SET NULL"), index=True)
     # The evening's digest that tells of this message.
-    digest_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", ondelete="SET NULL"), index=True)
     error: Mapped[str | None] = mapped_column(String(300))
     # What its person's wishes are asked by, and when it would go out but for them (None: whatever they are).
     topic: Mapped[Topic | None] = mapped_column(enum_column(Topic))
@@ -81,6 +83,7 @@ class Letter:
     replaces_id: int | None = None
     topic: Topic | None = None
     wanted_at: datetime | None = None
+    guardian_id: int | None = None
 
 
 async def add(session: Session, letters: Sequence[Letter], now: datetime) -> dict[str, int]:
@@ -107,6 +110,7 @@ async def add(session: Session, letters: Sequence[Letter], now: datetime) -> dic
             "replaces_id": letter.replaces_id,
             "topic": letter.topic,
             "wanted_at": letter.wanted_at,
+            "guardian_id": letter.guardian_id,
         }
         for letter in letters
         if letter.dedup_key not in known
@@ -210,6 +214,28 @@ async def record(session: Session, result: Result) -> None:
     may_change = OutboxMessage.state.in_((MessageState.WAITING, MessageState.WITHDRAWN))
     await session.execute(
         update(OutboxMessage).where(OutboxMessage.id == result.message.id, may_change).values(values)
+    )
+
+
+async def withdraw(session: Session, now: datetime, where: ColumnElement[bool]) -> None:
+    """What has not gone out yet and fulfils the condition never will."""
+    on_its_way = OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD))
+    await session.execute(
+        update(OutboxMessage)
+        .where(where, on_its_way)
+        .values(state=MessageState.WITHDRAWN, finished_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def put_back(session: Session, withdrawn_at: datetime, where: ColumnElement[bool]) -> None:
+    """What was withdrawn at that moment and fulfils the condition waits again."""
+    then = OutboxMessage.state == MessageState.WITHDRAWN, OutboxMessage.finished_at == withdrawn_at
+    await session.execute(
+        update(OutboxMessage)
+        .where(where, *then)
+        .values(state=MessageState.WAITING, finished_at=None)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import (
@@ -46,6 +46,8 @@ class Pupil(Dated, Base):
     surname: Mapped[str] = mapped_column(String(100))
     first_name: Mapped[str] = mapped_column(String(100))
     patronymic: Mapped[str] = mapped_column(String(100))
+    # When it was marked that they leave: what was withdrawn then can be put back on the same day.
+    left_marked_at: Mapped[datetime | None]
 
     @property
     def name(self) -> str:

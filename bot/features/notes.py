@@ -127,6 +127,7 @@ async def send(
                 topic=Topic.NOTES,
                 urgent=urgent,
                 subject_id=receipt.id,
+                guardian_id=place.id,
             )
             for place, receipt in reached.items()
             if place.person_id is not None

@@ -60,7 +60,8 @@ class Message:
 
     A `topic` gives the person the choice between at once, the evening's digest and not at all; `urgent`
     passes that choice and all quiet hours by. `not_before` sends later; `replaces_id` names the message of
-    the outbox whose place it takes in the chat.
+    the outbox whose place it takes in the chat. What a guardian is told about a child names their place as
+    `guardian_id`: it is withdrawn when their access ends.
     """
 
     person_id: int
@@ -72,6 +73,7 @@ class Message:
     subject_id: int | None = None
     not_before: datetime | None = None
     replaces_id: int | None = None
+    guardian_id: int | None = None
 
 
 class Posted(NamedTuple):
@@ -114,6 +116,7 @@ async def post(
             message.replaces_id,
             message.topic,
             None if message.urgent else wanted_at,
+            message.guardian_id,
         )
     added = await db.add(session, list(letters.values()), now)
     return [

@@ -1,6 +1,7 @@
 """Inviting staff and guardians: buttons and words."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -145,6 +146,11 @@ def staff_ready(t: Texts, name: str, link: str, days: int) -> str:
 def guardian_ready(t: Texts, pupil: str, who: str, link: str, days: int) -> str:
     """The words under the QR picture of a guardian's invitation."""
     return t("invite-ready-guardian", pupil=pupil, who=who, link=link, days=days)
+
+
+def message_closed(t: Texts, arguments: dict[str, Any]) -> Screen:
+    """A guardian is told that their access to a child has ended."""
+    return Screen(t("access-closed", child=arguments["child"]), protect=True)
 
 
 def staff_list(t: Texts, staff: Sequence[StaffRow]) -> Screen:

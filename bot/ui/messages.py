@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, notes, surveys
+from bot.ui import activities, invite, notes, surveys
 from bot.ui.screen import Screen, go, keyboard
 
 Render = Callable[[Texts, dict[str, Any]], Screen]
@@ -33,6 +33,7 @@ def digest(t: Texts, arguments: dict[str, Any]) -> Screen:
 
 RENDERS: Mapping[str, Render] = {
     DIGEST: digest,
+    "access-closed": invite.message_closed,
     "activity-reminder": activities.message_reminder,
     "activity-report": activities.message_report,
     "activity-decided": activities.message_decided,

@@ -121,11 +121,7 @@ async def invite_guardian(
 
     For an admin or who leads the class.
     """
-    guardian, pupil = await _place(session, guardian_id, today)
-    if not actor.is_one_of(Role.ADMIN):
-        leads = select(Teaching.class_id).where(Teaching.staff_id == actor.staff_id, Teaching.leads)
-        if pupil.class_id not in set(await session.scalars(leads)):
-            raise NotFoundError
+    guardian, pupil = await led_place(session, actor, guardian_id, today)
     if guardian.person_id is not None:
         raise AppError("error-already-came", name=guardian.name or guardian.relation)
     await db.withdraw_invitations(session, now, Invitation.guardian_id == guardian_id)
@@ -315,6 +311,28 @@ class WrongCodeError(AppError):
 async def forget_wrong_codes(session: Session, now: datetime) -> None:
     """Delete the attempts that no longer count."""
     await db.delete_wrong_codes(session, now - WRONG_CODES_WINDOW)
+
+
+async def led_place(session: Session, actor: Actor, guardian_id: int, today: date) -> tuple[Guardian, Pupil]:
+    """A guardian's place of today and its pupil, for an admin or who leads the class.
+
+    Raises NotFoundError for somebody else's as for none.
+    """
+    guardian, pupil = await _place(session, guardian_id, today)
+    await require_lead(session, actor, pupil.class_id)
+    return guardian, pupil
+
+
+async def require_lead(session: Session, actor: Actor, class_id: int) -> None:
+    """Refuse whoever neither is an admin nor leads the class.
+
+    Raises NotFoundError.
+    """
+    if actor.is_one_of(Role.ADMIN):
+        return
+    teaching = await session.get(Teaching, (actor.staff_id or 0, class_id))
+    if teaching is None or not teaching.leads:
+        raise NotFoundError
 
 
 async def _place(session: Session, guardian_id: int, today: date) -> tuple[Guardian, Pupil]:

@@ -7,10 +7,10 @@ from bot.db import roster as db
 from bot.db.access import Actor, sees_class
 from bot.db.accounts import Role
 from bot.db.base import Session, active
-from bot.db.roster import ClassCount, Guardian, Pupil, PupilRow, SchoolClass, Teaching
+from bot.db.roster import ClassCount, Guardian, Pupil, PupilRow, SchoolClass
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
-from bot.features.accounts import require
+from bot.features.accounts import require, require_lead
 
 GUARDIANS_MAX = 4
 
@@ -49,9 +49,7 @@ async def add_guardian(
     pupil = await session.get(Pupil, pupil_id)
     if pupil is None:
         raise NotFoundError
-    teaching = await session.get(Teaching, (actor.staff_id or 0, pupil.class_id))
-    if not actor.is_one_of(Role.ADMIN) and not (teaching and teaching.leads):
-        raise NotFoundError
+    await require_lead(session, actor, pupil.class_id)
     rows = await db.class_list(session, Pupil.id == pupil_id, active(Guardian, today))
     if len(rows[0].guardians) >= GUARDIANS_MAX:
         raise AppError("error-guardians-max", max=GUARDIANS_MAX)

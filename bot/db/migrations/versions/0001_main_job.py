@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("unreachable_since", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("idle_since", sa.Date(), nullable=True),
         sa.Column("quiet_from", sa.Time(), nullable=True),
         sa.Column("quiet_to", sa.Time(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
@@ -110,57 +111,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "outbox",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=50), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=True),
-        sa.Column("arguments", sa.JSON(), nullable=False),
-        sa.Column("dedup_key", sa.String(length=200), nullable=False),
-        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("not_before", bot.db.base.UtcDateTime(timezone=True), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "waiting",
-                "held",
-                "sent",
-                "unreachable",
-                "failed",
-                "withdrawn",
-                name="messagestate",
-                native_enum=False,
-                length=20,
-            ),
-            nullable=False,
-        ),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("finished_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("message_id", sa.Integer(), nullable=True),
-        sa.Column("media", sa.JSON(), nullable=False),
-        sa.Column("replaces_id", sa.Integer(), nullable=True),
-        sa.Column("digest_id", sa.Integer(), nullable=True),
-        sa.Column("error", sa.String(length=300), nullable=True),
-        sa.Column(
-            "topic",
-            sa.Enum(
-                "notes", "routes", "surveys", "events", "feedback", name="topic", native_enum=False, length=20
-            ),
-            nullable=True,
-        ),
-        sa.Column("wanted_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["digest_id"], ["outbox.id"], name=op.f("fk_outbox_digest_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id")),
-        sa.ForeignKeyConstraint(["replaces_id"], ["outbox.id"], name=op.f("fk_outbox_replaces_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-        sa.UniqueConstraint("dedup_key", name=op.f("uq_outbox_dedup_key")),
-    )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outbox_digest_id"), ["digest_id"], unique=False)
-        batch_op.create_index("ix_outbox_due", ["state", "not_before", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
         "preferences",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -185,6 +135,7 @@ def upgrade() -> None:
         sa.Column("surname", sa.String(length=100), nullable=False),
         sa.Column("first_name", sa.String(length=100), nullable=False),
         sa.Column("patronymic", sa.String(length=100), nullable=False),
+        sa.Column("left_marked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("active_from", sa.Date(), nullable=False),
         sa.Column("active_to", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name=op.f("fk_pupils_class_id")),
@@ -491,32 +442,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitations_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
-        "note_receipts",
+        "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("note_id", sa.Integer(), nullable=False),
-        sa.Column("pupil_id", sa.Integer(), nullable=False),
-        sa.Column("guardian_id", sa.Integer(), nullable=False),
-        sa.Column("outbox_id", sa.Integer(), nullable=True),
-        sa.Column("delivered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("unreachable_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("read_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("call_asked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("answered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("seen_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_note_receipts_guardian_id")),
-        sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_note_receipts_note_id")),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=50), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("guardian_id", sa.Integer(), nullable=True),
+        sa.Column("arguments", sa.JSON(), nullable=False),
+        sa.Column("dedup_key", sa.String(length=200), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("not_before", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "held",
+                "sent",
+                "unreachable",
+                "failed",
+                "withdrawn",
+                name="messagestate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("finished_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column("media", sa.JSON(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("digest_id", sa.Integer(), nullable=True),
+        sa.Column("error", sa.String(length=300), nullable=True),
+        sa.Column(
+            "topic",
+            sa.Enum(
+                "notes", "routes", "surveys", "events", "feedback", name="topic", native_enum=False, length=20
+            ),
+            nullable=True,
+        ),
+        sa.Column("wanted_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["outbox_id"], ["outbox.id"], name=op.f("fk_note_receipts_outbox_id"), ondelete="SET NULL"
+            ["digest_id"], ["outbox.id"], name=op.f("fk_outbox_digest_id"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_note_receipts_pupil_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_note_receipts")),
-        sa.UniqueConstraint(
-            "note_id", "pupil_id", "guardian_id", name=op.f("uq_note_receipts_note_id_pupil_id_guardian_id")
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_outbox_guardian_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id")),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["outbox.id"], name=op.f("fk_outbox_replaces_id"), ondelete="SET NULL"
         ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("dedup_key", name=op.f("uq_outbox_dedup_key")),
     )
-    with op.batch_alter_table("note_receipts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_note_receipts_guardian_id"), ["guardian_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_note_receipts_pupil_id"), ["pupil_id"], unique=False)
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_digest_id"), ["digest_id"], unique=False)
+        batch_op.create_index("ix_outbox_due", ["state", "not_before", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_guardian_id"), ["guardian_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_replaces_id"), ["replaces_id"], unique=False)
 
     op.create_table(
         "risk_reviews",
@@ -586,19 +568,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_survey_answers_score", ["question_id", "score"], unique=False)
 
     op.create_table(
-        "note_answers",
+        "note_receipts",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("receipt_id", sa.Integer(), nullable=False),
-        sa.Column("by_guardian", sa.Boolean(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("note_id", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("delivered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("unreachable_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("read_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("call_asked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_note_receipts_guardian_id")),
+        sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_note_receipts_note_id")),
         sa.ForeignKeyConstraint(
-            ["receipt_id"], ["note_receipts.id"], name=op.f("fk_note_answers_receipt_id")
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_note_receipts_outbox_id"), ondelete="SET NULL"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_note_answers")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_note_receipts_pupil_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note_receipts")),
+        sa.UniqueConstraint(
+            "note_id", "pupil_id", "guardian_id", name=op.f("uq_note_receipts_note_id_pupil_id_guardian_id")
+        ),
     )
-    with op.batch_alter_table("note_answers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_note_answers_receipt_id"), ["receipt_id"], unique=False)
+    with op.batch_alter_table("note_receipts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_receipts_guardian_id"), ["guardian_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_note_receipts_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
         "route_messages",
@@ -666,6 +661,21 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_route_versions_active", ["active_from", "active_to", "route_id"], unique=False
         )
+
+    op.create_table(
+        "note_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("receipt_id", sa.Integer(), nullable=False),
+        sa.Column("by_guardian", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["receipt_id"], ["note_receipts.id"], name=op.f("fk_note_answers_receipt_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note_answers")),
+    )
+    with op.batch_alter_table("note_answers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_answers_receipt_id"), ["receipt_id"], unique=False)
 
     op.create_table(
         "route_answers",
@@ -751,6 +761,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_route_answers_day")
 
     op.drop_table("route_answers")
+    with op.batch_alter_table("note_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_note_answers_receipt_id"))
+
+    op.drop_table("note_answers")
     with op.batch_alter_table("route_versions", schema=None) as batch_op:
         batch_op.drop_index("ix_route_versions_active")
 
@@ -764,10 +778,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_route_messages_guardian_id"))
 
     op.drop_table("route_messages")
-    with op.batch_alter_table("note_answers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_note_answers_receipt_id"))
+    with op.batch_alter_table("note_receipts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_note_receipts_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_note_receipts_guardian_id"))
 
-    op.drop_table("note_answers")
+    op.drop_table("note_receipts")
     with op.batch_alter_table("survey_answers", schema=None) as batch_op:
         batch_op.drop_index("ix_survey_answers_score")
 
@@ -785,11 +800,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_risk_reviews_entry")
 
     op.drop_table("risk_reviews")
-    with op.batch_alter_table("note_receipts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_note_receipts_pupil_id"))
-        batch_op.drop_index(batch_op.f("ix_note_receipts_guardian_id"))
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_replaces_id"))
+        batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
+        batch_op.drop_index(batch_op.f("ix_outbox_guardian_id"))
+        batch_op.drop_index("ix_outbox_due")
+        batch_op.drop_index(batch_op.f("ix_outbox_digest_id"))
 
-    op.drop_table("note_receipts")
+    op.drop_table("outbox")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_staff_id"))
         batch_op.drop_index(batch_op.f("ix_invitations_guardian_id"))
@@ -853,12 +871,6 @@ def downgrade() -> None:
 
     op.drop_table("pupils")
     op.drop_table("preferences")
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
-        batch_op.drop_index("ix_outbox_due")
-        batch_op.drop_index(batch_op.f("ix_outbox_digest_id"))
-
-    op.drop_table("outbox")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consents_person_id"))
 
