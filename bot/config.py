@@ -1,5 +1,6 @@
 """One frozen settings tree, read from `config.toml` and the environment. Imports nothing of ours."""
 
+import json
 import os
 import re
 import tomllib
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -45,6 +46,12 @@ def _address(*schemes: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _database(value: str) -> str:
+    if not re.fullmatch(r"sqlite\+aiosqlite:///.+", value):
+        raise ValueError('write "sqlite+aiosqlite:///" and a path; this version knows no other database')
+    return value
 
 
 TimeOfDay = Annotated[time, BeforeValidator(_time)]
@@ -119,7 +126,7 @@ class School(Section):
 class Database(Section):
     """Where the data lies."""
 
-    url: str = "sqlite+aiosqlite:///data/bot.db"
+    url: Annotated[str, AfterValidator(_database)] = "sqlite+aiosqlite:///data/bot.db"
 
 
 class Redis(Section):
@@ -252,7 +259,21 @@ def load(path: Path, *, required: bool = False) -> Settings:
     except ValidationError as error:
         raise ConfigError(list(_explain(error, path))) from None
     except ValueError as error:  # pydantic-settings: a variable that should hold JSON does not
-        raise ConfigError([f"environment: {error}; lists are written as JSON, such as [1, 2]"]) from None
+        where = ", ".join(["environment", *_not_json()])
+        wrong = "is no list" if where != "environment" else str(error)
+        raise ConfigError([f"{where}: {wrong}; lists are written as JSON, such as [1, 2]"]) from None
+
+
+def _not_json() -> Iterator[str]:
+    """The variables that should hold a list and do not: pydantic-settings names only the section."""
+    for section, table in Settings.model_fields.items():
+        for key, field in getattr(table.annotation, "model_fields", {}).items():
+            variable = f"{ENV_PREFIX}{section}__{key}".upper()
+            if get_origin(field.annotation) is tuple and variable in os.environ:
+                try:
+                    json.loads(os.environ[variable])
+                except ValueError:
+                    yield variable
 
 
 def _explain(error: ValidationError, path: Path) -> Iterator[str]:

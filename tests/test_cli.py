@@ -112,6 +112,19 @@ class TestMigrate:
         (line,) = capsys.readouterr().err.splitlines()
         assert line.startswith("database.url: ") and "not a database" in line
 
+    @pytest.mark.parametrize("command", [["migrate"], ["run"], ["sandbox"], ["import-roster", str(SAMPLE)]])
+    def test_a_folder_that_is_none(
+        self,
+        here: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        command: list[str],
+    ) -> None:
+        (here / "data").write_text("a file")
+        monkeypatch.setenv("SCHOOLBOT_TELEGRAM__TOKEN", "1:TOKEN")
+        assert main(command) == 1
+        assert "data: File exists; the database needs a folder there" in capsys.readouterr().err
+
     def test_it_is_made(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["migrate"]) == 0
         assert (here / "data" / "bot.db").exists()

@@ -84,7 +84,16 @@ class TestEnvironment:
     def test_a_list_that_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SCHOOLBOT_SCHOOL__ADMINS", "one")
         (line,) = problems(tmp_path, "")
-        assert "environment" in line
+        assert line == (
+            "environment, SCHOOLBOT_SCHOOL__ADMINS: is no list; lists are written as JSON, such as [1, 2]"
+        )
+
+    @pytest.mark.parametrize("url", ["nonsense", "", "sqlite:///bot.db", "sqlite+aiosqlite://"])
+    def test_a_database_that_is_none(self, tmp_path: Path, url: str) -> None:
+        (line,) = problems(tmp_path, f'[database]\nurl = "{url}"\n')
+        assert line.endswith(
+            'database.url: write "sqlite+aiosqlite:///" and a path; this version knows no other database'
+        )
 
 
 def test_the_token_does_not_show_itself() -> None:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, DateTime, Enum, MetaData, event, or_
@@ -91,8 +90,6 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         if self.is_sqlite:
             self._writer = self._sqlite(1, "BEGIN IMMEDIATE", *PRAGMAS)
             self._reader = self._sqlite(4, "BEGIN", *PRAGMAS, "query_only=ON")

@@ -33,7 +33,11 @@ def migrate(url: URL, revision: str = "head") -> None:
     """
     is_sqlite = url.get_backend_name() == "sqlite"
     if is_sqlite and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise MigrationError(f"{folder}: {error.strerror}; the database needs a folder there") from None
     engine = create_engine(url.set(drivername="sqlite" if is_sqlite else "postgresql+asyncpg"))
     if is_sqlite:
         event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))

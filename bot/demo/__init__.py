@@ -31,7 +31,6 @@ def prepare(settings: Settings) -> Settings:
 
     Raises MigrationError where the database cannot be used.
     """
-    DATABASE.parent.mkdir(exist_ok=True)
     changes = {
         "telegram": {"token": SecretStr(TOKEN), "proxy": "", "mode": "polling"},
         "school": {"admins": (DIRECTOR,)},
