@@ -11,6 +11,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from bot.db.base import Database
+from bot.db.inbox import Conversation
 from bot.ui.screen import GO
 from tests.chat import Telegram, name_of, the_dispatcher
 from tests.rights import Case, everything
@@ -40,7 +41,7 @@ COMMANDS = {
     "staff": {DIRECTOR},
     "roster": {DIRECTOR},
 }
-REFUSED = ("Не понял вас", "Не нашлось")
+REFUSED = ("Не понял вас", "Такого нет, или это не ваше")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -63,7 +64,8 @@ async def test_the_menu_offers_what_answers(telegram: Telegram, school: School, 
     for data in [menu.data(label) for label in menu.buttons]:
         assert who in COMMANDS[data.removeprefix(GO)]
         await chat.forges(data, on=menu)
-        assert not any(words in chat.last.text for words in REFUSED), data
+        said = [chat.last.text, *telegram.wire.toasts.get(who, [])]
+        assert not any(words in text for words in REFUSED for text in said), data
 
 
 def forged(kind: type[CallbackData]) -> list[str]:
@@ -115,6 +117,29 @@ async def test_a_forged_button_changes_nothing(
         tried += 1
     assert await everything(database) == before
     assert tried > 40
+
+
+async def test_a_guest_leaves_no_trace(telegram: Telegram, school: School, database: Database) -> None:
+    """Before consent nothing is kept, not even the step of a conversation."""
+    chat = telegram.chat(STRANGER)
+    for command in COMMANDS:
+        await chat.says(f"/{command}")
+    for data in [*(GO + place for place in COMMANDS), *(data for kind in kinds() for data in forged(kind))]:
+        await chat.forges(data)
+    async with database.read() as session:
+        assert await session.get(Conversation, STRANGER) is None
+
+
+async def test_a_forged_button_leads_into_no_flow(
+    telegram: Telegram, school: School, database: Database
+) -> None:
+    """Nobody is asked for what they may not do: the conversation of somebody without rights does not move."""
+    chat = telegram.chat(PSYCHOLOGIST)
+    for data in [*(GO + place for place in COMMANDS), *(data for kind in kinds() for data in forged(kind))]:
+        await chat.forges(data)
+        async with database.read() as session:
+            conversation = await session.get(Conversation, PSYCHOLOGIST)
+        assert conversation is None or conversation.state is None, data
 
 
 # Reached by what a person does not choose: the law of these is in tests/accounts/test_handlers.py.

@@ -87,7 +87,7 @@ def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
         return tell(event, screen)
     pressed = event.message
     if isinstance(pressed, Message) and pressed.text is not None and not screen.files:
-        return [event.answer(toast), pressed.edit_text(screen.text, reply_markup=screen.keyboard)]
+        return [event.answer(_plain(toast)), pressed.edit_text(screen.text, reply_markup=screen.keyboard)]
     return tell(event, screen, toast=toast)
 
 
@@ -95,9 +95,14 @@ def tell(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
     """The replies that show a screen as a new message, leaving the pressed one as it is."""
     assert event.from_user is not None  # noqa: S101 - private chats only
     calls = screen.calls(event.from_user.id)
-    return [event.answer(toast), *calls] if isinstance(event, CallbackQuery) else calls
+    return [event.answer(_plain(toast)), *calls] if isinstance(event, CallbackQuery) else calls
 
 
 def alert(query: CallbackQuery, text: str) -> Replies:
     """The reply that shows a text over the chat: plain, at most 200 characters."""
-    return [query.answer(shorten(unescape(text), 200), show_alert=True)]
+    return [query.answer(_plain(text), show_alert=True)]
+
+
+def _plain(text: str | None) -> str | None:
+    """What Telegram shows over the chat knows no markup and takes 200 characters."""
+    return shorten(unescape(text), 200) if text else None

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from aiogram.methods import SetMyCommands
 from sqlalchemy import func, select
 
 from bot.db.accounts import Consent, Invitation, Person, Staff, WrongCode
@@ -66,7 +67,7 @@ class TestGuardianComesIn:
         data = notice.data("Согласен")
         await father.forges(data, notice)
         await father.forges(data, notice)
-        assert "уже использовано" in father.toast
+        assert "Вы уже с нами" in father.toast
         async with telegram.database.read() as session:
             assert await session.scalar(select(func.count()).select_from(Consent)) == 8
 
@@ -296,4 +297,63 @@ async def test_when_a_pupil_leaves_the_guardians_access_ends(
         pupil.active_to = clock.now().date() - timedelta(days=1)
         await session.commit()
     await chat.says("/children")
-    assert "Не понял" in chat.last.text
+    assert "не связаны ни с одним учеником" in chat.last.text
+
+
+class TestWords:
+    """What somebody reads who is not quite where the others are."""
+
+    async def test_a_guest_is_offered_nothing_that_cannot_be_done(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        guest = telegram.chat(STRANGER)
+        await guest.says("/privacy")
+        assert "О ваших данных" in guest.last.text and not guest.last.buttons
+        await guest.says("/language")
+        assert "до этого я ничего не запоминаю" in guest.last.text and not guest.last.buttons
+
+    async def test_who_is_connected_to_nobody_is_told_so(self, telegram: Telegram, school: School) -> None:
+        berg, director = telegram.chat(BERG), telegram.chat(DIRECTOR)
+        await director.says("/staff")
+        await director.presses("Берг")
+        await director.presses("Больше не работает")
+        await director.presses("Да, закрыть доступ")
+        await berg.says("/note")
+        assert "не связаны ни с одним учеником" in berg.last.text
+
+    async def test_a_toast_shows_signs_as_they_are(self, telegram: Telegram, school: School) -> None:
+        director = telegram.chat(DIRECTOR)
+        await director.says("/invite")
+        await director.presses("Сотрудника")
+        await director.says("<b>Кот</b> & Ко 😀")
+        await director.presses("Другой сотрудник")
+        await director.presses("Готово")
+        await director.says("/staff")
+        await director.presses("Кот")
+        await director.presses("Больше не работает")
+        await director.presses("Да, закрыть доступ")
+        assert director.toast == "Доступ закрыт: <b>Кот</b> & Ко 😀"
+
+    async def test_the_slip_scanned_again_is_no_alarm(self, telegram: Telegram, school: School) -> None:
+        code = await invite_masha_father(telegram.chat(DIRECTOR))
+        father = telegram.chat(STRANGER)
+        await father.says(f"/start {code}")
+        await father.presses("Согласен")
+        await father.says(f"/start {code}")
+        assert "Вы уже с нами" in father.last.text
+
+    async def test_cancel_under_a_first_step_is_no_contradiction(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        director = telegram.chat(DIRECTOR)
+        await director.says("/note")
+        await director.presses("Отменить")
+        assert director.last.text.startswith("Хорошо, остановились.")
+        await director.says("/cancel")
+        assert "нечего отменять" in director.last.text
+
+    async def test_the_menu_brings_the_commands_up_to_date(self, telegram: Telegram, school: School) -> None:
+        await telegram.chat(BERG).says("/menu")
+        call = telegram.wire.calls[-1]
+        assert isinstance(call, SetMyCommands)
+        assert "note" in {command.command for command in call.commands}

@@ -291,12 +291,23 @@ async def _open_invitation(session: Session, telegram_id: int, code: str, now: d
         session.add(WrongCode(chat_hash=chat_hash, at=now))
         raise WrongCodeError
     if invitation.used_at:
-        raise AppError("error-code-used")
+        own = await _is_own(session, telegram_id, invitation)
+        raise AppError("error-code-own" if own else "error-code-used")
     if invitation.withdrawn_at:
         raise AppError("error-code-withdrawn")
     if invitation.expires_at <= now:
         raise AppError("error-code-expired")
     return invitation
+
+
+async def _is_own(session: Session, telegram_id: int, invitation: Invitation) -> bool:
+    """Whether the person came in by this invitation: parents scan the slip again to find the bot."""
+    person = await db.find_person(session, telegram_id)
+    if invitation.staff_id is not None:
+        place: Staff | Guardian | None = await session.get(Staff, invitation.staff_id)
+    else:
+        place = await session.get(Guardian, invitation.guardian_id)
+    return person is not None and place is not None and place.person_id == person.id
 
 
 class WrongCodeError(AppError):

@@ -33,6 +33,8 @@ async def unknown_message(
     if actor.person_id is None:
         return show(message, Screen(t("fallback", hint=t("fallback-hint-guest"))))
     menu = await main_menu(session, actor, t, now, today)
+    if menu.keyboard is None:
+        return show(message, menu)
     return show(message, Screen(t("fallback", hint=t("fallback-hint-person")), menu.keyboard))
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
 from bot.db.access import Actor
@@ -17,7 +17,7 @@ from bot.filters import Go
 from bot.texts import Texts, texts
 from bot.ui import accounts as ui
 from bot.ui.accounts import Language, Leave
-from bot.ui.screen import Event, Replies, Screen, show
+from bot.ui.screen import Event, Replies, Screen, go, keyboard, show
 
 router = Router()
 
@@ -52,7 +52,11 @@ async def open_menu(
     if actor.person_id is None:
         return show(event, Screen(t("start-guest", school=settings.school.name)))
     await state.clear()
-    return show(event, await main_menu(session, actor, t, now, today))
+    replies = show(event, await main_menu(session, actor, t, now, today))
+    if isinstance(event, Message):
+        # Roles may have changed since: the commands that Telegram shows follow.
+        replies.append(ui.set_commands(t, actor.telegram_id, actor.roles))
+    return replies
 
 
 @router.message(Command("cancel"))
@@ -68,7 +72,9 @@ async def cancel(
     today: date,
 ) -> Replies:
     """Leave the current flow."""
-    said = t("cancelled" if raw_state else "cancelled-nothing")
+    # Under a button there was something to leave, though the first steps of a flow keep no state.
+    nothing = "cancelled-nothing" if isinstance(event, Message) else "cancelled-step"
+    said = t("cancelled" if raw_state else nothing)
     if actor.person_id is None:
         return show(event, Screen(said))
     await state.clear()
@@ -83,8 +89,10 @@ async def show_help(event: Event, actor: Actor, t: Texts) -> Replies:
 
 
 @router.message(Command("language"))
-async def ask_language(event: Event, t: Texts) -> Replies:
-    """Offer the languages."""
+async def ask_language(event: Event, actor: Actor, t: Texts) -> Replies:
+    """Offer the languages; a guest's cannot be remembered."""
+    if actor.person_id is None:
+        return show(event, Screen(t("language-guest")))
     return show(event, ui.languages(t))
 
 
@@ -96,14 +104,16 @@ async def set_language(
     t = texts(callback_data.language)
     await accounts.set_language(session, actor, t.language)
     return [
-        *show(query, Screen(t("language-set"))),
+        *show(query, Screen(t("language-set"), keyboard([go(t, "menu")]))),
         ui.set_commands(t, actor.telegram_id, actor.roles),
     ]
 
 
 @router.message(Command("privacy"))
-async def show_privacy(event: Event, t: Texts, settings: Settings) -> Replies:
-    """The notice, and the way out."""
+async def show_privacy(event: Event, actor: Actor, t: Texts, settings: Settings) -> Replies:
+    """The notice, and the way out for whoever is in."""
+    if actor.person_id is None:
+        return show(event, Screen(t("notice", school=settings.school.name)))
     return show(event, ui.privacy(t, settings.school.name))
 
 

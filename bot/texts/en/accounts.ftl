@@ -20,7 +20,7 @@ notice =
     <b>What for:</b> so that school and family stay in touch, and the programme against school failure is carried out.
     <b>Who sees it:</b> your child's teachers and the school's administration. Nobody sees answers of anonymous surveys: they are kept without a name.
     <b>How long:</b> as long as you use the bot. You can leave and erase your data at any time: /privacy.
-    <b>Please note:</b> messages go through Telegram, whose servers are abroad. That is why the bot never writes a child's surname. You do not have to use the bot: the school takes a call or a letter just as well.
+    <b>Please note:</b> messages go through Telegram, whose servers are abroad. That is why notes to parents carry no surname of the child. You do not have to use the bot: the school takes a call or a letter just as well.
 
     Responsible for the data: { $school }.
 consent-give = I agree, go on
@@ -38,6 +38,7 @@ introduced = Nice to meet you, { $name }! Now you can invite staff and load the 
 menu = What can I do for you?
 menu-empty = You are not linked to any pupil or position at the moment. If that is a mistake, tell the class teacher: they can invite you again.
 cancelled = All right, stopped. Nothing has been sent.
+cancelled-step = All right, stopped.
 cancelled-nothing = There is nothing to cancel.
 fallback =
     I did not get that. { $hint }
@@ -52,6 +53,7 @@ language-ask = Which language shall I speak?
 language-ru = Русский
 language-en = English
 language-set = Done, I speak English now.
+language-guest = I speak the language of your Telegram. You can choose another one once you are in: until then I remember nothing.
 
 privacy-leave = Withdraw consent and erase my data
 privacy-leave-ask =
@@ -127,6 +129,7 @@ error-not-found = There is no such thing, or it is not yours.
 error-internal = Something broke on our side. What you wrote before is kept; please try again. If it happens again, tell the school this number: { $id }.
 error-code-wrong = There is no such invitation. Check the link or ask for a new one.
 error-code-used = This invitation has been used. If it was not you, tell the class teacher.
+error-code-own = You are in already, the invitation is not needed again. Open /menu.
 error-code-withdrawn = This invitation was withdrawn. Ask for a new one.
 error-code-expired = This invitation has expired. Ask for a new one.
 error-too-many-codes = Too many wrong codes. Try again in an hour.
