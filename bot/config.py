@@ -39,6 +39,12 @@ def _digest(value: str) -> str:
     return value
 
 
+def _weekly(value: str) -> str:
+    if not re.fullmatch(r"(mon|tue|wed|thu|fri) ([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError('write a working day and a time, such as "wed 14:00"')
+    return value
+
+
 def _address(*schemes: str) -> AfterValidator:
     def check(value: str) -> str:
         if value and not re.fullmatch(rf"({'|'.join(schemes)})://[^/]+.*", value):
@@ -163,6 +169,13 @@ class Indicators(Section):
     min_answers: int = Field(5, ge=1)
 
 
+class Nudges(Section):
+    """Whom an indicator that is behind asks for deeds, and the weekly hour of it (school time)."""
+
+    teacher_feedback: bool = True
+    at: Annotated[str, BeforeValidator(_weekly)] = "wed 14:00"
+
+
 class Invitations(Section):
     """How long an invitation can be used."""
 
@@ -206,6 +219,7 @@ class Settings(BaseSettings):
     delivery: Delivery = Delivery()
     reminders: Reminders = Reminders()
     indicators: Indicators = Indicators()
+    nudges: Nudges = Nudges()
     invitations: Invitations = Invitations()
     backup: Backup = Backup()
     http: Http = Http()

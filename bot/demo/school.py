@@ -22,9 +22,11 @@ from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
 from bot.errors import AppError
-from bot.features import accounts, activities, indicators, notes, surveys
+from bot.features import accounts, activities, notes, surveys
 from bot.features.accounts import Position
 from bot.features.activities import reporting
+from bot.features.indicators import recording
+from bot.features.indicators.sources import SOURCES
 from bot.features.roster import importing, table
 from bot.programme.calendar import Calendar
 from bot.programme.model import Indicator, Kind, Programme, target_for
@@ -310,12 +312,12 @@ class _Story:
     async def readings(self) -> None:
         """Two years of readings of what is not computed: from the start value on, towards the targets."""
         for number, indicator in enumerate(self.programme.indicators):
-            if indicator.key in indicators.SOURCES or indicator.key in UNKNOWN:
+            if indicator.key in SOURCES or indicator.key in UNKNOWN:
                 continue
             for step, on in enumerate(self.reading_days()):
                 at = self.at(on, 16)
                 director = await self.actor_of_record(at)
-                await indicators.record(
+                await recording.record(
                     self.session,
                     director,
                     at,
@@ -363,16 +365,16 @@ class _Story:
             left -= 1
 
 
-def _amount(indicator: Indicator, year: int, step: int, number: int) -> indicators.Amount:
+def _amount(indicator: Indicator, year: int, step: int, number: int) -> recording.Amount:
     """A likely value: part of the way from the start to the last target, a little different for each."""
     goal = target_for(indicator, max(year, 2023))
     target = goal.target.value if goal else 1.0
     match indicator.kind:
         case Kind.YEARLY | Kind.PRESENCE:
-            return indicators.Amount(1.0)
+            return recording.Amount(1.0)
         case Kind.DECREASE:
-            return indicators.Amount(3.0 + step % 3)
+            return recording.Amount(3.0 + step % 3)
         case Kind.COUNT:
-            return indicators.Amount(float(max(0, round(target) - (number + step) % 2)))
+            return recording.Amount(float(max(0, round(target) - (number + step) % 2)))
     part = (0.74, 0.86, 0.95, 1.02)[(number + step) % 4]
-    return indicators.share_of(min(20, round(target * part / 5)), 20)
+    return recording.share_of(min(20, round(target * part / 5)), 20)

@@ -54,6 +54,14 @@ def awake(now: datetime, settings: Settings) -> datetime:
     return after_quiet_hours(now, settings.school.zone, quiet.quiet_from, quiet.quiet_to)
 
 
+async def awake_at(
+    session: Session, settings: Settings, now: datetime, people: Collection[int]
+) -> dict[int, datetime]:
+    """For each of the people the first moment from `now` on that is outside their own quiet hours."""
+    found = await _wishes(session, people)
+    return {id_: _goes_at(now, Manner.AT_ONCE, settings, found.get(id_, Wishes())) for id_ in people}
+
+
 @dataclass(frozen=True)
 class Message:
     """Something that a person is told. `key` makes it impossible twice; `kind` is worded by ui/messages.py.

@@ -20,7 +20,8 @@ from bot.db.base import Session
 from bot.errors import NotFoundError
 from bot.features import activities, indicators
 from bot.features.accounts import require
-from bot.features.indicators import Amount, Standing
+from bot.features.indicators import Standing, recording
+from bot.features.indicators.recording import Amount
 from bot.filters import Go, RoleIs, Says
 from bot.programme.model import Kind, Programme
 from bot.reports import charts
@@ -236,7 +237,7 @@ async def type_value(
     """A number, per cent, or "11 из 20"."""
     require(actor, Role.ADMIN)
     key = (await state.get_data())["key"]
-    amount = indicators.read_amount(indicators.find(programme, key).kind, message.text or "")
+    amount = recording.read_amount(indicators.find(programme, key).kind, message.text or "")
     await _draft(state, key, amount, today)
     return show(message, await _preview(session, actor, state, t, programme, settings, today))
 
@@ -283,7 +284,7 @@ async def change(
     await state.set_state(
         ReadingSteps.date if callback_data.change == ReadingChange.DATE else ReadingSteps.comment
     )
-    return show(query, ui.reading_change(t, callback_data.change, today, indicators.COMMENT_LENGTH))
+    return show(query, ui.reading_change(t, callback_data.change, today, recording.COMMENT_LENGTH))
 
 
 @router.message(Says(ReadingSteps.date))
@@ -299,7 +300,7 @@ async def type_date(
 ) -> Replies:
     """Another date."""
     require(actor, Role.ADMIN)
-    await state.update_data(on_date=indicators.read_date(message.text or "", today).isoformat())
+    await state.update_data(on_date=recording.read_date(message.text or "", today).isoformat())
     return show(message, await _preview(session, actor, state, t, programme, settings, today))
 
 
@@ -316,7 +317,7 @@ async def type_comment(
 ) -> Replies:
     """A comment."""
     require(actor, Role.ADMIN)
-    await state.update_data(comment=indicators.read_comment(message.text or ""))
+    await state.update_data(comment=recording.read_comment(message.text or ""))
     return show(message, await _preview(session, actor, state, t, programme, settings, today))
 
 
@@ -338,7 +339,7 @@ async def save(
     if "amount" not in data or callback_data.draft != _mark(data):
         return alert(query, t("old-button"))
     key, amount, on_date = data["key"], Amount(*data["amount"]), date.fromisoformat(data["on_date"])
-    await indicators.record(
+    await recording.record(
         session,
         actor,
         now,
@@ -389,7 +390,7 @@ async def _preview(
         Amount(*data["amount"]),
         on_date,
         data["comment"],
-        indicators.superseded(found.history, on_date),
+        recording.superseded(found.history, on_date),
         evidence.value if evidence and on_date.year == today.year else None,
         _mark(data),
     )

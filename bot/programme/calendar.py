@@ -30,6 +30,15 @@ _RULE = re.compile(
 _DAY = timedelta(days=1)
 
 
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def read_weekly(text: str) -> tuple[int, time]:
+    """Read a day of the week (Monday is 0) and a time of day, such as "mon 09:00"."""
+    day, _, at = text.partition(" ")
+    return _DAYS.index(day), time.fromisoformat(at)
+
+
 def school_year(day: date) -> tuple[date, date]:
     """Find the school year of a day: 1 September to 31 August."""
     first = day.year if day.month >= 9 else day.year - 1

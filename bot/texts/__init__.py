@@ -51,6 +51,10 @@ class Texts:
         year = today is not None and day.year != today.year
         return format_date(day, "d MMMM y" if year else "d MMMM", self.language)
 
+    def month(self, day: date) -> str:
+        """The name of a day's month, "ноябрь"."""
+        return format_date(day, "LLLL", self.language)
+
     def weekday(self, day: date) -> str:
         """A date with its day of the week, "среда, 25 ноября"."""
         return format_date(day, "EEEE, d MMMM", self.language)

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from math import floor
+from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.db.indicators import ReadingRow, TeacherNotes
 from bot.features.activities import Unassigned
-from bot.features.indicators import YES_NO, Amount, Details, Evidence, Origin, Standing, Superseded
+from bot.features.indicators import YES_NO, Details, Origin, Standing
+from bot.features.indicators.recording import Amount, Superseded
+from bot.features.indicators.sources import Evidence, Month
 from bot.programme.model import Direction, Indicator, Kind, Programme, State
 from bot.texts import Html, Texts
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten
@@ -19,7 +22,10 @@ SIGNS = {State.MET: "✅", State.NEAR: "🟡", State.BEHIND: "🔴", State.UNKNO
 ARROWS = {1: " ↑", 0: " →", -1: " ↓", None: ""}
 NO_VALUE = "—"
 HISTORY_ROWS = 8
-NAMES = 40
+# So many teachers are named as active, and as many as not: with the rest of the card they fit in a message.
+NAMES = 20
+# Signs in a bar.
+BAR = 10
 # Where help is found for an indicator that is computed: a place of the menu; "" for its own card.
 HELP: Mapping[str, str] = {"teacher_feedback": "", "parents_satisfied": "survey"}
 
@@ -292,6 +298,7 @@ def card(t: Texts, details: Details, year: int, *, days: int, notes: int, answer
         _ahead(t, details),
         _plan(t, indicator),
         _history(t, indicator.kind, details.history),
+        _months(t, indicator.kind, details.months),
         _why(t, indicator.key, standing.evidence, days=days, notes=notes, answers=answers),
     ]
     text = "\n\n".join("\n".join(part) for part in parts if part)
@@ -367,19 +374,60 @@ def _why(t: Texts, key: str, evidence: Evidence | None, **numbers: int) -> list[
     numbers |= {"numerator": evidence.numerator, "denominator": evidence.denominator}
     lines: list[str] = [t("indicator-why"), t(f"indicator-why-{key}", **numbers)]
     if evidence.counted:
-        lines.append(t("indicator-why-counted", names=_names(t, evidence.counted)))
+        lines += ["", t("indicator-why-counted", count=len(evidence.counted)), *_names(t, evidence.counted)]
     if evidence.missing:
-        lines.append(t("indicator-why-missing", names=_names(t, evidence.missing)))
+        lines += ["", t("indicator-why-missing", count=len(evidence.missing)), *_names(t, evidence.missing)]
     return lines
 
 
-def _names(t: Texts, teachers: Sequence[TeacherNotes]) -> Html:
+def _names(t: Texts, teachers: Sequence[TeacherNotes]) -> list[str]:
+    """A teacher a line, whoever wrote most first."""
+    ranked = sorted(teachers, key=lambda teacher: -teacher.notes)
     names: list[str] = [
-        t("indicator-why-name", name=teacher.name, notes=teacher.notes) for teacher in teachers[:NAMES]
+        t("indicator-why-name", name=shorten(teacher.name, 30), notes=teacher.notes)
+        for teacher in ranked[:NAMES]
     ]
     if len(teachers) > NAMES:
         names.append(t("indicator-why-more", count=len(teachers) - NAMES))
-    return Html(", ".join(names))
+    return names
+
+
+def _months(t: Texts, kind: Kind, months: Sequence[Month]) -> list[str]:
+    """A bar for each month that there were teachers in; full is 100 %."""
+    lines = []
+    for month in months:
+        value = month.evidence.value
+        if value is None:
+            continue
+        filled = floor(value / 100 * BAR)
+        lines.append(
+            t(
+                "indicator-month",
+                bar="▰" * filled + "▱" * (BAR - filled),
+                month=t.month(month.on),
+                value=value_text(t, kind, value),
+                numerator=month.evidence.numerator,
+                denominator=month.evidence.denominator,
+            )
+        )
+    return [t("indicator-months"), *lines] if lines else []
+
+
+def message_nudge(t: Texts, arguments: dict[str, Any]) -> Screen:
+    """To a teacher: a few notes are missing, and whose parents have waited longest."""
+    title = t("nudge-feedback", notes=arguments["notes"], days=arguments["days"])
+    if not arguments["pupils"]:
+        words = t("nudge-feedback-nobody")
+        return Screen(f"{title}\n\n{words}", keyboard([go(t, "class")], [go(t, "menu")]), protect=True)
+    lines = [
+        t("nudge-pupil-never", name=pupil["name"], class_name=pupil["class"])
+        if pupil["days"] is None
+        else t("nudge-pupil", name=pupil["name"], class_name=pupil["class"], days=pupil["days"])
+        for pupil in arguments["pupils"]
+    ]
+    enough = t("nudge-feedback-enough", missing=arguments["wanted"] - arguments["notes"])
+    text = "\n".join([title, "", t("nudge-feedback-pupils"), *lines, "", enough])
+    return Screen(text, keyboard([go(t, "note")], [go(t, "menu")]), protect=True)
 
 
 # --- recording -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, invite, notes, surveys
+from bot.ui import activities, indicators, invite, notes, surveys
 from bot.ui.screen import Screen, go, keyboard
 
 Render = Callable[[Texts, dict[str, Any]], Screen]
@@ -43,6 +43,7 @@ RENDERS: Mapping[str, Render] = {
     "note-reply": notes.message_reply,
     "note-answer": notes.message_answer,
     "note-call": notes.message_call,
+    "nudge-feedback": indicators.message_nudge,
     "survey": surveys.message,
     "survey-reminder": surveys.message_reminder,
     "survey-closed": surveys.message_closed,

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlalchemy import func, select
 
-from bot.db.accounts import Role, StaffRole
+from bot.db.accounts import Role, Staff, StaffRole
 from bot.db.base import Database
 from bot.db.indicators import Reading
 from bot.features import activities
@@ -182,8 +182,62 @@ class TestCard:
         assert "Цель 2026 года: 75% (продлена с 2025 года)" in seen
         assert "в начале: 60%" in seen and "2023: 65%" in seen
         assert "За последние 30 дней хотя бы 2 сообщения дошли до родителей у 1 из 2 учителей." in seen
-        assert "Уже писали: Берг А.И. (2)" in seen
-        assert "Пока мало или совсем не писали: Штарк О.П. (1)" in seen
+        assert "Пишут родителям (1):\n• Берг А.И.: 2 сообщения" in seen
+        assert "Пока мало или совсем не писали (1):\n• Штарк О.П.: 1 сообщение" in seen
+
+    async def test_feedback_by_month_of_the_school_year(
+        self, director: Chat, school: School, database: Database, clock: StoppedClock
+    ) -> None:
+        """Both wrote in September, one in October, nobody in the 30 days before the 14th of November."""
+        async with database.write() as session:
+            for day in (date(2026, 9, 10), date(2026, 9, 11)):
+                for who in (BERG, STARK):
+                    add_note(session, school.staff[who], noon(day), noon(day))
+            for day in (date(2026, 10, 12), date(2026, 10, 15)):
+                add_note(session, school.staff[BERG], noon(day), noon(day))
+            await session.commit()
+        clock.set(noon(date(2026, 11, 14)))
+        seen = await self.card(director, "3.4")
+        assert (
+            "По месяцам этого учебного года\n"
+            "▰▰▰▰▰▰▰▰▰▰ сентябрь: 100 % (2 из 2)\n"
+            "▰▰▰▰▰▱▱▱▱▱ октябрь: 50 % (1 из 2)\n"
+            "▱▱▱▱▱▱▱▱▱▱ ноябрь: 0 % (0 из 2)\n"
+        ) in seen
+        clock.set(noon(date(2027, 9, 1)))
+        seen = await self.card(director, "3.4")
+        assert "сентябрь: 0 %" in seen and "октябрь" not in seen  # another school year
+
+    async def test_sixty_teachers_and_a_whole_year_fit_in_a_message(
+        self, director: Chat, database: Database, school: School, clock: StoppedClock
+    ) -> None:
+        clock.set(noon(date(2027, 8, 31)))
+        async with database.write() as session:
+            for n in range(60):
+                staff = Staff(
+                    name=f"{n} " + "Константинопольская-Задунайская А.Б. " * 2,
+                    position="",
+                    teaching=True,
+                    active_from=date(2026, 9, 1),
+                )
+                session.add(staff)
+                await session.flush()
+                for _ in range(n % 4):
+                    add_note(session, staff.id, clock.now(), clock.now())
+            for n in range(10):
+                session.add(
+                    Reading(
+                        indicator_key="teacher_feedback",
+                        on_date=date(2027, 8, 1 + n),
+                        value=55.5,
+                        comment="я" * 500,
+                        recorded_at=clock.now(),
+                    )
+                )
+            await session.commit()
+        seen = await self.card(director, "3.4")
+        assert len(seen.encode("utf-16-le")) // 2 <= 4096
+        assert "август" in seen and "и ещё 12" in seen
 
     async def test_satisfaction_shows_its_numbers(self, director: Chat, facts: None) -> None:
         assert "Оценку 4 или 5 поставили 4 из 5 ответивших." in await self.card(director, "3.2")

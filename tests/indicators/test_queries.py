@@ -15,7 +15,9 @@ from bot.db.indicators import Reading
 from bot.db.roster import Pupil
 from bot.errors import AppError, NotFoundError
 from bot.features import indicators
-from bot.features.indicators import Amount, Origin, Standing
+from bot.features.indicators import Origin, Standing, recording
+from bot.features.indicators.recording import Amount
+from bot.features.indicators.sources import SOURCES
 from bot.programme.load import load
 from bot.programme.model import State
 from tests.conftest import StoppedClock
@@ -214,7 +216,7 @@ async def test_the_number_of_queries_does_not_depend_on_how_much_there_is(
             for indicator in PROGRAMME.indicators:
                 add_reading(session, indicator.key, TODAY - timedelta(days=i), 1)
         await session.commit()
-    assert await count() == few == 1 + len(indicators.SOURCES)
+    assert await count() == few == 1 + len(SOURCES)
 
 
 class TestRecord:
@@ -223,7 +225,7 @@ class TestRecord:
     ) -> None:
         async with database.write() as session:
             actor = await School.actor(session, DIRECTOR, NOW)
-            await indicators.record(
+            await recording.record(
                 session,
                 actor,
                 clock.now(),
@@ -258,7 +260,7 @@ class TestRecord:
         async with database.write() as session:
             actor = await School.actor(session, DIRECTOR, NOW)
             with pytest.raises(AppError) as refusal:
-                await indicators.record(
+                await recording.record(
                     session, actor, NOW, TODAY, PROGRAMME, key=key, on_date=day, amount=amount
                 )
             assert refusal.value.key == error
@@ -276,7 +278,7 @@ async def test_it_is_for_admins_only(
         with pytest.raises(NotFoundError):
             await indicators.details(session, actor, PROGRAMME, TODAY, settings, "rooms")
         with pytest.raises(NotFoundError):
-            await indicators.record(
+            await recording.record(
                 session, actor, NOW, TODAY, PROGRAMME, key="rooms", on_date=TODAY, amount=Amount(1)
             )
         assert await session.scalar(text("SELECT count(*) FROM readings")) == 0

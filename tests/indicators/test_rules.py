@@ -8,21 +8,18 @@ from hypothesis import strategies as st
 
 from bot.db.indicators import ReadingRow
 from bot.errors import AppError, NotFoundError
-from bot.features.indicators import (
+from bot.features.indicators import Origin, Standing, stand
+from bot.features.indicators.recording import (
     FIRST_DAY,
-    SOURCES,
     Amount,
-    Evidence,
-    Origin,
-    Standing,
     check_date,
     checked,
     read_amount,
     read_comment,
     read_date,
     share_of,
-    stand,
 )
+from bot.features.indicators.sources import SOURCES, Evidence
 from bot.programme.load import load
 from bot.programme.model import Kind, State
 

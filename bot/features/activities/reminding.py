@@ -140,9 +140,6 @@ def _lines(programme: Programme, parts: Sequence[Part], today: date) -> list[dic
     ]
 
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
 async def digest(
     session: Session, programme: Programme, calendar: Calendar, settings: Settings, now: datetime
 ) -> None:
@@ -151,12 +148,11 @@ async def digest(
     On the configured day, or the next working day of the same week; it is always the picture of the
     configured moment, so a week that had nothing to tell then gets no digest later either.
     """
-    weekday, _, hours = settings.reminders.digest.partition(" ")
-    at = time.fromisoformat(hours)
+    weekday, at = rules.read_weekly(settings.reminders.digest)
     if not _may_tell(now, at, settings, calendar):
         return
     today = now.astimezone(settings.school.zone).date()
-    week = today - timedelta(days=(today.weekday() - _WEEKDAYS.index(weekday)) % 7)
+    week = today - timedelta(days=(today.weekday() - weekday) % 7)
     directors = await db.directors(session, today)
     keys = {d.person_id: f"activity-digest:{d.person_id}:{week}" for d in directors}
     told = select(OutboxMessage.dedup_key).where(OutboxMessage.dedup_key.in_(keys.values()))

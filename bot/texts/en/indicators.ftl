@@ -83,9 +83,13 @@ indicator-why-teacher_feedback = In the last { $days ->
         [one] one note
        *[other] { $notes } notes
     } reached parents from { $numerator } of { $denominator } teachers.
-indicator-why-counted = Have written: { $names }
-indicator-why-missing = Too little or nothing yet: { $names }
-indicator-why-name = { $name } ({ $notes })
+indicator-why-counted = <b>Write to parents</b> ({ $count }):
+indicator-why-missing = <b>Little or nothing yet</b> ({ $count }):
+indicator-why-name = • { $name }: { $notes ->
+        [0] nothing
+        [one] { $notes } note
+       *[other] { $notes } notes
+    }
 indicator-why-more = and { $count } more
 indicator-why-parents_satisfied = { $numerator } of { $denominator } who answered gave a 4 or a 5.
 indicator-why-parents_satisfied-none = This year has no closed satisfaction survey answered by at least { $answers ->
@@ -93,6 +97,33 @@ indicator-why-parents_satisfied-none = This year has no closed satisfaction surv
        *[other] { $answers } people
     }.
 indicator-why-teacher_feedback-none = There are no teachers on the staff yet.
+indicator-months = <b>By month of this school year</b>
+indicator-month = { $bar } { $month }: { $value } ({ $numerator } of { $denominator })
+
+nudge-feedback =
+    <b>A few kind words for parents?</b>
+
+    { $notes ->
+        [0] Parents have had no note from you
+        [one] Parents have had { $notes } note from you
+       *[other] Parents have had { $notes } notes from you
+    } in the last { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }, and the school is still short of its target for keeping in touch with families.
+nudge-feedback-pupils = The parents of these children have heard nothing for longest:
+nudge-pupil = • { $name }, { $class_name }: { $days ->
+        [0] heard today
+        [one] { $days } day
+       *[other] { $days } days
+    }
+nudge-pupil-never = • { $name }, { $class_name }: never yet
+nudge-feedback-enough = { $missing ->
+        [one] One note is enough, and one kind sentence in it.
+       *[other] { $missing } notes are enough, with one kind sentence each.
+    }
+nudge-feedback-nobody = The parents of your pupils do not use the bot yet. See whom you could invite.
+
 indicator-record = Record a value
 
 reading-direction = Which indicator? Choose its direction first.

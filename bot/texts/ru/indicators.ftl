@@ -92,9 +92,14 @@ indicator-why-teacher_feedback =
         [one] { $denominator } учителя
        *[other] { $denominator } учителей
     }.
-indicator-why-counted = Уже писали: { $names }
-indicator-why-missing = Пока мало или совсем не писали: { $names }
-indicator-why-name = { $name } ({ $notes })
+indicator-why-counted = <b>Пишут родителям</b> ({ $count }):
+indicator-why-missing = <b>Пока мало или совсем не писали</b> ({ $count }):
+indicator-why-name = • { $name }: { $notes ->
+        [0] ничего
+        [one] { $notes } сообщение
+        [few] { $notes } сообщения
+       *[many] { $notes } сообщений
+    }
 indicator-why-more = и ещё { $count }
 indicator-why-parents_satisfied = Оценку 4 или 5 поставили { $numerator } из { $denominator } ответивших.
 indicator-why-parents_satisfied-none = В этом году нет закрытого опроса об удовлетворённости, в котором ответили хотя бы { $answers ->
@@ -103,6 +108,37 @@ indicator-why-parents_satisfied-none = В этом году нет закрыт�
        *[many] { $answers } человек
     }.
 indicator-why-teacher_feedback-none = В списке сотрудников пока нет учителей.
+indicator-months = <b>По месяцам этого учебного года</b>
+indicator-month = { $bar } { $month }: { $value } ({ $numerator } из { $denominator })
+
+nudge-feedback =
+    <b>Порадуйте родителей весточкой</b>
+
+    { $days ->
+        [one] За последний { $days } день
+        [few] За последние { $days } дня
+       *[many] За последние { $days } дней
+    } родители { $notes ->
+        [0] не получили от вас ни одного сообщения
+        [one] получили от вас { $notes } сообщение
+        [few] получили от вас { $notes } сообщения
+       *[many] получили от вас { $notes } сообщений
+    }, а школа пока не дотягивает до цели по связи с семьями.
+nudge-feedback-pupils = Дольше всех ничего не слышали родители:
+nudge-pupil = • { $name }, { $class_name }: { $days ->
+        [0] писали сегодня
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }
+nudge-pupil-never = • { $name }, { $class_name }: ещё ни разу
+nudge-feedback-enough = { $missing ->
+        [1] Хватит одного сообщения, и даже одного доброго предложения в нём.
+        [one] Хватит { $missing } сообщения, по одному доброму предложению.
+       *[other] Хватит { $missing } сообщений, по одному доброму предложению.
+    }
+nudge-feedback-nobody = Родители ваших учеников пока не подключились к боту. Посмотрите, кого можно пригласить.
+
 indicator-record = Внести значение
 
 reading-direction = Какой показатель уточняем? Выберите направление.

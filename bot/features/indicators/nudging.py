@@ -1,0 +1,126 @@
+"""The loop closes: while 3.4 is behind, the teachers who are short of notes are asked for some, by name."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from bot.config import Settings
+from bot.db import notes
+from bot.db.accounts import Person
+from bot.db.base import Session, active
+from bot.db.outbox import OutboxMessage
+from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
+from bot.features import outbox
+from bot.features.indicators import standing_of
+from bot.features.indicators.sources import FEEDBACK
+from bot.features.outbox import Message
+from bot.programme.calendar import Calendar, read_weekly
+from bot.programme.model import Programme, State
+
+KIND = "nudge-feedback"
+PUPILS = 5
+APART = timedelta(days=7)
+# More days than anybody has been waiting: never heard anything.
+LONG = 10**6
+
+
+async def nudge(
+    session: Session, programme: Programme, calendar: Calendar, settings: Settings, now: datetime
+) -> None:
+    """Ask the teaching staff with too few delivered notes for some, while 3.4 is behind (indicators, 3.4).
+
+    From the configured hour of the week on, on working days outside vacations and quiet hours; who has been
+    asked within 7 days is left alone. A constant number of queries, however many teachers.
+    """
+    today = now.astimezone(settings.school.zone).date()
+    indicator = next((i for i in programme.indicators if i.key == FEEDBACK), None)
+    if indicator is None or not settings.nudges.teacher_feedback or not _may_nudge(now, settings, calendar):
+        return
+    standing = await standing_of(session, indicator, today, settings)
+    if standing.state != State.BEHIND or standing.evidence is None:
+        return
+    short = {t.person_id: t for t in standing.evidence.missing if t.person_id is not None}
+    for person_id in await _asked(session, list(short), now):
+        del short[person_id]
+    if not short:
+        return
+    wake = await outbox.awake_at(session, settings, now, list(short))
+    pupils = await _pupils(session, [teacher.staff_id for teacher in short.values()], today, settings)
+    messages = [
+        Message(
+            person_id,
+            KIND,
+            {
+                "notes": teacher.notes,
+                "wanted": settings.indicators.feedback_notes,
+                "days": settings.indicators.feedback_days,
+                "pupils": pupils[teacher.staff_id],
+            },
+            key=f"{KIND}:{person_id}:{today}",
+        )
+        for person_id, teacher in short.items()
+        # Who teaches no class has nobody to write about; somebody's own quiet hours may end on a day off.
+        if teacher.staff_id in pupils
+        and not calendar.is_day_off(wake[person_id].astimezone(settings.school.zone).date(), vacations=True)
+    ]
+    await outbox.post(session, settings, now, messages)
+
+
+def _may_nudge(now: datetime, settings: Settings, calendar: Calendar) -> bool:
+    """Whether this is a moment for it: what was missed is caught up in the same week, or not at all."""
+    local = now.astimezone(settings.school.zone)
+    weekday, at = read_weekly(settings.nudges.at)
+    return (
+        local.weekday() >= weekday
+        and local.time() >= at
+        and not calendar.is_day_off(local.date(), vacations=True)
+        and outbox.awake(now, settings) == now
+    )
+
+
+async def _asked(session: Session, people: Sequence[int], now: datetime) -> set[int]:
+    """Those of the people whose last nudge is not 7 days old, by the moment when it went out."""
+    query = select(OutboxMessage.person_id).where(
+        OutboxMessage.person_id.in_(people),
+        OutboxMessage.kind == KIND,
+        OutboxMessage.not_before > now - APART,
+    )
+    return set(await session.scalars(query))
+
+
+async def _pupils(
+    session: Session, staff: Sequence[int], today: date, settings: Settings
+) -> dict[int, list[dict[str, Any]]]:
+    """The pupils of each teacher's classes whom a note can reach, those who have waited longest first.
+
+    First name, class, and the days since their parents heard anything (None: never).
+    """
+    reached = exists().where(
+        Guardian.pupil_id == Pupil.id,
+        active(Guardian, today),
+        Guardian.person_id == Person.id,
+        Person.unreachable_since.is_(None),
+    )
+    query = (
+        select(Teaching.staff_id, Pupil.id, Pupil.first_name, SchoolClass, reached)
+        .join(SchoolClass, SchoolClass.id == Teaching.class_id)
+        .join(Pupil, (Pupil.class_id == SchoolClass.id) & active(Pupil, today))
+        .where(Teaching.staff_id.in_(staff))
+        .order_by(Teaching.staff_id, SchoolClass.grade, SchoolClass.letter, Pupil.surname, Pupil.first_name)
+    )
+    rows = (await session.execute(query)).all()
+    heard = await notes.last_heard(session, active(Pupil, today))
+    zone = settings.school.zone
+    days = {id_: (today - at.astimezone(zone).date()).days for id_, at in heard.items()}
+    found: dict[int, list[dict[str, Any]]] = {}
+    for staff_id, group in groupby(rows, key=lambda row: row[0]):
+        reachable = [row for row in group if row[4]]
+        reachable.sort(key=lambda row: -days.get(row[1], LONG))
+        found[staff_id] = [
+            {"name": first_name, "class": school_class.name, "days": days.get(id_)}
+            for _, id_, first_name, school_class, _ in reachable[:PUPILS]
+        ]
+    return found
