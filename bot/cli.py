@@ -142,6 +142,10 @@ def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> i
         migrate(database.url)
     except MigrationError as error:
         return _say(FAILED, f"database.url: {error}")
+    try:
+        settings = config.with_key(settings, database.key_file)
+    except config.ConfigError as error:
+        return _say(USAGE, *error.problems)
     from bot.app import StartError, run
 
     async def serve() -> None:
@@ -173,6 +177,8 @@ def _sandbox(options: argparse.Namespace, settings: "Settings") -> int:
         asyncio.run(demo.serve(settings, programme, options.port, empty=options.empty))
     except MigrationError as error:
         return _say(FAILED, f"{demo.DATABASE}: {error}; --fresh starts over")
+    except config.ConfigError as error:
+        return _say(FAILED, *error.problems)
     except OSError as error:
         return _say(FAILED, f"--port {options.port}: {error.strerror}; give another")
     return DONE

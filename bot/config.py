@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import secrets
 import tomllib
 from collections.abc import Iterator
 from datetime import date, time
@@ -182,6 +183,15 @@ class Invitations(Section):
     valid_days: int = Field(30, ge=1, le=365)
 
 
+class Feedback(Section):
+    """Letters to the school. The key, which stands outside the database, leads to anonymous authors."""
+
+    # Empty: a file beside the database, made at the first start.
+    key: SecretStr = SecretStr("")
+    # Working days without an answer, after which the administration is told.
+    escalate_after: int = Field(3, ge=1)
+
+
 class Backup(Section):
     """Nightly copies."""
 
@@ -221,6 +231,7 @@ class Settings(BaseSettings):
     indicators: Indicators = Indicators()
     nudges: Nudges = Nudges()
     invitations: Invitations = Invitations()
+    feedback: Feedback = Feedback()
     backup: Backup = Backup()
     http: Http = Http()
     log: Log = Log()
@@ -288,6 +299,29 @@ def _not_json() -> Iterator[str]:
                     json.loads(os.environ[variable])
                 except ValueError:
                     yield variable
+
+
+def with_key(settings: Settings, path: Path) -> Settings:
+    """The settings with the key of anonymous letters: the configured one, or that of the file.
+
+    The file is made where there is none, readable for its owner only. Raises ConfigError where it cannot be.
+    """
+    if settings.feedback.key.get_secret_value():
+        return settings
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new = path.with_name(f"{path.name}.new")
+            with os.fdopen(os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+                file.write(secrets.token_hex(32))
+            new.replace(path)
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path}: cannot be read or made ({type(error).__name__})"]) from None
+    if len(key) < 32:
+        raise ConfigError([f"{path}: holds no key; put the kept one back, or delete it to begin a new one"])
+    feedback = settings.feedback.model_copy(update={"key": SecretStr(key)})
+    return settings.model_copy(update={"feedback": feedback})
 
 
 def _explain(error: ValidationError, path: Path) -> Iterator[str]:

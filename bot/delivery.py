@@ -292,7 +292,8 @@ class Delivery:
 
     async def _tell(self, session: Session, result: Result) -> None:
         message = result.message
-        if result.state == MessageState.UNREACHABLE:
+        # The moment would tell that somebody was written to then: for a fleeting message too much.
+        if result.state == MessageState.UNREACHABLE and not message.fleeting:
             await outbox.set_reachable(session, message.person_id, since=result.at)
         if message.kind == DIGEST:
             for held in await outbox.told_in(session, message.id):

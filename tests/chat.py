@@ -19,9 +19,11 @@ from aiogram.methods import (
     EditMessageText,
     GetFile,
     GetMe,
+    SendDocument,
     SendMediaGroup,
     SendMessage,
     SendPhoto,
+    SendVoice,
     TelegramMethod,
 )
 from aiogram.types import File, InlineKeyboardMarkup, Message, Update, User
@@ -93,6 +95,9 @@ class Wire(BaseSession):
             raise TelegramForbiddenError(method, "Forbidden: bot was blocked by the user")
         if isinstance(method, SendMessage | SendPhoto):
             return self._keep(method)
+        if isinstance(method, SendVoice | SendDocument):
+            what = method.voice if isinstance(method, SendVoice) else method.document
+            return self._keep(SendMessage(chat_id=method.chat_id, text=f"[{what}]"))
         if isinstance(method, SendMediaGroup):
             chat_id = int(method.chat_id)
             return [self._keep(SendPhoto(chat_id=chat_id, photo=item.media)) for item in method.media]

@@ -53,6 +53,7 @@ def settings() -> Settings:
     return Settings.model_validate(
         {
             "telegram": {"token": "42:TEST"},
+            "feedback": {"key": "a key that lies outside the database"},
             "school": {"admins": [ADMIN_ID], "vacations": [["2026-10-26", "2026-11-03"]]},
         }
     )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, select, true
 from bot.db.accounts import Person, Role, Staff, StaffRole
 from bot.db.activities import Assignment
 from bot.db.base import Session, active
+from bot.db.feedback import Ticket
 from bot.db.notes import Note, NoteReceipt
 from bot.db.risk.register import registered
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
@@ -122,3 +123,10 @@ def own_assignments(actor: Actor) -> ColumnElement[bool]:
     if actor.is_one_of(Role.ADMIN):
         return true()
     return Assignment.staff_id == (actor.staff_id or 0)
+
+
+def sees_ticket(actor: Actor) -> ColumnElement[bool]:
+    """Letters to the school that the actor may read as staff: those to them; all for an admin."""
+    if actor.is_one_of(Role.ADMIN):
+        return true()
+    return Ticket.staff_id == (actor.staff_id or 0)

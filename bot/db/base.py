@@ -119,6 +119,12 @@ class Database:
         event.listen(engine.sync_engine, "begin", on_begin)
         return engine
 
+    @property
+    def key_file(self) -> Path:
+        """Where the key lies that must not lie in the database: beside it, or in data/."""
+        name = self.url.database if self.is_sqlite and self.url.database else "data/bot.db"
+        return Path(name).with_suffix(".key")
+
     async def close(self) -> None:
         """Close every connection."""
         await self._writer.dispose()

@@ -6,7 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, case, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    case,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Person, Topic
@@ -67,6 +78,8 @@ class OutboxMessage(Base):
     # What its person's wishes are asked by, and when it would go out but for them (None: whatever they are).
     topic: Mapped[Topic | None] = mapped_column(enum_column(Topic))
     wanted_at: Mapped[datetime | None]
+    # Nothing of it is kept once it is out, not even that there was one.
+    fleeting: Mapped[bool] = mapped_column(default=False)
 
 
 @dataclass(frozen=True)
@@ -84,6 +97,7 @@ class Letter:
     topic: Topic | None = None
     wanted_at: datetime | None = None
     guardian_id: int | None = None
+    fleeting: bool = False
 
 
 async def add(session: Session, letters: Sequence[Letter], now: datetime) -> dict[str, int]:
@@ -111,6 +125,7 @@ async def add(session: Session, letters: Sequence[Letter], now: datetime) -> dic
             "topic": letter.topic,
             "wanted_at": letter.wanted_at,
             "guardian_id": letter.guardian_id,
+            "fleeting": letter.fleeting,
         }
         for letter in letters
         if letter.dedup_key not in known
@@ -139,6 +154,7 @@ class Due:
     # The numbers of the message to be replaced; None where it never came to its person.
     old_message_id: int | None
     old_media: list[list[int]] | None
+    fleeting: bool
 
 
 async def due(session: Session, now: datetime, busy: Collection[int], limit: int) -> list[Due]:
@@ -168,6 +184,7 @@ async def due(session: Session, now: datetime, busy: Collection[int], limit: int
             OutboxMessage.replaces_id,
             old.message_id,
             old.media,
+            OutboxMessage.fleeting,
         )
         .join(Person, Person.id == OutboxMessage.person_id)
         .outerjoin(old, old.id == OutboxMessage.replaces_id)
@@ -197,7 +214,13 @@ class Result:
 
 
 async def record(session: Session, result: Result) -> None:
-    """Write back what became of a message; one withdrawn meanwhile stays so, but known by its number."""
+    """Write back what became of a message; one withdrawn meanwhile stays so, but known by its number.
+
+    Of a fleeting one nothing stays.
+    """
+    if result.message.fleeting and not result.retry_at:
+        await session.execute(delete(OutboxMessage).where(OutboxMessage.id == result.message.id))
+        return
     values: dict[str, Any] = {
         "attempts": result.message.attempts + 1,
         "media": list(result.media),

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from bot.app import run
 from bot.clock import FileClock
-from bot.config import Settings
+from bot.config import Settings, with_key
 from bot.db.base import Database
 from bot.db.migrate import migrate
 from bot.demo.school import DIRECTOR, Player, found, players
@@ -23,13 +23,14 @@ def forget() -> None:
     """Start over: the demonstration's database and clock go, and nothing else."""
     for suffix in ("", "-wal", "-shm"):
         DATABASE.with_name(DATABASE.name + suffix).unlink(missing_ok=True)
+    DATABASE.with_suffix(".key").unlink(missing_ok=True)
     CLOCK.unlink(missing_ok=True)
 
 
 def prepare(settings: Settings) -> Settings:
     """The settings for the demonstration, its database migrated.
 
-    Raises MigrationError where the database cannot be used.
+    Raises MigrationError where the database cannot be used, ConfigError where the key beside it cannot.
     """
     changes = {
         "telegram": {"token": SecretStr(TOKEN), "proxy": "", "mode": "polling"},
@@ -40,8 +41,9 @@ def prepare(settings: Settings) -> Settings:
     }
     sections = {name: getattr(settings, name).model_copy(update=change) for name, change in changes.items()}
     settings = settings.model_copy(update=sections)
-    migrate(Database(settings.database.url).url)
-    return settings
+    database = Database(settings.database.url)
+    migrate(database.url)
+    return with_key(settings, database.key_file)
 
 
 async def serve(settings: Settings, programme: Programme, port: int, *, empty: bool) -> None:

@@ -15,6 +15,7 @@ from bot.db.accounts import Manner, Person, Preference, Topic
 from bot.db.base import Session
 from bot.db.outbox import Letter, MessageState, OutboxMessage
 from bot.errors import AppError
+from bot.programme.calendar import Calendar
 
 DIGEST = "digest"
 
@@ -62,6 +63,19 @@ async def awake_at(
     return {id_: _goes_at(now, Manner.AT_ONCE, settings, found.get(id_, Wishes())) for id_ in people}
 
 
+def may_remind(now: datetime, at: time, settings: Settings, calendar: Calendar) -> bool:
+    """Whether reminders go out now: on working days from their hour (school time) until the quiet hours.
+
+    What a bot that was off could not say today is said tomorrow: it is looked up, not remembered.
+    """
+    local = now.astimezone(settings.school.zone)
+    return (
+        not calendar.is_day_off(local.date())
+        and local.timetz().replace(tzinfo=None) >= at
+        and awake(now, settings) == now
+    )
+
+
 @dataclass(frozen=True)
 class Message:
     """Something that a person is told. `key` makes it impossible twice; `kind` is worded by ui/messages.py.
@@ -70,6 +84,10 @@ class Message:
     passes that choice and all quiet hours by. `not_before` sends later; `replaces_id` names the message of
     the outbox whose place it takes in the chat. What a guardian is told about a child names their place as
     `guardian_id`: it is withdrawn when their access ends.
+
+    A `fleeting` one never lies in the outbox overnight, where a copy of the database would find it: in its
+    person's quiet hours it is not put there at all (try again later), and once sent its row is deleted.
+    It has no topic: it cannot be held for the evening either.
     """
 
     person_id: int
@@ -82,10 +100,13 @@ class Message:
     not_before: datetime | None = None
     replaces_id: int | None = None
     guardian_id: int | None = None
+    fleeting: bool = False
 
 
 class Posted(NamedTuple):
     """What became of a message: its id and when it goes out; both None where it is there already.
+
+    No id, but a moment: a fleeting one that was not put there yet, for it would have to wait.
 
     `off`: the person wants no messages of this topic.
     """
@@ -103,7 +124,7 @@ async def post(
         return []
     wishes = await _wishes(session, {message.person_id for message in messages})
     letters: dict[str, Letter] = {}
-    off = set()
+    off, later = set(), {}
     for message in messages:
         wish = wishes.get(message.person_id, Wishes())
         manner = Manner.AT_ONCE
@@ -113,24 +134,29 @@ async def post(
             off.add(message.key)
             continue
         wanted_at = max(message.not_before or now, now)
+        goes_at = wanted_at if message.urgent else _goes_at(wanted_at, manner, settings, wish)
+        if message.fleeting and goes_at > now:
+            later[message.key] = goes_at
+            continue
         letters[message.key] = Letter(
             message.person_id,
             message.kind,
             message.arguments,
             message.key,
-            wanted_at if message.urgent else _goes_at(wanted_at, manner, settings, wish),
+            goes_at,
             manner == Manner.DIGEST,
             message.subject_id,
             message.replaces_id,
             message.topic,
             None if message.urgent else wanted_at,
             message.guardian_id,
+            message.fleeting,
         )
     added = await db.add(session, list(letters.values()), now)
     return [
         Posted(added[message.key], letters[message.key].not_before)
         if message.key in added
-        else Posted(off=message.key in off)
+        else Posted(goes_at=later.get(message.key), off=message.key in off)
         for message in messages
     ]
 

@@ -4,6 +4,8 @@ from aiogram import Router
 
 from bot.handlers import activities, indicators, notes, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, menu, quiet, staff
+from bot.handlers.feedback import answering as letters_in
+from bot.handlers.feedback import writing as letters_out
 from bot.handlers.risk import marks, register, routes, support
 
 
@@ -21,6 +23,8 @@ def build_router() -> Router:
         roster.router,
         activities.router,
         surveys.router,
+        letters_out.router,
+        letters_in.router,
         register.router,
         routes.router,
         support.router,

@@ -20,6 +20,8 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "notes": frozenset({Role.TEACHER, Role.ADMIN}),
     "class": frozenset({Role.TEACHER, Role.ADMIN}),
     "tasks": frozenset({Role.RESPONSIBLE}),
+    "feedback": frozenset({Role.GUARDIAN}),
+    "tickets": STAFF,
     "surveys": EVERYBODY,
     "status": frozenset({Role.ADMIN}),
     "reading": frozenset({Role.ADMIN}),

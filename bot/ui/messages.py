@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
 from bot.ui import activities, indicators, invite, notes, surveys
+from bot.ui.feedback import messages as feedback
 from bot.ui.screen import Screen, go, keyboard
 
 Render = Callable[[Texts, dict[str, Any]], Screen]
@@ -17,6 +18,8 @@ DIGESTS: Mapping[str, Callable[[Texts, dict[str, Any]], tuple[Html, InlineKeyboa
     "note": notes.digest,
     "survey": surveys.digest,
     "survey-reminder": surveys.digest,
+    "ticket-closed": feedback.digest_closed,
+    "ticket-passed": feedback.digest_passed,
 }
 DIGEST_MAX = 20
 
@@ -47,4 +50,11 @@ RENDERS: Mapping[str, Render] = {
     "survey": surveys.message,
     "survey-reminder": surveys.message_reminder,
     "survey-closed": surveys.message_closed,
+    "ticket": feedback.message,
+    "ticket-answer": feedback.message_answer,
+    "ticket-closed": feedback.message_closed,
+    "ticket-closed-by-author": feedback.message_closed_by_author,
+    "ticket-given": feedback.message_given,
+    "ticket-late": feedback.message_late,
+    "ticket-passed": feedback.message_passed,
 }

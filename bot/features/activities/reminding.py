@@ -21,23 +21,10 @@ from bot.db.activities import (
 from bot.db.base import Session
 from bot.db.outbox import OutboxMessage
 from bot.features.activities import QUIET_UNTIL, about, stages_of
-from bot.features.outbox import Message, awake, post
+from bot.features.outbox import Message, may_remind, post
 from bot.programme import calendar as rules
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
-
-
-def _may_tell(now: datetime, at: time, settings: Settings, calendar: Calendar) -> bool:
-    """Whether reminders go out now: on working days from their hour (school time) until the quiet hours.
-
-    What a bot that was off could not say today is said tomorrow: it is looked up, not remembered.
-    """
-    local = now.astimezone(settings.school.zone)
-    return (
-        not calendar.is_day_off(local.date())
-        and local.timetz().replace(tzinfo=None) >= at
-        and awake(now, settings) == now
-    )
 
 
 async def remind(
@@ -49,7 +36,7 @@ async def remind(
     however often this is called, nobody hears of a step twice.
     """
     ladder = settings.reminders
-    if not _may_tell(now, ladder.at, settings, calendar):
+    if not may_remind(now, ladder.at, settings, calendar):
         return
     today = now.astimezone(settings.school.zone).date()
     horizon = today + timedelta(days=max(ladder.before, default=0))
@@ -100,7 +87,7 @@ async def escalate(
 
     Nobody is told of their own parts: the ladder has told them.
     """
-    if not _may_tell(now, settings.reminders.at, settings, calendar):
+    if not may_remind(now, settings.reminders.at, settings, calendar):
         return
     today = now.astimezone(settings.school.zone).date()
     if await session.scalar(select(exists().where(Assignment.escalated_on == today))):
@@ -149,7 +136,7 @@ async def digest(
     configured moment, so a week that had nothing to tell then gets no digest later either.
     """
     weekday, at = rules.read_weekly(settings.reminders.digest)
-    if not _may_tell(now, at, settings, calendar):
+    if not may_remind(now, at, settings, calendar):
         return
     today = now.astimezone(settings.school.zone).date()
     week = today - timedelta(days=(today.weekday() - weekday) % 7)

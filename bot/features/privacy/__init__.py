@@ -10,12 +10,14 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
+from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Person
 from bot.db.base import Session
 from bot.errors import NotFoundError
 from bot.features import audit
-from bot.features.privacy import accounts, messages, notes, programme, risk, roster, surveys
+from bot.features import feedback as letters
+from bot.features.privacy import accounts, feedback, messages, notes, programme, risk, roster, surveys
 from bot.features.privacy.registry import Kept, Table
 
 # In the order of erasing: what is found by a guardian's place or a post goes before these, which stand in
@@ -23,6 +25,7 @@ from bot.features.privacy.registry import Kept, Table
 NOUNS: Sequence[Mapping[str, Table]] = (
     notes.TABLES,
     risk.TABLES,
+    feedback.TABLES,
     surveys.TABLES,
     programme.TABLES,
     messages.TABLES,
@@ -67,20 +70,23 @@ async def kept_of(session: Session, actor: Actor) -> list[Kept]:
     return [reason for reason in Kept if reason in found | {Kept.CONSENT, Kept.AUDIT}]
 
 
-async def erase(session: Session, actor: Actor, now: datetime, today: date) -> list[Kept]:
+async def erase(session: Session, actor: Actor, now: datetime, today: date, settings: Settings) -> list[Kept]:
     """Withdraw the actor's consent and erase what is theirs; what the school keeps.
 
     The person's row stays without their Telegram id, so that counts and the audit trail keep their meaning.
     """
     kept = await kept_of(session, actor)
     person = await _person(session, actor)
-    await erase_person(session, person, now, today)
+    await erase_person(session, person, now, today, settings)
     audit.record(session, actor, now, "consent.withdrawn", f"person:{person.id}")
     return kept
 
 
-async def erase_person(session: Session, person: Person, now: datetime, today: date) -> None:
-    """Clear every table of a person."""
+async def erase_person(
+    session: Session, person: Person, now: datetime, today: date, settings: Settings
+) -> None:
+    """Clear every table of a person, and their letters without a name: only the key leads there."""
+    await letters.erase(session, await letters.written_by(session, settings, person.id))
     for table in TABLES.values():
         if table.erase:
             await table.erase(session, person, now, today)

@@ -13,10 +13,11 @@ from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.features import accounts, notes, privacy, surveys
 from bot.features.activities import reporting
+from bot.features.feedback import answering
 from bot.filters import Go
 from bot.texts import Texts, texts
 from bot.ui import accounts as ui
-from bot.ui.accounts import Language, Leave
+from bot.ui.accounts import STAFF, Language, Leave
 from bot.ui.screen import Event, Replies, Screen, go, keyboard, show
 
 router = Router()
@@ -29,6 +30,8 @@ async def main_menu(session: Session, actor: Actor, t: Texts, now: datetime, tod
         counts["children"] = await notes.unread(session, actor, today)
     if actor.is_one_of(Role.TEACHER, Role.ADMIN):
         counts["notes"] = await notes.unanswered(session, actor)
+    if actor.is_one_of(*STAFF):
+        counts["tickets"] = await answering.waiting(session, actor)
     if actor.is_one_of(Role.RESPONSIBLE):
         counts["tasks"] = await reporting.tasks_waiting(session, actor, today)
     if actor.is_one_of(Role.ADMIN):
@@ -125,6 +128,7 @@ async def leave(
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    settings: Settings,
     now: datetime,
     today: date,
 ) -> Replies:
@@ -132,5 +136,5 @@ async def leave(
     if not callback_data.sure:
         return show(query, ui.leave_ask(t))
     await state.clear()
-    await privacy.erase(session, actor, now, today)
+    await privacy.erase(session, actor, now, today, settings)
     return [*show(query, Screen(t("privacy-left"))), ui.no_commands(actor.telegram_id)]

@@ -71,6 +71,8 @@ go-note = Write to parents
 go-notes = My notes
 go-class = My class
 go-tasks = My tasks
+go-feedback = Write to the school
+go-tickets = Letters to the school
 go-surveys = Surveys
 go-status = Indicators
 go-reading = Record a value
@@ -91,6 +93,8 @@ command-note = Write to parents
 command-notes = Notes sent
 command-class = My class
 command-tasks = My tasks of the programme
+command-feedback = Write to the school
+command-tickets = Letters waiting for an answer
 command-surveys = Surveys for me
 command-status = Indicators of the programme
 command-reading = Record an indicator's value
@@ -106,6 +110,7 @@ help-admin =
     /status — all indicators of the programme and what is behind
     /activities — activities: who and when, accept a report
     /survey — survey the parents
+    /tickets — letters to the school and how long they have waited
     /invite, /staff, /roster — people and classes
     /reading — record an indicator's value
 help-teacher =
@@ -113,6 +118,7 @@ help-teacher =
     /note — write to parents: four presses and one sentence
     /notes — who has read, what they answered
     /class — whose parents have heard nothing for long
+    /tickets — parents' letters to you
 help-responsible =
     <b>For those responsible</b>
     /tasks — your activities, deadlines and reports
@@ -122,6 +128,7 @@ help-specialist =
 help-guardian =
     <b>For parents</b>
     /children — what teachers write about your child
+    /feedback — ask, suggest, complain or thank the school
     /surveys — the school's surveys
 help-common = /quiet — when to write to you, /language — language, /privacy — your data, /cancel — leave any step.
 

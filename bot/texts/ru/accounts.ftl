@@ -71,6 +71,8 @@ go-note = Написать родителям
 go-notes = Мои сообщения
 go-class = Мой класс
 go-tasks = Мои задачи
+go-feedback = Написать в школу
+go-tickets = Письма в школу
 go-surveys = Опросы
 go-status = Показатели
 go-reading = Внести значение
@@ -91,6 +93,8 @@ command-note = Написать родителям
 command-notes = Отправленные сообщения
 command-class = Мой класс
 command-tasks = Мои задачи по программе
+command-feedback = Написать в школу
+command-tickets = Письма, которые ждут ответа
 command-surveys = Опросы для меня
 command-status = Показатели программы
 command-reading = Внести значение показателя
@@ -106,6 +110,7 @@ help-admin =
     /status — все показатели программы и что отстаёт
     /activities — мероприятия: кто и когда, принять отчёт
     /survey — опрос родителей
+    /tickets — письма в школу и сколько они ждут
     /invite, /staff, /roster — люди и классы
     /reading — внести значение показателя
 help-teacher =
@@ -113,6 +118,7 @@ help-teacher =
     /note — написать родителям: четыре нажатия и одно предложение
     /notes — кто прочитал и что ответил
     /class — у кого родители давно ничего не слышали
+    /tickets — письма вам от родителей
 help-responsible =
     <b>Ответственному</b>
     /tasks — ваши мероприятия, сроки и отчёты
@@ -122,6 +128,7 @@ help-specialist =
 help-guardian =
     <b>Родителю</b>
     /children — что пишут учителя о вашем ребёнке
+    /feedback — вопрос, предложение, жалоба или спасибо школе
     /surveys — опросы школы
 help-common = /quiet — когда вам писать, /language — язык, /privacy — ваши данные, /cancel — выйти из любого шага.
 

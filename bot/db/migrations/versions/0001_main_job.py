@@ -395,6 +395,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("staff_id", "class_id", name=op.f("pk_teaching")),
     )
     op.create_table(
+        "tickets",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "topic",
+            sa.Enum(
+                "question", "suggestion", "complaint", "praise", name="topic", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "about",
+            sa.Enum("teaching", "equipment", "other", name="about", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("quotable", sa.Boolean(), nullable=True),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("mark", sa.String(length=64), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("changed_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("waiting_on", sa.Date(), nullable=True),
+        sa.Column("waiting_since", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("escalated_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_tickets_person_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_tickets_staff_id")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_tickets")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("tickets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tickets_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tickets_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index("ix_tickets_waiting", ["waiting_on", "staff_id"], unique=False)
+
+    op.create_table(
         "activity_reports",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
@@ -482,6 +518,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("wanted_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("fleeting", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["digest_id"], ["outbox.id"], name=op.f("fk_outbox_digest_id"), ondelete="SET NULL"
         ),
@@ -566,6 +603,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("survey_answers", schema=None) as batch_op:
         batch_op.create_index("ix_survey_answers_score", ["question_id", "score"], unique=False)
+
+    op.create_table(
+        "ticket_entries",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("words", "closed", "passed", name="entrykind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("by_author", sa.Boolean(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["number"], ["tickets.number"], name=op.f("fk_ticket_entries_number")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_ticket_entries_staff_id")),
+        sa.PrimaryKeyConstraint("number", "position", name=op.f("pk_ticket_entries")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("ticket_entries", schema=None) as batch_op:
+        batch_op.create_index("ix_ticket_entries_told", ["told"], unique=False)
 
     op.create_table(
         "note_receipts",
@@ -783,6 +844,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_note_receipts_guardian_id"))
 
     op.drop_table("note_receipts")
+    with op.batch_alter_table("ticket_entries", schema=None) as batch_op:
+        batch_op.drop_index("ix_ticket_entries_told")
+
+    op.drop_table("ticket_entries")
     with op.batch_alter_table("survey_answers", schema=None) as batch_op:
         batch_op.drop_index("ix_survey_answers_score")
 
@@ -817,6 +882,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_activity_reports_assignment_id"))
 
     op.drop_table("activity_reports")
+    with op.batch_alter_table("tickets", schema=None) as batch_op:
+        batch_op.drop_index("ix_tickets_waiting")
+        batch_op.drop_index(batch_op.f("ix_tickets_staff_id"))
+        batch_op.drop_index(batch_op.f("ix_tickets_person_id"))
+
+    op.drop_table("tickets")
     op.drop_table("teaching")
     op.drop_table("survey_questions")
     with op.batch_alter_table("survey_participants", schema=None) as batch_op:

@@ -1,0 +1,1 @@
+"""Letters to the school: who writes, who answers, and what both do alike."""
