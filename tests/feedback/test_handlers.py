@@ -81,7 +81,7 @@ class TestByName:
         assert "Голос" in mother.last.text
         await mother.presses("От своего имени")
         await telegram.deliver()
-        assert [m.text for m in teacher.messages][0] == "[voice-1]"
+        assert teacher.messages[0].text == "[voice-1]"
 
     async def test_words_and_files_of_several_messages_are_one_letter(
         self, telegram: Telegram, mother: Chat, teacher: Chat, database: Database
@@ -299,10 +299,10 @@ class TestBadInput:
     async def test_5000_characters(self, telegram: Telegram, mother: Chat) -> None:
         await begins(mother)
         await mother.says("ы" * 5000)
-        assert "не больше 3000 знаков" in mother.last.text
+        assert "не больше 3 000 знаков" in mother.last.text
         await mother.says("ы" * 2000)
         await mother.says("ы" * 2000)
-        assert "не больше 3000 знаков" in mother.last.text  # together
+        assert "не больше 3 000 знаков" in mother.last.text  # together
         await mother.presses("Берг", on=mother.messages[-2])
 
     async def test_two_presses_at_once_send_one_letter(
@@ -393,7 +393,7 @@ class TestWhoAnswers:
         await director.presses("Штарк О.П.")
         assert "теперь отвечает Штарк О.П." in director.last.text
         await telegram.deliver()
-        assert "Его передаёт вам Динер Н.М." in stark.last.text
+        assert "Динер Н.М. передаёт вам обращение" in stark.last.text
         assert "теперь вам отвечает Штарк О.П." in mother.last.text
         await stark.presses("Вся переписка")
         assert "Передать другому" not in stark.last.buttons

@@ -33,7 +33,8 @@ feedback-class-teacher = Class teacher ({ $children }): { $name }
 feedback-colleague = { $name }, { $position }
 feedback-administration = The school's administration
 feedback-sign =
-    It will be read by <b>{ $name }</b>. Sign it?
+    It will be read by <b>{ $name }</b>
+    Sign it?
 
     <b>Without a name</b> means: your name is not in the letter, and nothing in the database ties it to you. The answer reaches you here all the same, and you can write on.
 feedback-sign-class = The class teacher will understand that it is from one of the parents of the class.
@@ -48,7 +49,7 @@ feedback-quote =
 feedback-quote-yes = Yes, you may
 feedback-quote-no = Rather not
 feedback-sent =
-    ✉️ Letter no. <b>{ $number }</b> is on its way to: { $name }.
+    ✉️ Letter no. <b>{ $number }</b> is on its way to { $name }
 
     { $kind ->
         [praise] Thank you for your kind words! If there is an answer, it comes here.
@@ -151,8 +152,8 @@ ticket-message-answer =
     From { $name }
 ticket-message-closed = Letter no. { $number } is closed. If something is left, you can write more for two weeks.
 ticket-message-closed-by-author = Letter no. { $number }: its author has closed it.
-ticket-message-passed = Letter no. { $number } has been passed on: { $name } answers now.
-ticket-message-given = ✉️ Letter no. { $number } ({ $topic }) has been passed on to you by { $by }.
+ticket-message-passed = Letter no. { $number } is now answered by { $name }
+ticket-message-given = ✉️ { $by } passes letter no. { $number } ({ $topic }) on to you.
 ticket-digest-closed = ✉️ Letter no. { $number } is closed
 ticket-digest-passed = ✉️ Letter no. { $number } has been passed on: { $name }
 ticket-digest-open = Letter no. { $number }

@@ -34,7 +34,8 @@ feedback-class-teacher = Классный руководитель ({ $children 
 feedback-colleague = { $name }, { $position }
 feedback-administration = Администрация школы
 feedback-sign =
-    Письмо прочитает: <b>{ $name }</b>. Подписать его?
+    Прочитает <b>{ $name }</b>
+    Подписать письмо?
 
     <b>Без имени</b> значит: вашего имени в письме не будет, и в базе оно с письмом не связано. Ответ всё равно придёт сюда, и переписку можно продолжить.
 feedback-sign-class = Классный руководитель поймёт, что пишет кто-то из родителей класса.
@@ -49,7 +50,7 @@ feedback-quote =
 feedback-quote-yes = Да, можно
 feedback-quote-no = Лучше не надо
 feedback-sent =
-    ✉️ Обращение № <b>{ $number }</b> отправлено: { $name }.
+    ✉️ Обращение № <b>{ $number }</b> отправлено. Прочитает { $name }
 
     { $kind ->
         [praise] Спасибо за добрые слова! Если ответят, ответ придёт сюда.
@@ -155,8 +156,8 @@ ticket-message-answer =
     Отвечает { $name }
 ticket-message-closed = Обращение № { $number } закрыто. Если вопрос остался, две недели можно написать ещё.
 ticket-message-closed-by-author = Обращение № { $number }: автор закрыл его сам.
-ticket-message-passed = Обращение № { $number } передано: теперь вам отвечает { $name }.
-ticket-message-given = ✉️ Вам передали обращение № { $number } ({ $topic }). Его передаёт { $by }.
+ticket-message-passed = Обращение № { $number }: теперь вам отвечает { $name }
+ticket-message-given = ✉️ { $by } передаёт вам обращение № { $number } ({ $topic }).
 ticket-digest-closed = ✉️ Обращение № { $number } закрыто
 ticket-digest-passed = ✉️ Обращение № { $number } передано: { $name }
 ticket-digest-open = Обращение № { $number }
