@@ -28,6 +28,8 @@ COMMANDS = {
     "privacy": EVERYBODY,
     "quiet": EVERYBODY,
     "children": {MASHA_MOTHER},
+    "feedback": {MASHA_MOTHER},
+    "tickets": EVERYBODY - {STRANGER, MASHA_MOTHER},
     "surveys": EVERYBODY - {STRANGER},
     "note": {BERG, DIRECTOR},
     "notes": {BERG, DIRECTOR},

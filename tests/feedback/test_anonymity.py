@@ -17,7 +17,7 @@ from bot.db.base import Database
 from bot.db.feedback import Ticket
 from bot.db.outbox import OutboxMessage
 from bot.db.tables import metadata
-from bot.features.feedback import handle, mark, writing
+from bot.features.feedback import handle, mark
 from bot.features.feedback.telling import escalate
 from bot.features.privacy import export
 from bot.programme.calendar import Calendar
@@ -38,7 +38,10 @@ Row = dict[str, Any]
 @pytest.fixture(autouse=True)
 def one_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every letter tries this number first: one that is found nowhere by chance."""
-    monkeypatch.setattr(writing.secrets, "randbelow", lambda end: NUMBER - 1000 if end == 9000 else end // 2)
+    monkeypatch.setattr(
+        "bot.features.feedback.writing.secrets.randbelow",
+        lambda end: NUMBER - 1000 if end == 9000 else end // 2,
+    )
 
 
 async def read_all(database: Database) -> dict[str, list[Row]]:
@@ -310,7 +313,7 @@ async def test_numbers_tell_no_order(
         ends.append(end)
         return next(drawn)
 
-    monkeypatch.setattr(writing.secrets, "randbelow", draw)
+    monkeypatch.setattr("bot.features.feedback.writing.secrets.randbelow", draw)
     mother = telegram.chat(MASHA_MOTHER)
     assert [await writes(mother), await writes(mother)] == [1010, 16_000]
     assert ends == [9000, 9000, 19_000, 39_000]
