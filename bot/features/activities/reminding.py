@@ -1,7 +1,7 @@
 """The reminder ladder, what is told to the directors, the weekly digest."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, or_, select, update
