@@ -18,10 +18,21 @@ async def test_from_the_first_start_to_the_status(world: World) -> None:
     teacher = await school.teacher(world, director)
     mother = await school.guardian(world, director, "Лебедева Ирина")
 
-    await a_note(teacher, mother)
-    await a_survey(world, director, mother)
-    await an_activity(world, director, teacher)
-    await the_status(director)
+    with world.transcript("note", "Сообщение родителям", Учитель=teacher, Мама=mother):
+        await a_note(teacher, mother)
+    others = [
+        await school.guardian(world, director, place, 30 + number)
+        for number, place in enumerate(
+            ("Лебедев Игорь", "Сомова Юлия", "Котова Нина", "Рыбина Ольга"),
+        )
+    ]
+    with world.transcript("survey", "Опрос родителей", Директор=director, Мама=mother):
+        await a_survey(director, [mother, *others])
+    await world.move_clock(datetime(2026, 10, 23, 9, 1, tzinfo=OMSK))
+    with world.transcript("activity", "Напоминание и отчёт", Учитель=teacher, Директор=director):
+        await an_activity(director, teacher)
+    with world.transcript("status", "Где мы сейчас", Директор=director):
+        await the_status(director)
     commands = await world.call("GET", f"users/{mother.id}/commands")
     assert [c["command"] for c in commands] == [
         "children", "surveys", "menu", "help", "cancel", "quiet", "language", "privacy",
@@ -48,18 +59,12 @@ async def a_note(teacher: Person, mother: Person) -> None:
     await mother.says("/children", "Маша", "5А", "все")
 
 
-async def a_survey(world: World, director: Person, mother: Person) -> None:
+async def a_survey(director: Person, guardians: list[Person]) -> None:
     """Five guardians answer, the director closes it and sees the share satisfied."""
-    others = [
-        await school.guardian(world, director, place, 30 + number)
-        for number, place in enumerate(
-            ("Лебедев Игорь", "Сомова Юлия", "Котова Нина", "Рыбина Ольга"),
-        )
-    ]
     await director.says("/survey", "Опросов пока не было")
     await director.presses("Спросить родителей", "На сколько дней открыть?")
     await director.presses("14 дней", "Ответили 0 из 5", "Открыт по 27.10.2026")
-    for number, guardian in enumerate([mother, *others]):
+    for number, guardian in enumerate(guardians):
         await guardian.sees("Школа спрашивает ваше мнение")
         await guardian.presses("Ответить", "Вопрос 1 из 6")
         await guardian.presses("2" if number == 4 else "5", "Вопрос 2 из 6")
@@ -77,10 +82,9 @@ async def a_survey(world: World, director: Person, mother: Person) -> None:
     await director.presses("Да, закрыть", "Довольны (4 и 5): 80 %")
 
 
-async def an_activity(world: World, director: Person, teacher: Person) -> None:
-    """The next working morning reminds; the teacher reports, the director accepts."""
-    await world.move_clock(datetime(2026, 10, 15, 9, 1, tzinfo=OMSK))
-    await teacher.sees("Напоминаю о ваших делах по программе", "30 октября")
+async def an_activity(director: Person, teacher: Person) -> None:
+    """A morning seven days before reminds; the teacher reports, the director accepts."""
+    await teacher.sees("Напоминаю о ваших делах по программе", "30 октября, через 7 дней")
     await teacher.presses("2.2", "Срок: 30 октября")
     await teacher.presses("Сделано", "Что сделано?")
     await teacher.says("Маршруты написаны для троих.", "Отчёт передан администрации")

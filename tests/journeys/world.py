@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+
+from tests.journeys.transcripts import Transcript, transcript
 
 TOKEN = "4242:JOURNEY-TOKEN-THAT-NO-LOG-MAY-SHOW"
 # How long anything may take before a journey gives up; nothing waits that long when all is well.
@@ -47,6 +49,8 @@ class World:
         self.folder, self.address, self.http = folder, address, http
         self.log = folder / "bot.log"
         self.process: subprocess.Popen[str] | None = None
+        self.moved_to: datetime | None = None
+        self.recorders: list[Transcript] = []
         self.environment = {
             "SCHOOLBOT_TELEGRAM__TOKEN": TOKEN,
             "SCHOOLBOT_TELEGRAM__API_BASE": address.rstrip("/"),
@@ -105,6 +109,14 @@ class World:
     async def move_clock(self, moment: datetime) -> None:
         """Move the clock of the sandbox and of the bot."""
         await self.call("POST", "clock", at=moment.isoformat())
+        self.moved_to = moment
+
+    def transcript(self, name: str, title: str, **people: "Person") -> AbstractContextManager[None]:
+        """Keep docs/transcripts/<name>.md true: what these people say, press and see while the block runs.
+
+        With SCHOOLBOT_WRITE_DOCS set it is written, otherwise compared.
+        """
+        return transcript(self.recorders, name, title, people, self.moved_to)
 
     async def person(self, id_: int, first_name: str) -> "Person":
         """Somebody with a Telegram account."""
@@ -143,6 +155,8 @@ class Person:
                     for message in sorted(self.messages.values(), key=lambda m: -m["message_id"]):
                         mine = message["from"]["is_bot"] and message["message_id"] > after
                         if mine and not message.get("deleted") and all(w in text(message) for w in words):
+                            for recorder in self.world.recorders:
+                                recorder.saw(self, message)
                             return message
                     await self._look(5)
         except TimeoutError:
@@ -155,17 +169,23 @@ class Person:
 
     async def says(self, words: str, *expected: str) -> dict[str, Any]:
         """Write; then wait for an answer below that holds the expected words."""
+        for recorder in self.world.recorders:
+            recorder.said(self, words)
         sent = await self.world.call("POST", f"users/{self.id}/send", text=words)
         return await self.sees(*expected, after=sent["message_id"])
 
     async def sends(self, **content: Any) -> dict[str, Any]:
         """Send something else than text."""
+        for recorder in self.world.recorders:
+            recorder.sent(self, content)
         sent: dict[str, Any] = await self.world.call("POST", f"users/{self.id}/send", **content)
         return sent
 
     async def presses(self, label: str, *expected: str) -> dict[str, Any]:
         """Press the lowest button that holds the label; then wait for a message that holds the words."""
         message, button = await self.button(label)
+        for recorder in self.world.recorders:
+            recorder.pressed(self, button["text"])
         pressed = {"message_id": message["message_id"], "text": button["text"]}
         await self.world.call("POST", f"users/{self.id}/press", **pressed)
         return await self.sees(*expected) if expected else message
