@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.db.accounts import Role
+from bot.ui.accounts import COMMON, places
 from tests.journeys import school
 from tests.journeys.world import Person, World, text
 
@@ -34,9 +36,7 @@ async def test_from_the_first_start_to_the_status(world: World) -> None:
     with world.transcript("status", "Где мы сейчас", Директор=director):
         await the_status(director)
     commands = await world.call("GET", f"users/{mother.id}/commands")
-    assert [c["command"] for c in commands] == [
-        "children", "surveys", "menu", "help", "cancel", "quiet", "language", "privacy",
-    ]  # fmt: skip
+    assert [c["command"] for c in commands] == [*places({Role.GUARDIAN}), *COMMON]
     assert await world.terminate() == 0
 
 
