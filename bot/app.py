@@ -19,6 +19,7 @@ from bot.config import Settings
 from bot.db.base import Database
 from bot.delivery import Delivered, Delivery, Pace
 from bot.features import notes
+from bot.features.risk import routes
 from bot.handlers import build_router
 from bot.intake import Intake
 from bot.middlewares import Context as HandlerContext
@@ -30,6 +31,7 @@ from bot.scheduler import feedback as feedback_tick
 from bot.scheduler import inbox as inbox_tick
 from bot.scheduler import indicators as indicators_tick
 from bot.scheduler import outbox as outbox_tick
+from bot.scheduler import risk as risk_tick
 from bot.scheduler import surveys as surveys_tick
 from bot.ui.messages import RENDERS
 
@@ -43,9 +45,10 @@ TICKS: dict[str, Tick] = {
     "inbox": inbox_tick.tick,
     "indicators": indicators_tick.tick,
     "outbox": outbox_tick.tick,
+    "risk": risk_tick.tick,
     "surveys": surveys_tick.tick,
 }
-DELIVERED: dict[str, Delivered] = {"note": notes.mark_delivered}
+DELIVERED: dict[str, Delivered] = {"note": notes.mark_delivered, "route": routes.mark_delivered}
 DRAIN_SECONDS = 8
 
 

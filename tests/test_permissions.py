@@ -34,6 +34,7 @@ COMMANDS = {
     "note": {BERG, DIRECTOR},
     "notes": {BERG, DIRECTOR},
     "class": {BERG, DIRECTOR},
+    "risk": {BERG, PSYCHOLOGIST, DIRECTOR},
     "tasks": set[int](),
     "status": {DIRECTOR},
     "reading": {DIRECTOR},

@@ -19,6 +19,7 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "note": frozenset({Role.TEACHER, Role.ADMIN}),
     "notes": frozenset({Role.TEACHER, Role.ADMIN}),
     "class": frozenset({Role.TEACHER, Role.ADMIN}),
+    "risk": frozenset({Role.TEACHER, Role.SPECIALIST, Role.ADMIN}),
     "tasks": frozenset({Role.RESPONSIBLE}),
     "feedback": frozenset({Role.GUARDIAN}),
     "tickets": STAFF,

@@ -9,6 +9,7 @@ from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
 from bot.ui import activities, indicators, invite, notes, surveys
 from bot.ui.feedback import messages as feedback
+from bot.ui.risk import routes
 from bot.ui.screen import Screen, go, keyboard
 
 Render = Callable[[Texts, dict[str, Any]], Screen]
@@ -16,6 +17,8 @@ Render = Callable[[Texts, dict[str, Any]], Screen]
 # One line without a person's words, and the button that opens what it tells of: for each kind with a topic.
 DIGESTS: Mapping[str, Callable[[Texts, dict[str, Any]], tuple[Html, InlineKeyboardButton]]] = {
     "note": notes.digest,
+    "route": routes.digest,
+    "route-ended": routes.digest_ended,
     "survey": surveys.digest,
     "survey-reminder": surveys.digest,
     "ticket-closed": feedback.digest_closed,
@@ -47,6 +50,13 @@ RENDERS: Mapping[str, Render] = {
     "note-answer": notes.message_answer,
     "note-call": notes.message_call,
     "nudge-feedback": indicators.message_nudge,
+    "route": routes.message,
+    "route-ended": routes.message_ended,
+    "route-reply": routes.message_reply,
+    "route-answer": routes.message_answer,
+    "route-message": routes.message_written,
+    "route-progress": routes.message_progress,
+    "route-cycle": routes.message_cycle,
     "survey": surveys.message,
     "survey-reminder": surveys.message_reminder,
     "survey-closed": surveys.message_closed,

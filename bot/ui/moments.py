@@ -85,3 +85,28 @@ def parse_moment(text: str, now: datetime) -> datetime | None:
         day_text = " ".join(words[:-1])
     day, at = parse_day(day_text, now.date()), parse_time(time_text)
     return datetime.combine(day, at, now.tzinfo) if day and at else None
+
+
+def parse_past_day(text: str, today: date) -> date | None:
+    """The day that somebody means who tells what was: without a year it is the last such day, up to today."""
+    if (near := parse_day(text, today)) == today:
+        return near
+    before = parse_day(text, today - timedelta(days=364))
+    return before if text.casefold().strip() not in _near() else near
+
+
+def parse_span(text: str, today: date) -> tuple[date | None, date] | None:
+    """From a day to a day in "25.11 - 15.12" or "25 ноября – 15 декабря"; the last day alone in "15.12".
+
+    The end without a year is the next such day after the beginning. None where unclear.
+    """
+    pieces = [piece.strip() for piece in re.split(r"\s+[-–—]\s+|[–—]", text.strip()) if piece.strip()]
+    if len(pieces) == 1 and text.count("-") == 1:
+        pieces = [piece.strip() for piece in text.split("-")]
+    days = [parse_day(piece, today) for piece in pieces]
+    if len(days) == 1 and days[0]:
+        return None, days[0]
+    if len(days) != 2 or days[0] is None:
+        return None
+    last = parse_day(pieces[1], days[0])
+    return (days[0], last) if last else None

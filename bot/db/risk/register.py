@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, Select, func, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Staff
 from bot.db.base import Base, Dated, Session, active, enum_column
@@ -124,14 +124,13 @@ class Listed:
 
 async def listed(session: Session, where: ColumnElement[bool]) -> list[Listed]:
     """Entries that fulfil the condition (over RiskEntry and Pupil) with their latest review: one query."""
-    latest = (
-        select(func.max(RiskReview.id)).where(RiskReview.entry_id == RiskEntry.id).scalar_subquery()
-    )  # correlated: an entry has a handful of reviews
+    other = aliased(RiskReview)
+    latest = select(func.max(other.id)).where(other.entry_id == RiskEntry.id).correlate(RiskEntry)
     query = (
         select(RiskEntry, Pupil, SchoolClass, RiskReview, Staff.name)
         .join(Pupil, Pupil.id == RiskEntry.pupil_id)
         .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-        .join(RiskReview, RiskReview.id == latest)
+        .join(RiskReview, RiskReview.id == latest.scalar_subquery())
         .join(Staff, Staff.id == RiskReview.staff_id)
         .where(where)
         .order_by(SchoolClass.grade, SchoolClass.letter, Pupil.surname, Pupil.first_name, Pupil.id)

@@ -171,7 +171,7 @@ TABLES = {
         erase=_erase,
         kept=Kept.CONTACTS,
         expire=expire_texts(RouteAnswer.created_at, RouteAnswer.reason),
-        words={"kind": "route-answer"},
+        words={"kind": "route-own-said"},
     ),
     # Cleared together with the answers.
     "route_messages": Table(

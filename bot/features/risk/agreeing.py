@@ -41,7 +41,7 @@ async def to_answer(session: Session, actor: Actor, today: date, version_id: int
     return own
 
 
-async def answer(
+async def say(
     session: Session,
     actor: Actor,
     now: datetime,
@@ -53,12 +53,13 @@ async def answer(
 ) -> tuple[OwnRoute, bool]:
     """A guardian says something to exactly this version; whoever answers for it is told.
 
-    False where they have said the same already (a second press). A refusal needs a reason.
+    False where they have said the same already (a second press), or talk about what they have agreed to:
+    agreement holds until they refuse. A refusal needs a reason.
     """
     own = await to_answer(session, actor, today, version_id)
     if kind == AnswerKind.REFUSED:
         reason = clean_text(reason, WORDS_MAX)
-    elif own.answer is not None and own.answer.answer == kind:
+    elif own.answer is not None and own.answer.answer in (kind, AnswerKind.AGREED):
         return own, False
     row = RouteAnswer(
         version_id=version_id,
@@ -239,7 +240,14 @@ async def write_to_guardian(
         "name": actor.name,
         "text": row.text,
     }
-    message = Message(place.person_id, "route-reply", arguments, f"route-reply:{row.id}", subject_id=row.id)
+    message = Message(
+        place.person_id,
+        "route-reply",
+        arguments,
+        key=f"route-reply:{row.id}",
+        subject_id=row.id,
+        guardian_id=place.id,
+    )
     (posted,) = await post(session, settings, now, [message])
     audit.record(session, actor, now, "route.replied", f"route:{sheet.route.id}", guardian=place.id)
     return posted.goes_at or now

@@ -124,13 +124,21 @@ async def overview(session: Session, actor: Actor, today: date, calendar: Calend
     return Overview(tuple(rows), keeper, await db.last_confirmation(session, first, today))
 
 
-async def waiting(session: Session, actor: Actor, today: date, calendar: Calendar) -> int:
-    """About how many pupils on the actor's register something waits."""
-    rows = await _rows(session, supports_pupil(actor, today), today, calendar)
+async def confirmable(session: Session, actor: Actor, today: date, calendar: Calendar) -> Overview:
+    """The register before its keeper."""
+    require(actor, *KEEPERS)
+    return await overview(session, actor, today, calendar)
+
+
+async def waiting(session: Session, actor: Actor, today: date) -> int:
+    """About how many pupils on the actor's register something waits, weeks left out: those are asked for."""
+    rows = await _rows(session, supports_pupil(actor, today), today, None)
     return sum(row.due.any for row in rows)
 
 
-async def _rows(session: Session, pupils: ColumnElement[bool], today: date, calendar: Calendar) -> list[Row]:
+async def _rows(
+    session: Session, pupils: ColumnElement[bool], today: date, calendar: Calendar | None
+) -> list[Row]:
     listed = await db.listed(session, pupils & active(RiskEntry, today))
     ids = [each.pupil.id for each in listed]
     live = LearningRoute.pupil_id.in_(ids) & LearningRoute.ended_on.is_(None)
@@ -139,13 +147,15 @@ async def _rows(session: Session, pupils: ColumnElement[bool], today: date, cale
     routes = {sheet.route.id for sheet in sent.values()}
     progress = await routes_db.progress(session, routes)
     unanswered = await routes_db.unanswered(session, routes)
-    week = week_due(today, calendar)
+    week = week_due(today, calendar) if calendar else None
     rows = []
     for each in listed:
         sheet, draft = sent.get(each.pupil.id), drafts.get(each.pupil.id)
         over = sheet is not None and sheet.version.ends_on < today
         told = progress.get(sheet.route.id, []) if sheet else []
-        owed = sheet is not None and week is not None and _asked(sheet, week, calendar)
+        owed = (
+            sheet is not None and week is not None and calendar is not None and _asked(sheet, week, calendar)
+        )
         closed = sheet is None or (over and sheet.result is not None)
         due = Due(
             review=each.review.due_on <= today,

@@ -76,14 +76,14 @@ async def start(
     who = staff_id(actor)
     goal = clean_text(goal, GOAL_MAX)
     route = await _open_route(session, actor, now, today, pupil_id)
-    draft = await _draft_of(session, route.id)
-    if draft is None:
-        draft = _blank(route, who, now, today)
-        session.add(draft)
-    draft.goal = goal
+    version = await _draft_of(session, route.id)
+    if version is None:
+        version = _blank(route, who, now, today)
+        session.add(version)
+    version.goal = goal
     await session.flush()
-    audit.record(session, actor, now, "route.drafted", f"route_version:{draft.id}", pupil=pupil_id)
-    return draft
+    audit.record(session, actor, now, "route.drafted", f"route_version:{version.id}", pupil=pupil_id)
+    return version
 
 
 async def change(session: Session, actor: Actor, now: datetime, today: date, pupil_id: int) -> RouteVersion:
@@ -93,19 +93,20 @@ async def change(session: Session, actor: Actor, now: datetime, today: date, pup
     """
     who = staff_id(actor)
     route = await _open_route(session, actor, now, today, pupil_id)
-    draft = await _draft_of(session, route.id)
-    if draft is not None:
-        return draft
+    version = await _draft_of(session, route.id)
+    if version is not None:
+        return version
     old = await newest(session, actor, today, pupil_id)
-    draft = _blank(route, who, now, today)
-    draft.goal, draft.measures, draft.file = old.version.goal, old.version.measures, old.version.file
-    draft.champion_id = old.version.champion_id
-    if old.version.ends_on >= today and old.result is None:
-        draft.starts_on, draft.ends_on = old.version.starts_on, old.version.ends_on
-    session.add(draft)
+    last = old.version
+    version = _blank(route, who, now, today)
+    version.goal, version.measures, version.file = last.goal, last.measures, last.file
+    version.champion_id = last.champion_id
+    if last.ends_on >= today and old.result is None:
+        version.starts_on, version.ends_on = last.starts_on, last.ends_on
+    session.add(version)
     await session.flush()
-    audit.record(session, actor, now, "route.drafted", f"route_version:{draft.id}", pupil=pupil_id)
-    return draft
+    audit.record(session, actor, now, "route.drafted", f"route_version:{version.id}", pupil=pupil_id)
+    return version
 
 
 def _blank(route: LearningRoute, who: int, now: datetime, today: date) -> RouteVersion:
@@ -146,18 +147,22 @@ async def _draft_of(session: Session, route_id: int) -> RouteVersion | None:
     return await session.scalar(select(RouteVersion).where(RouteVersion.route_id == route_id, db.DRAFT))
 
 
-async def _own_draft(session: Session, actor: Actor, today: date, version_id: int) -> RouteVersion:
+async def draft(session: Session, actor: Actor, today: date, version_id: int) -> Sheet:
     """A draft that may still be changed.
 
     Raises AppError for one that was sent or put aside.
     """
     staff_id(actor)
-    version = (await find(session, actor, today, version_id)).version
-    if version.sent_at is not None:
+    sheet = await find(session, actor, today, version_id)
+    if sheet.version.sent_at is not None:
         raise AppError("error-route-sent")
-    if version.discarded_at is not None:
+    if sheet.version.discarded_at is not None or sheet.route.ended_on is not None:
         raise AppError("error-route-discarded")
-    return version
+    return sheet
+
+
+async def _own_draft(session: Session, actor: Actor, today: date, version_id: int) -> RouteVersion:
+    return (await draft(session, actor, today, version_id)).version
 
 
 async def set_goal(session: Session, actor: Actor, today: date, version_id: int, text: str | None) -> None:
@@ -198,16 +203,16 @@ async def set_dates(
     """
     if not today <= last or not first < last <= first + LONGEST:
         raise AppError("error-route-dates")
-    draft = await _own_draft(session, actor, today, version_id)
-    draft.starts_on, draft.ends_on = first, last
+    version = await _own_draft(session, actor, today, version_id)
+    version.starts_on, version.ends_on = first, last
 
 
 async def set_champion(session: Session, actor: Actor, today: date, version_id: int, champion: int) -> None:
     """Who answers for a draft: one of `champions`."""
-    draft = await _own_draft(session, actor, today, version_id)
+    version = await _own_draft(session, actor, today, version_id)
     if champion not in {id_ for id_, _ in await champions(session, actor, today, version_id)}:
         raise NotFoundError
-    draft.champion_id = champion
+    version.champion_id = champion
 
 
 async def champions(session: Session, actor: Actor, today: date, version_id: int) -> list[tuple[int, str]]:
@@ -228,10 +233,10 @@ async def set_file(session: Session, actor: Actor, today: date, version_id: int,
 
 async def discard(session: Session, actor: Actor, now: datetime, today: date, version_id: int) -> int:
     """Put a draft aside; the pupil's id. What was sent before stays in force."""
-    draft = await _own_draft(session, actor, today, version_id)
-    draft.discarded_at = now
-    audit.record(session, actor, now, "route.discarded", f"route_version:{draft.id}")
-    return (await session.get_one(LearningRoute, draft.route_id)).pupil_id
+    sheet = await draft(session, actor, today, version_id)
+    sheet.version.discarded_at = now
+    audit.record(session, actor, now, "route.discarded", f"route_version:{version_id}")
+    return sheet.pupil.id
 
 
 # --- sending ---------------------------------------------------------------------------------------------
@@ -245,24 +250,22 @@ async def send(
     It is in force from its first day on, agreed or not; agreement to an earlier version does not count for
     it. Raises AppError where something is missing, or it was sent already.
     """
-    draft = await _own_draft(session, actor, today, version_id)
-    sheet = await find(session, actor, today, version_id)
-    if sheet.route.ended_on is not None:
-        raise AppError("error-route-ended")
-    if not draft.goal or not draft.measures:
+    sheet = await draft(session, actor, today, version_id)
+    version = sheet.version
+    if not version.goal or not version.measures:
         raise AppError("error-route-unfinished")
-    if draft.ends_on < today:
+    if version.ends_on < today:
         raise AppError("error-route-dates")
-    earlier = await db.sheets(session, (RouteVersion.route_id == draft.route_id) & db.SENT)
-    draft.number, draft.sent_at = len(earlier) + 1, now
-    draft.active_from, draft.active_to = max(today, draft.starts_on), draft.ends_on
+    earlier = await db.sheets(session, (RouteVersion.route_id == version.route_id) & db.SENT)
+    version.number, version.sent_at = len(earlier) + 1, now
+    version.active_from, version.active_to = max(today, version.starts_on), version.ends_on
     for old in earlier:
-        last = draft.active_from - timedelta(days=1)
+        last = version.active_from - timedelta(days=1)
         if old.version.active_to is not None and old.version.active_to > last:
             old.version.active_to = last
     await session.flush()
     places = await db.places(session, (Guardian.pupil_id == sheet.pupil.id) & active(Guardian, today))
-    copies = {place: RouteCopy(version_id=draft.id, guardian_id=place.id) for place in places}
+    copies = {place: RouteCopy(version_id=version.id, guardian_id=place.id) for place in places}
     session.add_all(copies.values())
     await session.flush()
     known = await _known(session, [s.version for s in earlier])
@@ -274,6 +277,7 @@ async def send(
             key=f"route:{copies[place].id}",
             topic=Topic.ROUTES,
             subject_id=copies[place].id,
+            guardian_id=place.id,
         )
         for place in places
         if place.person_id is not None
@@ -281,8 +285,8 @@ async def send(
     posted = await post(session, settings, now, list(messages.values()))
     for place, message in zip(messages, posted, strict=True):
         copies[place].outbox_id = message.id
-    details = {"pupil": sheet.pupil.id, "number": draft.number}
-    audit.record(session, actor, now, "route.sent", f"route_version:{draft.id}", **details)
+    details = {"pupil": sheet.pupil.id, "number": version.number}
+    audit.record(session, actor, now, "route.sent", f"route_version:{version.id}", **details)
     return [(place, place.person_id is not None) for place in places]
 
 
@@ -473,9 +477,16 @@ async def end(
     }
     places = await db.places(session, (Guardian.pupil_id == pupil_id) & active(Guardian, today))
     messages = [
-        Message(p.person_id, "route-ended", arguments, f"route-ended:{route.id}:{p.id}", Topic.ROUTES)
-        for p in places
-        if p.person_id is not None
+        Message(
+            place.person_id,
+            "route-ended",
+            arguments,
+            key=f"route-ended:{route.id}:{place.id}",
+            topic=Topic.ROUTES,
+            guardian_id=place.id,
+        )
+        for place in places
+        if place.person_id is not None
     ]
     await post(session, settings, now, messages)
     return True

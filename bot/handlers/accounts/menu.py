@@ -14,6 +14,7 @@ from bot.db.base import Session
 from bot.features import accounts, notes, privacy, surveys
 from bot.features.activities import reporting
 from bot.features.feedback import answering
+from bot.features.risk import register
 from bot.filters import Go
 from bot.texts import Texts, texts
 from bot.ui import accounts as ui
@@ -32,6 +33,8 @@ async def main_menu(session: Session, actor: Actor, t: Texts, now: datetime, tod
         counts["notes"] = await notes.unanswered(session, actor)
     if actor.is_one_of(*STAFF):
         counts["tickets"] = await answering.waiting(session, actor)
+    if actor.is_one_of(*register.STAFF):
+        counts["risk"] = await register.waiting(session, actor, today)
     if actor.is_one_of(Role.RESPONSIBLE):
         counts["tasks"] = await reporting.tasks_waiting(session, actor, today)
     if actor.is_one_of(Role.ADMIN):

@@ -119,11 +119,13 @@ help-teacher =
     /notes — who has read, what they answered
     /class — whose parents have heard nothing for long
     /tickets — parents' letters to you
+    /risk — who needs support: the list and the learning routes
 help-responsible =
     <b>For those responsible</b>
     /tasks — your activities, deadlines and reports
 help-specialist =
     <b>For specialists</b>
+    /risk — the support list and learning routes
     /surveys — surveys for you
 help-guardian =
     <b>For parents</b>
