@@ -24,12 +24,21 @@ from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.outbox import Message, awake, clean_text, post
 from bot.features.risk import routes
-from bot.features.risk.register import asking_day, staff_id
+from bot.features.risk.register import asking_day, staff_id, week_due
 from bot.programme.calendar import Calendar
 
 WORDS_MAX = 300
 # School time, on Friday or the last working day before it.
 ASKED_AT = time(14)
+
+
+def week_of(sheet: Sheet, today: date, calendar: Calendar) -> date:
+    """The Monday of the week that somebody means who marks a route now: asked for last, or this one."""
+    asked = week_due(today, calendar)
+    begun = sheet.version.starts_on
+    if asked is not None and asked + timedelta(days=6) >= begun:
+        return asked
+    return today - timedelta(days=today.weekday())
 
 
 async def mark_week(

@@ -351,8 +351,7 @@ async def mark_week(
     """How did the week go?"""
     pupil = callback_data.pupil_id
     sheet = await routes.newest(session, actor, today, pupil)
-    week = _week(callback_data.week) or register.week_due(today, calendar)
-    week = week or today - timedelta(days=today.weekday())
+    week = _week(callback_data.week) or progress.week_of(sheet, today, calendar)
     if callback_data.mark is None:
         return show(query, ui.ask_week(t, sheet, week))
     told = await progress.mark_week(session, actor, now, today, pupil, week, callback_data.mark)
