@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, distinct, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.db.base import Session, active
@@ -73,8 +73,10 @@ async def register_renewed(session: Session, on: date) -> Renewal:
 
 async def agreeing_guardians(session: Session, first: date, last: date) -> set[int]:
     """3.1: the guardians' places that agreed to a route in a span of days."""
-    query = select(distinct(RouteAnswer.guardian_id)).where(
-        RouteAnswer.answer == AnswerKind.AGREED, RouteAnswer.on_day.between(first, last)
+    query = (
+        select(RouteAnswer.guardian_id)
+        .distinct()
+        .where(RouteAnswer.answer == AnswerKind.AGREED, RouteAnswer.on_day.between(first, last))
     )
     return set(await session.scalars(query))
 
