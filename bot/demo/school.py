@@ -21,6 +21,7 @@ from bot.db.base import Database, Session
 from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
+from bot.demo import feedback
 from bot.errors import AppError
 from bot.features import accounts, activities, notes, surveys
 from bot.features.accounts import Position
@@ -97,6 +98,7 @@ async def found(database: Database, settings: Settings, programme: Programme, no
         await story.term()
         await story.surveys()
         await story.activities()
+        await feedback.tell(story)
         await story.readings()
         await story.today()
         await session.commit()
