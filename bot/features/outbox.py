@@ -148,7 +148,8 @@ async def post(
             message.subject_id,
             message.replaces_id,
             message.topic,
-            None if message.urgent else wanted_at,
+            # A fleeting one is out in a moment: whoever changes their hours just then does not hold it.
+            None if message.urgent or message.fleeting else wanted_at,
             message.guardian_id,
             message.fleeting,
         )

@@ -273,7 +273,7 @@ async def test_leaving_erases_the_words_and_the_mark(
     await teacher.says("/tickets")
     await teacher.presses("Закрытые")
     await teacher.presses(f"№ {by_name}")
-    assert "автор больше не пользуется ботом" in teacher.last.text and "текст стёрт" in teacher.last.text
+    assert "автора больше нет в списках школы" in teacher.last.text and "текст стёрт" in teacher.last.text
     assert "Ответить" not in teacher.last.buttons
     await teacher.forges(f"tc:{by_name}:answer")
     assert "ответить некому" in teacher.toast
