@@ -3,12 +3,16 @@
 from typing import Any
 
 from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.ui.screen import GO
+
+# So long after its first picture the last ones of a large album have come.
+ALBUM_SECONDS = 30
 
 
 class RoleIs(Filter):
@@ -39,3 +43,23 @@ class Says(Filter):
 
     async def __call__(self, message: Message, raw_state: str | None) -> bool:  # noqa: D102
         return raw_state == self.step and not (message.text or "").startswith("/")
+
+
+class AlbumGoesOn(Filter):
+    """A further picture of an album whose first one was taken.
+
+    The pictures of an album arrive as messages of their own, more than ten as a second album right after it.
+    The handler of the first keeps, without a step, {"album": its id, "at": its date, key: what came of it};
+    the others are given that as `album`.
+    """
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    async def __call__(self, message: Message, state: FSMContext, raw_state: str | None) -> Any:  # noqa: D102
+        if message.media_group_id is None or raw_state is not None:
+            return False
+        data = await state.get_data()
+        if self.key not in data or message.date.timestamp() - data["at"] > ALBUM_SECONDS:
+            return False
+        return {"album": data}

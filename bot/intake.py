@@ -29,7 +29,7 @@ from bot.ui.screen import Replies, Reply
 
 log = structlog.get_logger()
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
 POLL_TIMEOUT = 30
 # More than this in hand and Telegram is asked for no more (without a limit p95 was five times as long).
 IN_HAND = 100
@@ -185,6 +185,8 @@ def chat_of(update: Update) -> int:
     message = update.message or update.edited_message
     if message is not None:
         return message.chat.id
+    if update.message_reaction is not None:
+        return update.message_reaction.chat.id
     press = update.callback_query or update.my_chat_member
     return press.from_user.id if press else 0
 

@@ -16,6 +16,7 @@ from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.exceptions import TelegramForbiddenError
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteMessages,
     EditMessageText,
     GetFile,
     GetMe,
@@ -38,6 +39,8 @@ from bot.programme.calendar import Calendar
 from bot.programme.load import load
 from bot.ui.messages import RENDERS
 
+FILES = ("photo", "voice", "document")
+
 
 @dataclass
 class Seen:
@@ -48,6 +51,8 @@ class Seen:
     keyboard: InlineKeyboardMarkup | None
     photo: bytes | None = None
     protected: bool = False
+    # Kind and id of a file that lies with Telegram.
+    file: tuple[str, str] | None = None
 
     @property
     def buttons(self) -> list[str]:
@@ -93,14 +98,21 @@ class Wire(BaseSession):
         chat_id = getattr(method, "chat_id", None)
         if isinstance(chat_id, int) and chat_id in self.blocked:
             raise TelegramForbiddenError(method, "Forbidden: bot was blocked by the user")
-        if isinstance(method, SendMessage | SendPhoto):
+        if isinstance(method, SendMessage | SendPhoto | SendVoice | SendDocument):
             return self._keep(method)
         if isinstance(method, SendVoice | SendDocument):
             what = method.voice if isinstance(method, SendVoice) else method.document
             return self._keep(SendMessage(chat_id=method.chat_id, text=f"[{what}]"))
         if isinstance(method, SendMediaGroup):
-            chat_id = int(method.chat_id)
-            return [self._keep(SendPhoto(chat_id=chat_id, photo=item.media)) for item in method.media]
+            chat_id, protect = int(method.chat_id), method.protect_content
+            one_by_one = [
+                SendPhoto(chat_id=chat_id, photo=item.media, protect_content=protect) for item in method.media
+            ]
+            return [self._keep(each) for each in one_by_one]
+        if isinstance(method, DeleteMessages):
+            kept = self.chats[int(method.chat_id)]
+            kept[:] = [seen for seen in kept if seen.message_id not in method.message_ids]
+            return True
         if isinstance(method, EditMessageText):
             seen = next(m for m in self.chats[int(str(chat_id))] if m.message_id == method.message_id)
             seen.text, seen.keyboard = method.text or "", method.reply_markup
@@ -113,14 +125,15 @@ class Wire(BaseSession):
         self.chats.setdefault(chat_id, []).append(seen)
         return seen
 
-    def _keep(self, method: SendMessage | SendPhoto) -> Message:
+    def _keep(self, method: SendMessage | SendPhoto | SendVoice | SendDocument) -> Message:
         self._message_id += 1
         keyboard = method.reply_markup
         assert keyboard is None or isinstance(keyboard, InlineKeyboardMarkup)
         chat_id = int(method.chat_id)
-        photo = None
-        if isinstance(method, SendPhoto):
-            photo = getattr(method.photo, "data", None)
+        content = next((getattr(method, kind) for kind in FILES if hasattr(method, kind)), None)
+        photo = getattr(content, "data", None)
+        kind = next((kind for kind in FILES if hasattr(method, kind)), "")
+        file = (kind, content) if isinstance(content, str) else None
         protected = method.protect_content
         self.chats.setdefault(chat_id, []).append(
             Seen(
@@ -129,6 +142,7 @@ class Wire(BaseSession):
                 keyboard,
                 photo,
                 protected is True and not isinstance(protected, Default),
+                file,
             )
         )
         return Message.model_validate(
@@ -242,6 +256,20 @@ class Chat:
     async def edits(self, text: str) -> Seen:
         await self.telegram.feed(edited_message={**self._message(text), "edit_date": 1})
         return self.last
+
+    async def reacts(self, to: Seen, emoji: str | None) -> None:
+        """React to a message, or take the reaction back."""
+        reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
+        await self.telegram.feed(
+            message_reaction={
+                "chat": {"id": self.telegram_id, "type": "private"},
+                "message_id": to.message_id,
+                "user": self._from,
+                "date": 1,
+                "old_reaction": [],
+                "new_reaction": reaction,
+            }
+        )
 
     async def sends_file(self, name: str, content: bytes) -> Seen:
         """Send a document."""

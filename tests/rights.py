@@ -61,9 +61,11 @@ class Case:
     press: Callable[[School], CallbackData | str] | None = None
     says: str | None = None
     step: State | None = None
-    data: Callable[[School], dict[str, Any]] = lambda _: {}
+    data: Callable[[School], dict[str, Any]] | None = None
     content: dict[str, Any] = field(default_factory=dict)
     prepare: Callable[[Telegram, School], Awaitable[None]] | None = None
+    # Whether the right answer is none at all.
+    silent: bool = False
 
     def __str__(self) -> str:
         return f"{self.handler}-{self.way}"
@@ -97,21 +99,21 @@ async def attempt(chat: Chat, school: School, database: Database, case: Case) ->
     pressed = wire.shows(chat.telegram_id, "…")
     shown, said = len(chat.messages), len(wire.toasts.get(chat.telegram_id, []))
     chat.telegram.handled.clear()
+    if case.step or case.data:
+        state, data = case.step.state if case.step else None, case.data(school) if case.data else {}
+        async with database.write() as session:
+            await session.merge(Conversation(chat_id=chat.telegram_id, state=state, data=data))
+            await session.commit()
     if case.press:
-        data = case.press(school)
-        await chat.forges(data if isinstance(data, str) else data.pack())
+        pressed_data = case.press(school)
+        await chat.forges(pressed_data if isinstance(pressed_data, str) else pressed_data.pack())
     else:
-        if case.step:
-            async with database.write() as session:
-                step = Conversation(chat_id=chat.telegram_id, state=case.step.state, data=case.data(school))
-                await session.merge(step)
-                await session.commit()
         await chat.says(case.says, **case.content)
     edited = [pressed.text] if pressed.text != "…" else []
     toasts = wire.toasts.get(chat.telegram_id, [])[said:]
     told = [*edited, *(message.text for message in chat.messages[shown:]), *toasts]
-    assert told, f"{case}: {chat.telegram_id} is told nothing"
-    return told[0]
+    assert told or case.silent, f"{case}: {chat.telegram_id} is told nothing"
+    return told[0] if told else ""
 
 
 async def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:

@@ -10,7 +10,7 @@ from bot.db.accounts import Person, Role, Staff, StaffRole
 from bot.db.activities import Assignment
 from bot.db.base import Session, active
 from bot.db.feedback import Ticket
-from bot.db.notes import Note, NoteReceipt
+from bot.db.notes import Note, NoteReceipt, NoteTemplate, NoteThread
 from bot.db.risk.register import registered
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
 
@@ -116,6 +116,25 @@ def own_notes(actor: Actor) -> ColumnElement[bool]:
 def own_receipts(actor: Actor, today: date) -> ColumnElement[bool]:
     """The actor's copies of notes about their own children. Narrows a query over NoteReceipt."""
     return NoteReceipt.guardian_id.in_(select(Guardian.id).where(own_children(actor, today)))
+
+
+def taught_threads(actor: Actor) -> ColumnElement[bool]:
+    """Threads in which the actor is the teacher. Narrows a query over NoteThread."""
+    return NoteThread.staff_id == (actor.staff_id or 0)
+
+
+def own_threads(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Threads in which the actor is the teacher, or the guardian of their own child.
+
+    Narrows a query over NoteThread.
+    """
+    places = select(Guardian.id).where(own_children(actor, today))
+    return taught_threads(actor) | NoteThread.guardian_id.in_(places)
+
+
+def own_templates(actor: Actor) -> ColumnElement[bool]:
+    """The actor's own templates of notes. Narrows a query over NoteTemplate."""
+    return NoteTemplate.staff_id == (actor.staff_id or 0)
 
 
 def own_assignments(actor: Actor) -> ColumnElement[bool]:

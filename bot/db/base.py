@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, DateTime, Enum, MetaData, event, or_
+from sqlalchemy import ColumnElement, DateTime, Enum, MetaData, Table, event, or_
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped
@@ -56,6 +56,14 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+
+
+def bare(table: type[Base]) -> Table:
+    """The table without its mapping, to insert many rows at once.
+
+    Of mapped rows SQLAlchemy leaves out what is None, and then makes a statement of each kind of row.
+    """
+    return cast(Table, table.__table__)
 
 
 class Dated:

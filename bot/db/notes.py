@@ -1,15 +1,27 @@
-"""Progress notes, their receipts, and what guardians answered."""
+"""Progress notes, their receipts, and what guardians and teachers write to each other about them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.accounts import Staff
-from bot.db.base import Base, Session, enum_column
+from bot.db.accounts import Person, Staff
+from bot.db.base import Base, Session, bare, enum_column
+from bot.db.outbox import MessageState, OutboxMessage
 from bot.db.roster import Guardian, Pupil, SchoolClass
 
 
@@ -21,20 +33,32 @@ class NoteKind(StrEnum):
     INFORMATION = "information"
 
 
+class Channel(StrEnum):
+    """How the guardians heard: by the bot, or by a contact that the teacher has noted down."""
+
+    BOT = "bot"
+    PHONE = "phone"
+    PAPER = "paper"
+    MEETING = "meeting"
+
+
 class ReceiptState(StrEnum):
-    """How far a guardian's copy has come, the furthest first."""
+    """How far a guardian's copy has come, the furthest first; the later ones say why it has not come."""
 
     CALL = "call"
     ANSWERED = "answered"
     READ = "read"
     DELIVERED = "delivered"
     UNREACHABLE = "unreachable"
+    FAILED = "failed"
+    OFF = "off"
+    CLOSED = "closed"
     WAITING = "waiting"
     ABSENT = "absent"
 
 
 class Note(Base):
-    """What a teacher wrote about one or several pupils."""
+    """What a teacher wrote about one or several pupils, or a contact by another channel."""
 
     __tablename__ = "notes"
     # The communication indicator (3.4) reads only this index.
@@ -42,10 +66,17 @@ class Note(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    channel: Mapped[Channel] = mapped_column(enum_column(Channel), default=Channel.BOT)
     kind: Mapped[NoteKind] = mapped_column(enum_column(NoteKind))
     text: Mapped[str]
+    files: Mapped[list[Any]] = mapped_column(default=list)
+    urgent: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
-    # When the first copy reached a guardian.
+    # When the first copies may go out: later than written in quiet hours, or as the teacher chose.
+    goes_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    # When the first copy reached a guardian; None again of a note that was taken back.
     first_delivered_at: Mapped[datetime | None]
 
 
@@ -59,16 +90,17 @@ class NoteReceipt(Base):
     note_id: Mapped[int] = mapped_column(ForeignKey("notes.id"))
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"), index=True)
     guardian_id: Mapped[int] = mapped_column(ForeignKey("guardians.id"), index=True)
-    # None: nobody has come on this guardian's invitation yet.
-    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", ondelete="SET NULL"))
+    # None: there is no message, or it is forgotten.
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", ondelete="SET NULL"), index=True)
+    # Why there is no message, or it has not come: a state from UNREACHABLE on.
+    obstacle: Mapped[ReceiptState | None] = mapped_column(enum_column(ReceiptState))
     delivered_at: Mapped[datetime | None]
-    unreachable_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     call_asked_at: Mapped[datetime | None]
     # The guardian's latest answer.
     answered_at: Mapped[datetime | None]
-    # When the teacher last looked at what came back.
-    seen_at: Mapped[datetime | None]
+    # When the teacher had the guardian reminded, or asked for a call.
+    reminded_at: Mapped[datetime | None]
 
     @property
     def state(self) -> ReceiptState:
@@ -78,33 +110,59 @@ class NoteReceipt(Base):
             ReceiptState.ANSWERED: self.answered_at,
             ReceiptState.READ: self.read_at,
             ReceiptState.DELIVERED: self.delivered_at,
-            ReceiptState.UNREACHABLE: self.unreachable_at,
-            ReceiptState.WAITING: self.outbox_id,
         }
-        return next((state for state, mark in reached.items() if mark is not None), ReceiptState.ABSENT)
+        furthest = next((state for state, mark in reached.items() if mark is not None), None)
+        return furthest or self.obstacle or ReceiptState.WAITING
+
+
+class NoteThread(Base):
+    """What one guardian (at one pupil) and one teacher write to each other."""
+
+    __tablename__ = "note_threads"
+    __table_args__ = (UniqueConstraint("staff_id", "guardian_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    guardian_id: Mapped[int] = mapped_column(ForeignKey("guardians.id"), index=True)
+    last_at: Mapped[datetime]
+    # The guardian wrote or asked for a call, and the teacher has not looked since.
+    waits: Mapped[bool] = mapped_column(default=False)
 
 
 class NoteAnswer(Base):
-    """What a guardian answered to a note, or the teacher to the guardian. Erased: an empty text."""
+    """What a guardian or the teacher wrote in their thread. Erased: no text, no files."""
 
     __tablename__ = "note_answers"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    receipt_id: Mapped[int] = mapped_column(ForeignKey("note_receipts.id"), index=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("note_threads.id"), index=True)
+    # The copy that it answers.
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("note_receipts.id"))
     by_guardian: Mapped[bool]
     text: Mapped[str]
+    files: Mapped[list[Any]]
     created_at: Mapped[datetime]
+    # The message that takes it to the other side.
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", ondelete="SET NULL"))
 
 
-# The guardian answered or asked for a call since the teacher last looked. Narrows a query over NoteReceipt.
-UNSEEN: ColumnElement[bool] = or_(
-    and_(
-        NoteReceipt.seen_at.is_(None),
-        or_(NoteReceipt.answered_at.is_not(None), NoteReceipt.call_asked_at.is_not(None)),
-    ),
-    NoteReceipt.answered_at > NoteReceipt.seen_at,
-    NoteReceipt.call_asked_at > NoteReceipt.seen_at,
-)
+class NoteTemplate(Base):
+    """A teacher's own words for notes of a kind, to be used again."""
+
+    __tablename__ = "note_templates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    kind: Mapped[NoteKind] = mapped_column(enum_column(NoteKind))
+    text: Mapped[str] = mapped_column(String(3000))
+
+
+async def add_receipts(session: Session, rows: Sequence[dict[str, Any]]) -> dict[int, int]:
+    """Add receipts of one note: one statement. Their ids by guardian's place."""
+    if not rows:
+        return {}
+    added = insert(bare(NoteReceipt)).returning(NoteReceipt.guardian_id, NoteReceipt.id)
+    return {row.guardian_id: row.id for row in await session.execute(added, rows)}
 
 
 @dataclass(frozen=True)
@@ -121,14 +179,65 @@ class Copy:
     guardian: str
     relation: str
     guardian_person: int | None
+    # What became of the message that was to bring it; None without one.
+    message: MessageState | None = None
+
+    @property
+    def state(self) -> ReceiptState:
+        """How far this copy has come; withdrawn with its guardian's access it never will."""
+        state = self.receipt.state
+        closed = state == ReceiptState.WAITING and self.message == MessageState.WITHDRAWN
+        return ReceiptState.CLOSED if closed else state
 
 
-async def copies(session: Session, where: ColumnElement[bool]) -> list[Copy]:
+async def copies(session: Session, where: ColumnElement[bool], limit: int | None = None) -> list[Copy]:
     """Receipts that fulfil the condition, of the newest note first: one query."""
+    columns: Sequence[Any] = (
+        NoteReceipt,
+        Note,
+        Pupil.first_name,
+        SchoolClass,
+        Staff.name,
+        Staff.person_id,
+        Guardian.name,
+        Guardian.relation,
+        Guardian.person_id,
+        OutboxMessage.state,
+    )
+    query = (
+        select(*columns)
+        .join(Note, Note.id == NoteReceipt.note_id)
+        .outerjoin(OutboxMessage, OutboxMessage.id == NoteReceipt.outbox_id)
+        .join(Pupil, Pupil.id == NoteReceipt.pupil_id)
+        .join(SchoolClass, SchoolClass.id == Pupil.class_id)
+        .join(Staff, Staff.id == Note.staff_id)
+        .join(Guardian, Guardian.id == NoteReceipt.guardian_id)
+        .where(where)
+        .order_by(Note.id.desc(), NoteReceipt.id)
+        .limit(limit)
+    )
+    return [Copy(*row) for row in await session.execute(query)]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A thread with both its sides. The child by first name only; people are None without an account."""
+
+    thread: NoteThread
+    child: str
+    school_class: SchoolClass
+    teacher: str
+    teacher_person: int | None
+    guardian: str
+    relation: str
+    guardian_person: int | None
+
+
+async def threads(session: Session, where: ColumnElement[bool], limit: int | None = None) -> list[Sides]:
+    """Threads that fulfil the condition: those that wait first, then the latest. One query."""
     query = (
         select(
-            NoteReceipt,
-            Note,
+            NoteThread,
             Pupil.first_name,
             SchoolClass,
             Staff.name,
@@ -137,15 +246,36 @@ async def copies(session: Session, where: ColumnElement[bool]) -> list[Copy]:
             Guardian.relation,
             Guardian.person_id,
         )
-        .join(Note, Note.id == NoteReceipt.note_id)
-        .join(Pupil, Pupil.id == NoteReceipt.pupil_id)
+        .join(Guardian, Guardian.id == NoteThread.guardian_id)
+        .join(Pupil, Pupil.id == Guardian.pupil_id)
         .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-        .join(Staff, Staff.id == Note.staff_id)
-        .join(Guardian, Guardian.id == NoteReceipt.guardian_id)
+        .join(Staff, Staff.id == NoteThread.staff_id)
         .where(where)
-        .order_by(Note.id.desc(), NoteReceipt.id)
+        .order_by(NoteThread.waits.desc(), NoteThread.last_at.desc(), NoteThread.id)
+        .limit(limit)
     )
-    return [Copy(*row) for row in await session.execute(query)]
+    return [Sides(*row) for row in await session.execute(query)]
+
+
+async def thread_between(session: Session, staff_id: int, guardian_id: int, at: datetime) -> NoteThread:
+    """The thread of a teacher and a guardian's place, begun where there is none yet."""
+    pair = NoteThread.staff_id == staff_id, NoteThread.guardian_id == guardian_id
+    thread = await session.scalar(select(NoteThread).where(*pair))
+    if thread is None:
+        thread = NoteThread(staff_id=staff_id, guardian_id=guardian_id, last_at=at, waits=False)
+        session.add(thread)
+        await session.flush()
+    return thread
+
+
+async def count_threads(session: Session, where: ColumnElement[bool]) -> int:
+    """How many threads fulfil the condition."""
+    return await session.scalar(select(func.count()).select_from(NoteThread).where(where)) or 0
+
+
+async def templates(session: Session, where: ColumnElement[bool]) -> Sequence[NoteTemplate]:
+    """Templates that fulfil the condition, the oldest first."""
+    return (await session.scalars(select(NoteTemplate).where(where).order_by(NoteTemplate.id))).all()
 
 
 async def count_notes(session: Session, where: ColumnElement[bool]) -> int:
@@ -174,10 +304,10 @@ def latest(where: ColumnElement[bool], each: int) -> ColumnElement[bool]:
     return NoteReceipt.id.in_(select(ranked.c.id).where(ranked.c.rank <= each))
 
 
-async def answers(session: Session, receipts: Sequence[int]) -> Sequence[NoteAnswer]:
-    """What was written back and forth about these receipts, oldest first."""
-    query = select(NoteAnswer).where(NoteAnswer.receipt_id.in_(receipts)).order_by(NoteAnswer.id)
-    return (await session.scalars(query)).all()
+async def answers(session: Session, where: ColumnElement[bool], limit: int) -> list[NoteAnswer]:
+    """The latest of what was written back and forth that fulfils the condition, oldest first."""
+    query = select(NoteAnswer).where(where).order_by(NoteAnswer.id.desc()).limit(limit)
+    return list(await session.scalars(query))[::-1]
 
 
 async def last_class(session: Session, staff_id: int) -> int | None:
@@ -193,15 +323,24 @@ async def last_class(session: Session, staff_id: int) -> int | None:
     return await session.scalar(query)
 
 
-async def last_heard(session: Session, pupils: ColumnElement[bool]) -> dict[int, datetime]:
-    """When a note about a pupil (a condition over Pupil) last reached a guardian; not the others."""
+@dataclass(frozen=True)
+class LastHeard:
+    """When the guardians of a pupil last got a note, and when one of them last acknowledged one."""
+
+    delivered_at: datetime | None
+    read_at: datetime | None
+
+
+async def last_heard(session: Session, pupils: ColumnElement[bool]) -> dict[int, LastHeard]:
+    """When the guardians of pupils (a condition over Pupil) last heard something; not the others."""
     query = (
-        select(NoteReceipt.pupil_id, func.max(NoteReceipt.delivered_at))
+        select(NoteReceipt.pupil_id, func.max(NoteReceipt.delivered_at), func.max(NoteReceipt.read_at))
         .join(Pupil, Pupil.id == NoteReceipt.pupil_id)
-        .where(pupils, NoteReceipt.delivered_at.is_not(None))
+        .join(Note, Note.id == NoteReceipt.note_id)
+        .where(pupils, NoteReceipt.delivered_at.is_not(None), Note.withdrawn_at.is_(None))
         .group_by(NoteReceipt.pupil_id)
     )
-    return {pupil_id: at for pupil_id, at in await session.execute(query) if at}
+    return {pupil_id: LastHeard(at, read) for pupil_id, at, read in await session.execute(query)}
 
 
 async def set_delivered(session: Session, receipt_id: int, at: datetime) -> None:
@@ -209,37 +348,72 @@ async def set_delivered(session: Session, receipt_id: int, at: datetime) -> None
     await session.execute(
         update(NoteReceipt)
         .where(NoteReceipt.id == receipt_id, NoteReceipt.delivered_at.is_(None))
-        .values(delivered_at=at)
+        .values(delivered_at=at, obstacle=None)
     )
     note_id = select(NoteReceipt.note_id).where(NoteReceipt.id == receipt_id).scalar_subquery()
     await session.execute(
         update(Note)
-        .where(Note.id == note_id, Note.first_delivered_at.is_(None))
+        .where(Note.id == note_id, Note.first_delivered_at.is_(None), Note.withdrawn_at.is_(None))
         .values(first_delivered_at=at)
         .execution_options(synchronize_session=False)
     )
 
 
-async def set_unreachable(session: Session, receipt_id: int, at: datetime) -> None:
+async def set_obstacle(session: Session, receipt_id: int, obstacle: ReceiptState) -> None:
     """A copy could not be brought to its guardian."""
-    await session.execute(update(NoteReceipt).where(NoteReceipt.id == receipt_id).values(unreachable_at=at))
+    await session.execute(update(NoteReceipt).where(NoteReceipt.id == receipt_id).values(obstacle=obstacle))
 
 
-async def set_seen(session: Session, note_id: int, at: datetime) -> None:
-    """The teacher has looked at what came back to a note."""
-    await session.execute(update(NoteReceipt).where(NoteReceipt.note_id == note_id).values(seen_at=at))
+@dataclass(frozen=True)
+class Sent:
+    """A copy that has a message: the message's row, and the receipt with whom it is about."""
+
+    message: OutboxMessage
+    receipt_id: int
+    child: str
+
+
+async def messages(session: Session, note_id: int) -> list[Sent]:
+    """The messages of a note's copies: one query."""
+    query = (
+        select(OutboxMessage, NoteReceipt.id, Pupil.first_name)
+        .join(NoteReceipt, NoteReceipt.outbox_id == OutboxMessage.id)
+        .join(Pupil, Pupil.id == NoteReceipt.pupil_id)
+        .where(NoteReceipt.note_id == note_id)
+        .order_by(NoteReceipt.id)
+    )
+    return [Sent(*row) for row in await session.execute(query)]
+
+
+async def receipt_shown_in(session: Session, telegram_id: int, message_id: int) -> int | None:
+    """The receipt whose message, or one of whose files, has that number in a person's chat."""
+    query = (
+        select(NoteReceipt.id, OutboxMessage.message_id, OutboxMessage.media)
+        .join(OutboxMessage, OutboxMessage.id == NoteReceipt.outbox_id)
+        .join(Person, Person.id == OutboxMessage.person_id)
+        # The words come right after the files: the first message from this number on.
+        .where(Person.telegram_id == telegram_id, OutboxMessage.message_id >= message_id)
+        .where(OutboxMessage.state == MessageState.SENT)
+        .order_by(OutboxMessage.message_id)
+        .limit(1)
+    )
+    row = (await session.execute(query)).first()
+    if row is None:
+        return None
+    numbers = {row.message_id, *(number for call in row.media for number in call)}
+    return row.id if message_id in numbers else None
 
 
 async def blank_answers(session: Session, person_id: int) -> list[int]:
-    """Erase the words that a guardian wrote; returns the ids of the answers, which stay."""
+    """Erase what a guardian wrote; returns the ids of the answers, which stay."""
     places = select(Guardian.id).where(Guardian.person_id == person_id)
-    receipts = select(NoteReceipt.id).where(NoteReceipt.guardian_id.in_(places))
-    theirs = (NoteAnswer.receipt_id.in_(receipts)) & NoteAnswer.by_guardian
+    own = select(NoteThread.id).where(NoteThread.guardian_id.in_(places))
+    theirs = NoteAnswer.thread_id.in_(own) & NoteAnswer.by_guardian
     ids = list(await session.scalars(select(NoteAnswer.id).where(theirs)))
     await session.execute(
         update(NoteAnswer)
         .where(NoteAnswer.id.in_(ids))
-        .values(text="")
+        .values(text="", files=[])
         .execution_options(synchronize_session=False)
     )
     return ids

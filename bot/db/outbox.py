@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Person, Topic
-from bot.db.base import Base, Session, enum_column
+from bot.db.base import Base, Session, bare, enum_column
 
 
 class MessageState(StrEnum):
@@ -132,7 +132,7 @@ async def add(session: Session, letters: Sequence[Letter], now: datetime) -> dic
     ]
     if not rows:
         return {}
-    added = insert(OutboxMessage).returning(OutboxMessage.dedup_key, OutboxMessage.id)
+    added = insert(bare(OutboxMessage)).returning(OutboxMessage.dedup_key, OutboxMessage.id)
     return {row.dedup_key: row.id for row in await session.execute(added, rows)}
 
 

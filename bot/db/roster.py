@@ -100,6 +100,16 @@ class PupilRow:
     first_name: str
     guardians: tuple[GuardianRow, ...]
 
+    @property
+    def name(self) -> str:
+        """Surname and first name."""
+        return f"{self.surname} {self.first_name}"
+
+    @property
+    def reached(self) -> bool:
+        """Whether any guardian has come, so that somebody would get a message about the pupil."""
+        return any(place.connected for place in self.guardians)
+
 
 async def classes(session: Session, where: ColumnElement[bool]) -> Sequence[SchoolClass]:
     """Classes that fulfil the condition, in the order of a school."""

@@ -22,12 +22,13 @@ from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
 from bot.demo import feedback
-from bot.errors import AppError
-from bot.features import accounts, activities, notes, surveys
+from bot.features import accounts, activities, surveys
 from bot.features.accounts import Position
 from bot.features.activities import reporting
 from bot.features.indicators import recording
 from bot.features.indicators.sources import SOURCES
+from bot.features.notes import answering, writing
+from bot.features.notes.writing import Draft
 from bot.features.roster import importing, table
 from bot.programme.calendar import Calendar
 from bot.programme.model import Indicator, Kind, Programme, target_for
@@ -230,12 +231,10 @@ class _Story:
             pupil = pupils[class_name][number * 3 % len(pupils[class_name])]
             kind, text = next(texts)
             author = await self.actor(writer, at)
-            to = await notes.addressee(session, author, day, pupil)
+            to = await writing.addressees(session, author, day, [pupil])
             if not to.reached:
                 continue
-            await notes.send(
-                session, author, at, day, pupil_id=pupil, kind=kind, text=text, settings=self.settings
-            )
+            await writing.send(session, author, at, day, self.settings, Draft((pupil,), kind, text))
             await self.deliver(at + timedelta(minutes=1))
             await self.react(number, at + timedelta(hours=3), next(answers))
         await self.deliver(self.now - timedelta(hours=1))
@@ -252,9 +251,13 @@ class _Story:
         for receipt, telegram_id in copies.all():
             guardian, today = await self.actor(telegram_id, at), self.local(at).date()
             if number % 5 == 4:
-                await notes.send_answer(self.session, guardian, at, today, receipt, answer, self.settings)
+                session, settings = self.session, self.settings
+                thread = await answering.thread_of(session, guardian, at, today, receipt)
+                await answering.write(
+                    session, guardian, at, today, settings, thread, text=answer, receipt_id=receipt
+                )
             elif number % 7:
-                await notes.mark_read(self.session, guardian, at, today, receipt)
+                await answering.mark_read(self.session, guardian, at, today, receipt)
 
     async def surveys(self) -> None:
         """A satisfaction survey closed three weeks ago, and one that is open now."""
@@ -346,25 +349,12 @@ class _Story:
         """What is on its way when the visitor comes: it arrives before their eyes."""
         teacher = await self.actor(104, self.now)
         today = self.local(self.now).date()
-        left = 3
-        for pupil in (await self.session.scalars(select(Pupil).order_by(Pupil.id))).all():
-            if not left:
-                break
-            try:
-                await notes.send(
-                    self.session,
-                    teacher,
-                    self.now,
-                    today,
-                    pupil_id=pupil.id,
-                    kind=NoteKind.SUCCESS,
-                    text="Сегодня на уроке уверенный ответ и помощь товарищу. Порадуйтесь вместе!",
-                    settings=self.settings,
-                    urgent=True,  # whoever looks at the demonstration at night sees it come
-                )
-            except AppError:
-                continue  # nobody of theirs has come yet, or not the teacher's
-            left -= 1
+        own = (await writing.classes(self.session, teacher))[0]
+        pupils = (await self.session.scalars(select(Pupil.id).where(Pupil.class_id == own.id))).all()
+        text = "Сегодня на уроке уверенный ответ и помощь товарищу. Порадуйтесь вместе!"
+        # Urgent: whoever looks at the demonstration at night sees it come.
+        draft = Draft(tuple(pupils[:3]), NoteKind.SUCCESS, text, urgent=True)
+        await writing.send(self.session, teacher, self.now, today, self.settings, draft)
 
 
 def _amount(indicator: Indicator, year: int, step: int, number: int) -> recording.Amount:

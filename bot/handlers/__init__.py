@@ -2,10 +2,11 @@
 
 from aiogram import Router
 
-from bot.handlers import activities, indicators, notes, roster, surveys
+from bot.handlers import activities, indicators, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, menu, quiet, staff
 from bot.handlers.feedback import answering as letters_in
 from bot.handlers.feedback import writing as letters_out
+from bot.handlers.notes import answering, following, writing
 from bot.handlers.risk import marks, register, routes, support
 
 
@@ -19,7 +20,9 @@ def build_router() -> Router:
         invite.router,
         staff.router,
         indicators.router,
-        notes.router,
+        writing.router,
+        following.router,
+        answering.router,
         roster.router,
         activities.router,
         surveys.router,

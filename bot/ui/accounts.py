@@ -16,8 +16,8 @@ EVERYBODY = frozenset(Role)
 # Places of the menu and commands of the same name, in the order of the menu, and for whom they are.
 PLACES: Mapping[str, frozenset[Role]] = {
     "children": frozenset({Role.GUARDIAN}),
-    "note": frozenset({Role.TEACHER, Role.ADMIN}),
-    "notes": frozenset({Role.TEACHER, Role.ADMIN}),
+    "note": frozenset({Role.TEACHER, Role.SPECIALIST, Role.ADMIN}),
+    "notes": frozenset({Role.TEACHER, Role.SPECIALIST, Role.ADMIN}),
     "class": frozenset({Role.TEACHER, Role.ADMIN}),
     "risk": frozenset({Role.TEACHER, Role.SPECIALIST, Role.ADMIN}),
     "tasks": frozenset({Role.RESPONSIBLE}),

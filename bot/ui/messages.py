@@ -7,8 +7,9 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, indicators, invite, notes, surveys
+from bot.ui import activities, indicators, invite, surveys
 from bot.ui.feedback import messages as feedback
+from bot.ui.notes import messages as notes
 from bot.ui.risk import routes
 from bot.ui.screen import Screen, go, keyboard
 
@@ -17,6 +18,8 @@ Render = Callable[[Texts, dict[str, Any]], Screen]
 # One line without a person's words, and the button that opens what it tells of: for each kind with a topic.
 DIGESTS: Mapping[str, Callable[[Texts, dict[str, Any]], tuple[Html, InlineKeyboardButton]]] = {
     "note": notes.digest,
+    "note-reminder": notes.digest_reminder,
+    "note-call-me": notes.digest_call_me,
     "route": routes.digest,
     "route-ended": routes.digest_ended,
     "survey": surveys.digest,
@@ -45,10 +48,14 @@ RENDERS: Mapping[str, Render] = {
     "activity-decided": activities.message_decided,
     "activity-escalation": activities.message_escalation,
     "activity-digest": activities.message_digest,
-    "note": notes.message,
-    "note-reply": notes.message_reply,
-    "note-answer": notes.message_answer,
-    "note-call": notes.message_call,
+    "note": notes.to_guardian,
+    "note-changed": notes.to_guardian,
+    "note-withdrawn": notes.withdrawn,
+    "note-reminder": notes.reminder,
+    "note-call-me": notes.call_me,
+    "note-reply": notes.reply,
+    "note-answer": notes.answer,
+    "note-call": notes.call,
     "nudge-feedback": indicators.message_nudge,
     "route": routes.message,
     "route-ended": routes.message_ended,

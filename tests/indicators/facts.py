@@ -19,6 +19,7 @@ def add_note(session: Session, staff_id: int, written: datetime, delivered: date
             kind=NoteKind.SUCCESS,
             text="Молодец",
             created_at=written,
+            goes_at=written,
             first_delivered_at=delivered,
         )
     )

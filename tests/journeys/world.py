@@ -18,7 +18,7 @@ from tests.journeys.transcripts import Transcript, transcript
 
 TOKEN = "4242:JOURNEY-TOKEN-THAT-NO-LOG-MAY-SHOW"
 # How long anything may take before a journey gives up; nothing waits that long when all is well.
-PATIENCE = 30
+PATIENCE = 150
 
 
 def start(

@@ -1,22 +1,30 @@
 """Notes as people write, get and answer them."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from bot.db.accounts import Staff
-from bot.db.base import Base
 from bot.db.notes import Note, NoteAnswer, NoteReceipt
 from bot.db.outbox import OutboxMessage
 from bot.db.roster import Guardian, Pupil, Teaching
 from bot.features import notes
-from bot.ui.notes import ClassHeard, NoteBack, NoteClass, NoteCopy, NoteDraft, NoteOpen, NotePick, NotePupil
+from bot.ui.notes import (
+    ClassHeard,
+    NoteClass,
+    NoteCopy,
+    NoteDraft,
+    NoteOpen,
+    NotePick,
+    NotePupil,
+    ThreadOpen,
+)
 from bot.ui.screen import GO
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
+from tests.notes.people import change, compose, count, rows, send
 from tests.school import (
     BERG,
     DIRECTOR,
@@ -30,40 +38,16 @@ from tests.school import (
 )
 
 NIGHT = datetime(2026, 10, 14, 16, 0, tzinfo=UTC)  # 22:00 in Omsk
+STICKER = {
+    "file_id": "s",
+    "file_unique_id": "s",
+    "type": "regular",
+    "width": 1,
+    "height": 1,
+    "is_animated": False,
+    "is_video": False,
+}
 MORNING = datetime(2026, 10, 15, 2, 0, tzinfo=UTC)  # 08:00 in Omsk
-
-
-async def compose(chat: Chat, pupil: str = "Маша", school_class: str = "5А", text: str = "Молодец!") -> None:
-    """As far as the preview."""
-    await chat.says("/note")
-    if school_class in chat.last.buttons:
-        await chat.presses(school_class)
-    await chat.presses(pupil)
-    await chat.presses("Похвалить")
-    await chat.says(text)
-
-
-async def send(telegram: Telegram, who: int = BERG, **note: str) -> Chat:
-    chat = telegram.chat(who)
-    await compose(chat, **note)
-    await chat.presses("Отправить")
-    return chat
-
-
-async def count(telegram: Telegram, table: type[Base]) -> int:
-    async with telegram.database.read() as session:
-        return await session.scalar(select(func.count()).select_from(table)) or 0
-
-
-async def rows(telegram: Telegram, table: type[Any]) -> Sequence[Any]:
-    async with telegram.database.read() as session:
-        return (await session.scalars(select(table).order_by(table.id))).all()
-
-
-async def change(telegram: Telegram, statement: Any) -> None:
-    async with telegram.database.write() as session:
-        await session.execute(statement)
-        await session.commit()
 
 
 class TestWriting:
@@ -75,7 +59,14 @@ class TestWriting:
         await teacher.presses("Похвалить")
         await teacher.says("Решила <все> задачи & помогла 🦊")
         preview = teacher.last.text
-        assert teacher.last.buttons == ["Отправить", "Изменить текст", "Отменить"]
+        assert teacher.last.buttons == [
+            "Отправить",
+            "Изменить текст",
+            "❗ Срочно",
+            "🕗 Позже",
+            "📄 В мои шаблоны",
+            "Отменить",
+        ]
         assert await count(telegram, Note) == 0
         await teacher.presses("Отправить")
         assert "Получат: мать, Лебедева Ирина Олеговна" in teacher.last.text
@@ -182,14 +173,6 @@ class TestWriting:
         await teacher.presses("Отправить")
         assert await count(telegram, Note) == 1
 
-    async def test_a_photo_is_no_text(self, telegram: Telegram, school: School) -> None:
-        teacher = telegram.chat(BERG)
-        await teacher.forges(NotePick(pupil_id=school.pupils["Маша"], kind="success").pack())
-        await teacher.sends_file("photo.jpg", b"x")
-        assert "Нужен текст" in teacher.last.text
-        await teacher.says("Словами")
-        assert "Отправить" in teacher.last.buttons
-
     async def test_cancel_half_way_leaves_nothing(self, telegram: Telegram, school: School) -> None:
         teacher = telegram.chat(BERG)
         await compose(teacher)
@@ -273,7 +256,12 @@ class TestAnswering:
         assert "До встречи" in teacher.last.text
         await teacher.presses("Вся переписка")
         thread = teacher.last.text
-        assert thread.index("Спасибо &lt;3") < thread.index("Вам спасибо!") < thread.index("До встречи")
+        assert (
+            thread.index("Молодец!")
+            < thread.index("Спасибо &lt;3")
+            < thread.index("Вам спасибо!")
+            < thread.index("До встречи")
+        )
         receipt, _ = await rows(telegram, NoteReceipt)
         assert receipt.read_at and receipt.answered_at
 
@@ -306,7 +294,7 @@ class TestAnswering:
         await mother.presses("Ответить")
         await mother.says("я" * 1001)
         assert "Слишком длинно" in mother.last.text
-        await mother.sends_file("photo.jpg", b"x")
+        await mother.says(sticker=STICKER)
         assert "Нужен текст" in mother.last.text
         await mother.says("Коротко")
         assert [a.text for a in await rows(telegram, NoteAnswer)] == ["Коротко"]
@@ -347,9 +335,9 @@ class TestAnswering:
         assert not any("Тайное" in m.text for m in teacher.messages)
         receipt, _ = await rows(telegram, NoteReceipt)
         assert receipt.answered_at, "that they answered stays"
-        await teacher.forges(NoteOpen(note_id=receipt.note_id).pack())
-        assert "текст стёрт" in teacher.last.text
-        await teacher.forges(NoteBack(receipt_id=receipt.id).pack())
+        await teacher.forges(ThreadOpen(thread_id=1, action="open").pack())
+        assert "текст стёрт" in teacher.last.text and "Ответить" not in teacher.last.buttons
+        await teacher.forges(ThreadOpen(thread_id=1, action="write").pack())
         assert "больше не пользуется" in teacher.toast
 
 
@@ -390,15 +378,15 @@ class TestLooking:
             await send(telegram, text=f"Письмо {number}")
         teacher = telegram.chat(BERG)
         await teacher.says("/notes")
-        assert "страница 1 из 2" in teacher.last.text
+        assert "1/2" in teacher.last.buttons
         assert teacher.last.text.index("Письмо 5") < teacher.last.text.index("Письмо 1")
         assert "Письмо 0" not in teacher.last.text
-        await teacher.presses("Старше")
-        assert "Письмо 0" in teacher.last.text and "Старше →" not in teacher.last.buttons
+        await teacher.presses("→")
+        assert "Письмо 0" in teacher.last.text and "→" not in teacher.last.buttons
         await teacher.forges("nl:99")
-        assert "страница 2 из 2" in teacher.last.text
+        assert "2/2" in teacher.last.buttons
         await teacher.forges("nl:-3")
-        assert "страница 1 из 2" in teacher.last.text
+        assert "1/2" in teacher.last.buttons
 
     async def test_the_class_list_puts_the_longest_silence_first(
         self, telegram: Telegram, school: School, clock: StoppedClock
@@ -407,16 +395,21 @@ class TestLooking:
         await telegram.deliver()
         await teacher.says("/class")
         await teacher.presses("5А")
-        lines = teacher.last.text.splitlines()[2:]
-        assert lines == ["Сомов Петя — 1/1, ещё ничего", "Лебедева Маша — 1/2, сегодня"]
+        lines = teacher.last.text.splitlines()[2:4]
+        assert lines == ["🔇 Сомов Петя — 1/1, ещё ничего", "🔇 Лебедева Маша — 1/2, сегодня"]
         clock.move(days=1)
         await send(telegram, pupil="Петя")
         await telegram.deliver()
         clock.move(days=2)
         await teacher.says("/class")
         await teacher.presses("5А")
-        lines = teacher.last.text.splitlines()[2:]
-        assert lines == ["Лебедева Маша — 1/2, 3 дня назад", "Сомов Петя — 1/1, 2 дня назад"]
+        lines = teacher.last.text.splitlines()[2:4]
+        assert lines == ["🔇 Лебедева Маша — 1/2, 3 дня назад", "🔇 Сомов Петя — 1/1, 2 дня назад"]
+        await telegram.chat(MASHA_MOTHER).forges(NoteCopy(receipt_id=1, action="read").pack())
+        await teacher.says("/class")
+        await teacher.presses("5А")
+        lines = teacher.last.text.splitlines()[2:4]
+        assert lines == ["Лебедева Маша — 1/2, 3 дня назад", "🔇 Сомов Петя — 1/1, 2 дня назад"]
 
     async def test_a_note_held_or_refused_is_not_heard(self, telegram: Telegram, school: School) -> None:
         telegram.wire.blocked.add(MASHA_MOTHER)
@@ -469,10 +462,8 @@ class TestForgery:
     @pytest.mark.parametrize("who", [STARK, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STRANGER])
     async def test_a_note_is_its_writers_alone(self, telegram: Telegram, sent: NoteReceipt, who: int) -> None:
         chat = telegram.chat(who)
-        for data in (NoteOpen(note_id=sent.note_id), NoteBack(receipt_id=sent.id)):
-            await chat.forges(data.pack())
-            assert "Такого нет" in chat.toast
-        assert (await rows(telegram, NoteReceipt))[0].seen_at is None
+        await chat.forges(NoteOpen(note_id=sent.note_id).pack())
+        assert "Такого нет" in chat.toast
 
     @pytest.mark.parametrize("who", [STARK, MASHA_MOTHER, PSYCHOLOGIST, STRANGER])
     async def test_a_class_is_for_those_who_teach_it(
@@ -493,7 +484,7 @@ class TestForgery:
 
     @pytest.mark.parametrize(
         ("who", "places"),
-        [(MASHA_MOTHER, ("note", "notes", "class")), (BERG, ("children",)), (PSYCHOLOGIST, ("note",))],
+        [(MASHA_MOTHER, ("note", "notes", "class")), (BERG, ("children",)), (PSYCHOLOGIST, ("class",))],
     )
     async def test_places_of_another_role(
         self, telegram: Telegram, school: School, who: int, places: tuple[str, ...]
@@ -531,7 +522,7 @@ async def test_what_waits_is_counted(telegram: Telegram, school: School, clock: 
     await mother.presses("Ответить")
     await mother.says("Спасибо")
     assert await waiting() == (0, 1)
-    await teacher.forges(NoteOpen(note_id=1).pack())
+    await teacher.forges(ThreadOpen(thread_id=1, action="open").pack())
     assert await waiting() == (0, 0)
     clock.moment += timedelta(minutes=1)
     await mother.forges(NoteCopy(receipt_id=1, action="call").pack())

@@ -8,13 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.db.notes import Copy, Note, NoteAnswer, NoteKind, NoteReceipt, ReceiptState
+from bot.db.notes import (
+    Channel,
+    Copy,
+    Note,
+    NoteAnswer,
+    NoteKind,
+    NoteReceipt,
+    NoteThread,
+    ReceiptState,
+    Sides,
+)
+from bot.db.outbox import File
 from bot.db.roster import GuardianRow, PupilRow, SchoolClass
 from bot.errors import AppError
-from bot.features.notes import ANSWER_MAX, TEXT_MAX, Addressee, Thread
+from bot.features.notes import ANSWER_MAX, TEXT_MAX
+from bot.features.notes.answering import Exchange, Read
+from bot.features.notes.writing import Addressees, Draft, SentNote
 from bot.features.outbox import after_quiet_hours, clean_text
 from bot.texts import texts
-from bot.ui import notes as ui
+from bot.ui.notes import answering, following, held_until, messages, writing
 
 OMSK = ZoneInfo("Asia/Omsk")
 NOON = datetime(2026, 10, 14, 6, 0, tzinfo=UTC)
@@ -60,23 +73,56 @@ def test_the_limit_counts_as_telegram_counts() -> None:
     assert error.value.arguments == {"limit": 10, "length": 12}
 
 
-def addressee(name: str = "М" * 200) -> Addressee:
+def addressees(count: int = 1, name: str = "М" * 200) -> Addressees:
     places = tuple(GuardianRow(i, name, "законный представитель", i != 0, True) for i in range(4))
-    return Addressee(PupilRow(1, "С" * 100, "И" * 100, places), 1, True)
+    pupils = [PupilRow(i, "С" * 100, "И" * 100, places if i % 2 == 0 else ()) for i in range(count)]
+    return Addressees(tuple(pupils), 1, True)
+
+
+def arguments_of(text: str, kind: str = "success", **more: object) -> dict[str, object]:
+    names = {"child": "И" * 100, "teacher": "У" * 100}
+    return {
+        "receipt": 1,
+        "kind": kind,
+        "text": text,
+        "files": [],
+        "urgent": True,
+        "edited": True,
+        **names,
+        **more,
+    }
 
 
 @pytest.mark.parametrize("kind", NoteKind)
 @pytest.mark.parametrize("letter", ["я", "<", "🦊"])
-def test_the_longest_note_fits_into_one_message(kind: NoteKind, letter: str) -> None:
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_longest_note_fits_into_one_message(kind: NoteKind, letter: str, count: int) -> None:
     text = letter * (TEXT_MAX // units_of(letter))
-    screen = ui.preview(T, addressee(), kind, text, "У" * 100, 1)
-    assert units(screen.text) <= TELEGRAM
-    arguments = {"receipt": 1, "kind": kind.value, "child": "И" * 100, "teacher": "У" * 100, "text": text}
-    assert units(ui.message(T, arguments).text) <= TELEGRAM
+    to = addressees(count, "М" * 100)
+    draft = Draft((1,), kind, text, (File("photo", "x"),), urgent=True, at=NOON)
+    assert units(writing.preview(T, to, draft, "У" * 100, 1, OMSK).text) <= TELEGRAM
+    assert units(messages.to_guardian(T, arguments_of(text, kind.value)).text) <= TELEGRAM
+    note = Note(id=1, kind=kind, text=text, goes_at=NOON)
+    assert units(writing.sent(T, SentNote(note, to, 3), draft, NOON, OMSK).text) <= TELEGRAM
+
+
+def test_files_of_a_note_go_before_it() -> None:
+    screen = messages.to_guardian(T, arguments_of("x", files=[["photo", "id", ""]]))
+    assert screen.files == (File("photo", "id"),) and screen.protect
 
 
 def copy(receipt: NoteReceipt, text: str = "Молодец", guardian_person: int | None = 1) -> Copy:
-    note = Note(id=1, staff_id=1, kind=NoteKind.SUCCESS, text=text, created_at=NOON)
+    note = Note(
+        id=1,
+        staff_id=1,
+        channel=Channel.BOT,
+        kind=NoteKind.SUCCESS,
+        text=text,
+        files=[],
+        urgent=False,
+        created_at=NOON,
+        goes_at=NOON,
+    )
     return Copy(
         receipt,
         note,
@@ -95,32 +141,45 @@ def test_a_thread_of_any_length_fits_and_keeps_the_note_and_the_latest_answer(
     count: int, length: int, text: str
 ) -> None:
     answers = tuple(
-        NoteAnswer(id=i, receipt_id=1, by_guardian=i % 2 == 0, text=f"№{i} " + "я" * length, created_at=NOON)
+        NoteAnswer(id=i, by_guardian=i % 2 == 0, text=f"№{i} " + "я" * length, files=[], created_at=NOON)
         for i in range(count)
     )
-    thread = Thread(copy(NoteReceipt(id=1), text=text), answers)
-    for screen in (ui.own_copy(T, thread, OMSK), ui.opened(T, [thread], OMSK)):
-        assert units(screen.text) <= TELEGRAM
-        assert text in unescape(screen.text)
-        shown = [i for i in range(count) if f"№{i} " in screen.text]
-        assert shown == list(range(count))[count - len(shown) :], "the latest are kept, in their order"
-        assert ("не поместились" in screen.text) == (len(shown) < count)
+    screen = answering.own_copy(T, Read(copy(NoteReceipt(id=1), text=text), answers), OMSK, with_files=True)
+    assert units(screen.text) <= TELEGRAM
+    assert text in unescape(screen.text)
+    shown = [i for i in range(count) if f"№{i} " in screen.text]
+    assert shown == list(range(count))[count - len(shown) :], "the latest are kept, in their order"
+    assert ("не поместились" in screen.text) == (len(shown) < count)
+    thread = NoteThread(id=1, staff_id=1, guardian_id=1, last_at=NOON, waits=False)
+    sides = Sides(thread, "Маша", SchoolClass(grade=5, letter="А"), "Берг А.И.", 1, "Мама", "мать", 1)
+    for by_guardian in (True, False):
+        both = Exchange(sides, [copy(NoteReceipt(id=1), text=text)], answers, by_guardian)
+        assert units(answering.exchange(T, both, OMSK).text) <= TELEGRAM
+
+
+@given(any_text, st.integers(1, 60))
+def test_a_note_with_many_copies_fits(text: str, count: int) -> None:
+    copies = [copy(NoteReceipt(id=i), text=text) for i in range(count)]
+    screen = following.opened(T, copies, NOON, OMSK, changeable=True)
+    assert units(screen.text) <= TELEGRAM and text.strip() in unescape(screen.text)
 
 
 def test_the_preview_is_what_the_guardian_gets() -> None:
     text = "Решил <все> & 🦊"
-    arguments = {"receipt": 1, "kind": "concern", "child": "И" * 100, "teacher": "Берг А.И.", "text": text}
-    shown = ui.preview(T, addressee(), NoteKind.CONCERN, text, "Берг А.И.", 1)
-    assert ui.message(T, arguments).text in shown.text
+    arguments = arguments_of(text, "concern", teacher="Берг А.И.", urgent=False, edited=False)
+    shown = writing.preview(T, addressees(), Draft((1,), NoteKind.CONCERN, text), "Берг А.И.", 1, OMSK)
+    assert messages.to_guardian(T, arguments).text in shown.text
     assert "&lt;все&gt; &amp; 🦊" in shown.text
 
 
 @pytest.mark.parametrize(
     ("marks", "state"),
     [
-        ({}, ReceiptState.ABSENT),
+        ({"obstacle": ReceiptState.ABSENT}, ReceiptState.ABSENT),
         ({"outbox_id": 1}, ReceiptState.WAITING),
-        ({"outbox_id": 1, "unreachable_at": NOON}, ReceiptState.UNREACHABLE),
+        ({"outbox_id": 1, "obstacle": ReceiptState.UNREACHABLE}, ReceiptState.UNREACHABLE),
+        ({"obstacle": ReceiptState.OFF}, ReceiptState.OFF),
+        ({"obstacle": ReceiptState.UNREACHABLE, "delivered_at": NOON}, ReceiptState.DELIVERED),
         ({"delivered_at": NOON}, ReceiptState.DELIVERED),
         ({"delivered_at": NOON, "read_at": NOON}, ReceiptState.READ),
         ({"read_at": NOON, "answered_at": NOON}, ReceiptState.ANSWERED),
@@ -134,7 +193,7 @@ def test_a_copy_is_as_far_as_its_last_step(marks: dict[str, object], state: Rece
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)).map(lambda d: d.replace(tzinfo=UTC)))  # noqa: DTZ001
 def test_the_teacher_is_told_the_moment_of_the_first_loud_hour(now: datetime) -> None:
     goes_at = after_quiet_hours(now, OMSK, time(20), time(8))
-    words = ui.held_until(T, "note-held", goes_at, now, OMSK)
+    words = held_until(T, "note-held", goes_at, now, OMSK)
     local = now.astimezone(OMSK)
     if 8 <= local.hour < 20:
         assert words is None

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, delete, or_, select
 
 from bot.db.accounts import Person, Staff
 from bot.db.base import Session
-from bot.db.notes import Note, NoteAnswer, NoteReceipt
+from bot.db.notes import Note, NoteAnswer, NoteReceipt, NoteTemplate, NoteThread
 from bot.db.roster import Guardian, Pupil
 from bot.features import notes
 from bot.features.privacy.registry import Kept, Query, Table, expire_texts
@@ -52,11 +52,10 @@ def _answered(me: Person) -> Query:
             NoteAnswer.by_guardian.label("by_guardian"),
             NoteAnswer.text.label("text"),
         )
-        .join(NoteReceipt, NoteReceipt.id == NoteAnswer.receipt_id)
-        .join(Note, Note.id == NoteReceipt.note_id)
-        .join(Staff, Staff.id == Note.staff_id)
-        .join(Pupil, Pupil.id == NoteReceipt.pupil_id)
-        .join(Guardian, Guardian.id == NoteReceipt.guardian_id)
+        .join(NoteThread, NoteThread.id == NoteAnswer.thread_id)
+        .join(Staff, Staff.id == NoteThread.staff_id)
+        .join(Guardian, Guardian.id == NoteThread.guardian_id)
+        .join(Pupil, Pupil.id == Guardian.pupil_id)
         .where(
             or_(
                 Guardian.person_id == me.id, and_(Staff.person_id == me.id, NoteAnswer.by_guardian.is_(False))
@@ -70,7 +69,23 @@ async def _erase(session: Session, me: Person, now: datetime, today: date) -> No
     await notes.erase_person(session, me.id)
 
 
+def _templates(me: Person) -> Query:
+    return (
+        select(NoteTemplate.kind.label("kind"), NoteTemplate.text.label("text"))
+        .join(Staff, Staff.id == NoteTemplate.staff_id)
+        .where(Staff.person_id == me.id)
+        .order_by(NoteTemplate.id)
+    )
+
+
+async def _erase_templates(session: Session, me: Person, now: datetime, today: date) -> None:
+    own = select(Staff.id).where(Staff.person_id == me.id)
+    await session.execute(delete(NoteTemplate).where(NoteTemplate.staff_id.in_(own)))
+
+
 TABLES = {
+    "note_templates": Table(_templates, erase=_erase_templates, words={"kind": "note-kind"}),
+    "note_threads": Table("who writes to whom stands with what they wrote", kept="that there was contact"),
     "note_answers": Table(
         _answered,
         erase=_erase,

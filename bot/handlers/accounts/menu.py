@@ -14,6 +14,7 @@ from bot.db.base import Session
 from bot.features import accounts, notes, privacy, surveys
 from bot.features.activities import reporting
 from bot.features.feedback import answering
+from bot.features.notes.writing import WRITERS
 from bot.features.risk import register
 from bot.filters import Go
 from bot.texts import Texts, texts
@@ -29,7 +30,7 @@ async def main_menu(session: Session, actor: Actor, t: Texts, now: datetime, tod
     counts = {"surveys": await surveys.open_for(session, actor, now)}
     if actor.is_one_of(Role.GUARDIAN):
         counts["children"] = await notes.unread(session, actor, today)
-    if actor.is_one_of(Role.TEACHER, Role.ADMIN):
+    if actor.is_one_of(*WRITERS):
         counts["notes"] = await notes.unanswered(session, actor)
     if actor.is_one_of(*STAFF):
         counts["tickets"] = await answering.waiting(session, actor)

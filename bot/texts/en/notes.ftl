@@ -39,37 +39,38 @@ note-sent = Done! The note about <b>{ $child }</b> is sent.
 note-held =
     It is quiet hours now, so the parents will get it { $day ->
         [today] today
-       *[tomorrow] tomorrow
+        [tomorrow] tomorrow
+       *[later] on { $date }
     } at { $time }.
 note-held-teacher =
     It is quiet hours now: the teacher will see it { $day ->
         [today] today
-       *[tomorrow] tomorrow
+        [tomorrow] tomorrow
+       *[later] on { $date }
     } at { $time }.
-note-already-sent = This note has been sent or cancelled already.
+note-already-sent = This note has been sent, changed or cancelled already. Open /notes.
 note-you = you
 
 notes-empty = You have not written to any parents yet. Begin with good news!
-notes-title = <b>My notes</b>, page { $page } of { $pages }
+notes-title = <b>My notes</b>, the newest first
 notes-item = { $date } { $kind } <b>{ $children }</b>
 notes-words = “{ $text }”
 notes-state = • { $who }: { $state }
-notes-newer = ← Newer
-notes-older = Older →
 note-state-call = asks for a call 📞
 note-state-answered = answered
 note-state-read = read
 note-state-delivered = delivered
 note-state-unreachable = not delivered: the bot is blocked or closed
 note-state-waiting = waiting to be sent
+note-state-failed = not delivered: Telegram refused the message
+note-state-off = has turned teachers’ notes off
+note-state-closed = access has been withdrawn
 note-state-absent = not here yet
 note-said = <b>{ $at }, { $who }:</b>
 note-said-erased = <b>{ $at }, { $who }:</b> <i>text erased</i>
 note-thread-cut = <i>…earlier answers did not fit</i>
-note-write-to = Write to: { $who }
-
 class-which = Which class?
-class-title = <b>Class { $class_name }</b>: how many parents are here, and when they last got a note.
+class-title = <b>Class { $class_name }</b>: how many parents use the bot, and when they last heard anything from us.
 class-line = { $name } — { $came }/{ $of }, { $heard }
 class-alone = nobody to get it
 class-never = nothing yet
@@ -118,3 +119,157 @@ error-note-guardian-gone = This parent no longer uses the bot. Please call them.
 error-note-teacher-gone = This teacher no longer uses the bot. Please call the school.
 note-digest = { $sign } <b>{ $child }</b>: { $kind }. From { $teacher }
 note-digest-open = { $child }: { $teacher }
+
+# Several pupils, times, files
+
+note-several = Several
+note-whole-class = The whole class
+note-choose = <b>Class { $class_name }</b>. Mark those it is about.
+note-chosen =
+    Done: { $count ->
+        [one] { $count } pupil
+       *[other] { $count } pupils
+    }
+note-no-register = Nobody is being supported at the moment, so there is nobody to write about.
+note-which-register = Who is it about?
+note-which-kind-many =
+    A note about { $count ->
+        [one] { $count } pupil
+       *[other] { $count } pupils
+    }. What is it about?
+note-alone-many = No parent of these pupils has come yet, so nobody would get the note.
+note-ask-many-success = What went well? Every family will see the name of their own child.
+note-ask-many-concern = What worries you, and what could help at home? Every family will see the name of their own child.
+note-ask-many-information = What should the parents know? Every family will see the name of their own child.
+note-ask-files = You may send a photo, a video, a voice message or a file, with words or without.
+note-with-files = 📎 The attachments will go with the note.
+note-files =
+    📎 { $count ->
+        [one] { $count } attachment
+       *[other] { $count } attachments
+    }
+note-urgent = ❗ Urgent
+note-edited = ✏️ Corrected by the teacher
+note-preview-many = This is what the parents will see ({ $child } as an example; every family sees the name of their own child):
+note-recipients-many =
+    Will get it: { $guardians ->
+        [one] { $guardians } parent
+       *[other] { $guardians } parents
+    } of { $pupils ->
+        [one] { $pupils } pupil
+       *[other] { $pupils } pupils
+    }.
+note-recipients-alone = Nobody is here for: { $names }.
+note-goes-at = 🕗 Goes out on { $moment }.
+note-make-urgent = ❗ Urgent
+note-make-usual = Not urgent
+note-later = 🕗 Later
+note-later-change = 🕗 Another time
+note-keep = 📄 Keep as a template
+note-kept = Kept among your templates.
+note-kept-already = There is such a template already.
+note-send-later = Send at that time
+note-later-ask = When shall it go? Choose, or write, for example: 25.11 18:00.
+note-later-at =
+    { $day ->
+        [today] Today
+       *[tomorrow] Tomorrow
+    } at { $hour }
+note-later-not = At once after all
+note-later-past = That time is past. Choose another.
+note-sent-many =
+    Done! The note about { $count ->
+        [one] { $count } pupil
+       *[other] { $count } pupils
+    } is sent.
+note-sent-urgent = An urgent note comes at once, in quiet hours too.
+note-planned = Done! The note goes out on { $moment }. Until then it can be changed or cancelled.
+note-gone =
+    { $count ->
+        [one] { $count } pupil is not in your classes any more: no note was sent about them.
+       *[other] { $count } pupils are not in your classes any more: no note was sent about them.
+    }
+note-look = Look
+note-take-back = Take back
+note-take-back-ask = Take the note back? Those who have got it will see “the teacher has withdrawn this note” in its place.
+note-take-back-sure = Yes, take it back
+note-taken-back = Done, the note is taken back.
+note-change = Correct
+note-change-ask = Send the whole text as it should be. Now it says:
+note-changed = Done, corrected. Those who have got the note will see the new text, marked as corrected.
+
+# Templates
+
+note-templates = 📄 My templates
+note-templates-none = There are no templates yet. Write a note and press “Keep as a template” before you send it.
+note-templates-title = <b>My templates.</b> They are offered when you write a note of the same kind. Press one to delete it.
+note-template-ask = Delete this template?
+note-template-delete = Yes, delete
+note-template-not = No, keep it
+
+# What became of the notes
+
+notes-withdrawn = 🚫 taken back
+notes-contact = { $date } 📇 <b>{ $children }</b>, { $channel }
+notes-sum = • delivered { $delivered } of { $of }, read { $read }, answers { $answered }
+notes-files = 📎 Open the attachments
+notes-unread = Have not read: { $count }
+notes-unread-none = Everybody has read or answered. Thank you for writing!
+notes-unread-title = <b>Delivered more than two days ago and not marked as read.</b>
+notes-unread-line = { $number }. { $who } ({ $child }, { $date })
+notes-unread-done = — reminded
+notes-remind = { $number }. Remind
+notes-call = { $number }. Ask to call
+notes-reminded = Reminded.
+notes-called = Asked to call.
+notes-threads = 💬 Conversations
+notes-threads-new = 💬 Conversations, new: { $count }
+threads-none = There are no conversations yet. One begins when a parent answers a note.
+threads-title = <b>Conversations with parents.</b> 🔵 means that you have not seen the answer yet.
+threads-item = { $mark } { $child }, { $class_name }: { $relation }
+thread-title = <b>{ $child }</b>, { $class_name }. Conversation: { $who }
+thread-note = <b>{ $at }, note</b> { $sign } { $text }
+class-silent =
+    🔇 marks silent families: for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } nothing has reached them, or they have acknowledged nothing.
+class-write-silent = Write to silent families ({ $count })
+note-message-withdrawn = 🚫 <b>{ $child }</b>: the teacher has withdrawn this note. It was from { $teacher }
+note-message-reminder = A reminder: a note from a teacher is waiting for you. <b>{ $child }</b>, from { $teacher }
+note-message-call-me = 📞 <b>{ $child }</b>: { $teacher } asks you to call when it suits you.
+children-withdrawn = the teacher has withdrawn the note
+children-thread = 💬 { $child }: { $teacher }
+
+# Contacts outside the bot
+
+contact-log = 📇 Note a call or a meeting
+contact-who = Who was it about?
+contact-how = <b>{ $name }</b>. How did you get in touch?
+contact-phone = 📞 a call
+contact-paper = 📄 a letter
+contact-meeting = 🤝 a meeting
+contact-with-phone = 📞 Call: { $who }
+contact-with-paper = 📄 Letter: { $who }
+contact-with-meeting = 🤝 Meeting: { $who }
+contact-all = all together
+contact-words = <b>{ $child }</b>. What was it about? One sentence is enough.
+contact-skip = Save without words
+contact-saved = Noted: { $channel }, <b>{ $child }</b>. It counts as news to the parents.
+
+error-note-withdrawn-already = This note is taken back already.
+error-note-was-withdrawn = The teacher has withdrawn this note.
+error-note-late = More than 10 minutes have passed: it cannot be taken back or corrected any more. Write a new note.
+error-note-when =
+    It can go out no earlier than now and no later than in { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
+error-note-templates = You have { $max } templates already: there is no room for more. Delete one.
+error-note-reminded = They have been reminded of this note already.
+error-contact-nobody = { $child }: there is no parent on the list. Add one by an invitation first.
+error-files-max =
+    No more than { $max ->
+        [one] { $max } file
+       *[other] { $max } files
+    } at a time. The first { $max } are kept.

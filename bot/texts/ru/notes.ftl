@@ -39,37 +39,38 @@ note-sent = Готово! Сообщение отправлено. Речь о �
 note-held =
     Сейчас тихие часы, поэтому родители получат { $day ->
         [today] сегодня
-       *[tomorrow] завтра
+        [tomorrow] завтра
+       *[later] { $date },
     } в { $time }.
 note-held-teacher =
     Сейчас тихие часы: учитель увидит это { $day ->
         [today] сегодня
-       *[tomorrow] завтра
+        [tomorrow] завтра
+       *[later] { $date },
     } в { $time }.
-note-already-sent = Это сообщение уже отправлено или отменено.
+note-already-sent = Это сообщение уже отправлено, изменено или отменено. Откройте /notes.
 note-you = вы
 
 notes-empty = Вы ещё не писали родителям. Начните с доброй новости!
-notes-title = <b>Мои сообщения</b>, страница { $page } из { $pages }
+notes-title = <b>Мои сообщения</b>, новые сверху
 notes-item = { $date } { $kind } <b>{ $children }</b>
 notes-words = «{ $text }»
 notes-state = • { $who }: { $state }
-notes-newer = ← Новее
-notes-older = Старше →
 note-state-call = просит позвонить 📞
 note-state-answered = есть ответ
 note-state-read = прочитано
 note-state-delivered = доставлено
 note-state-unreachable = не дошло: бот заблокирован или закрыт
 note-state-waiting = ждёт отправки
+note-state-failed = не дошло: Telegram не принял сообщение
+note-state-off = отключил сообщения от учителей
+note-state-closed = доступ закрыт
 note-state-absent = ещё не с ботом
 note-said = <b>{ $at }, { $who }:</b>
 note-said-erased = <b>{ $at }, { $who }:</b> <i>текст стёрт</i>
 note-thread-cut = <i>…более ранние ответы не поместились</i>
-note-write-to = Написать: { $who }
-
 class-which = Какой класс показать?
-class-title = <b>{ $class_name } класс</b>: сколько родителей с ботом и когда они последний раз получали весточку.
+class-title = <b>{ $class_name } класс</b>: сколько родителей с ботом и когда они последний раз что-нибудь от нас слышали.
 class-line = { $name } — { $came }/{ $of }, { $heard }
 class-alone = некому получать
 class-never = ещё ничего
@@ -119,3 +120,164 @@ error-note-guardian-gone = Этот родитель больше не поль�
 error-note-teacher-gone = Этот учитель больше не пользуется ботом. Позвоните, пожалуйста, в школу.
 note-digest = { $sign } <b>{ $child }</b>: { $kind }. Пишет { $teacher }
 note-digest-open = { $child }: { $teacher }
+
+# Несколько учеников, время, файлы
+
+note-several = Нескольким
+note-whole-class = Всему классу
+note-choose = <b>{ $class_name } класс</b>. Отметьте, о ком пишем.
+note-chosen =
+    Готово: { $count ->
+        [one] { $count } ученик
+        [few] { $count } ученика
+       *[many] { $count } учеников
+    }
+note-no-register = Сейчас на сопровождении никого нет, поэтому писать пока некому.
+note-which-register = О ком напишем?
+note-which-kind-many =
+    Сообщение о { $count ->
+        [one] { $count } ученике
+       *[many] { $count } учениках
+    }. О чём оно?
+note-alone-many = Никто из родителей этих учеников пока не подключился, и сообщение никто не получит.
+note-ask-many-success = Что получилось у ребят? Каждая семья увидит имя своего ребёнка.
+note-ask-many-concern = Что беспокоит и чем можно помочь дома? Каждая семья увидит имя своего ребёнка.
+note-ask-many-information = Что нужно знать родителям? Каждая семья увидит имя своего ребёнка.
+note-ask-files = Можно прислать фото, видео, голосовое или файл, с подписью или без.
+note-with-files = 📎 Вложения уйдут вместе с сообщением.
+note-files =
+    📎 { $count ->
+        [one] { $count } вложение
+        [few] { $count } вложения
+       *[many] { $count } вложений
+    }
+note-urgent = ❗ Срочно
+note-edited = ✏️ Исправлено учителем
+note-preview-many = Вот что увидят родители (для примера — { $child }; у каждой семьи имя своего ребёнка):
+note-recipients-many =
+    Получат: { $guardians ->
+        [one] { $guardians } родитель
+        [few] { $guardians } родителя
+       *[many] { $guardians } родителей
+    } { $pupils ->
+        [one] { $pupils } ученика
+       *[many] { $pupils } учеников
+    }.
+note-recipients-alone = Никого с ботом: { $names }.
+note-goes-at = 🕗 Уйдёт: { $moment }.
+note-make-urgent = ❗ Срочно
+note-make-usual = Не срочно
+note-later = 🕗 Позже
+note-later-change = 🕗 Другое время
+note-keep = 📄 В мои шаблоны
+note-kept = Сохранено в шаблонах.
+note-kept-already = Такой шаблон уже есть.
+note-send-later = Отправить в это время
+note-later-ask = Когда отправить? Выберите или напишите, например: 25.11 18:00.
+note-later-at =
+    { $day ->
+        [today] Сегодня
+       *[tomorrow] Завтра
+    } в { $hour }
+note-later-not = Всё-таки сразу
+note-later-past = Это время уже прошло. Выберите другое.
+note-sent-many =
+    Готово! Сообщение отправлено о { $count ->
+        [one] { $count } ученике
+       *[many] { $count } учениках
+    }.
+note-sent-urgent = Срочное сообщение приходит сразу, даже в тихие часы.
+note-planned = Готово! Сообщение уйдёт: { $moment }. До этого его можно изменить или отменить.
+note-gone =
+    { $count ->
+        [one] { $count } ученик больше не в ваших классах: о нём сообщение не ушло.
+        [few] { $count } ученика больше не в ваших классах: о них сообщение не ушло.
+       *[many] { $count } учеников больше не в ваших классах: о них сообщение не ушло.
+    }
+note-look = Посмотреть
+note-take-back = Отозвать
+note-take-back-ask = Отозвать сообщение? У тех, кто его уже получил, вместо него останется строчка «учитель отозвал сообщение».
+note-take-back-sure = Да, отозвать
+note-taken-back = Готово, сообщение отозвано.
+note-change = Исправить
+note-change-ask = Пришлите исправленный текст целиком. Сейчас он такой:
+note-changed = Готово, исправлено. Кто уже получил сообщение, увидит новый текст с пометкой.
+
+# Шаблоны
+
+note-templates = 📄 Мои шаблоны
+note-templates-none = Шаблонов пока нет. Напишите сообщение и перед отправкой нажмите «В мои шаблоны».
+note-templates-title = <b>Мои шаблоны.</b> Они предлагаются, когда вы пишете сообщение того же вида. Нажмите на шаблон, чтобы удалить его.
+note-template-ask = Удалить этот шаблон?
+note-template-delete = Да, удалить
+note-template-not = Нет, оставить
+
+# Что стало с сообщениями
+
+notes-withdrawn = 🚫 отозвано
+notes-contact = { $date } 📇 <b>{ $children }</b>, { $channel }
+notes-sum = • доставлено { $delivered } из { $of }, прочитано { $read }, ответов { $answered }
+notes-files = 📎 Открыть вложения
+notes-unread =
+    Не прочитали: { $count }
+notes-unread-none = Все прочитали или ответили. Спасибо, что пишете!
+notes-unread-title = <b>Получили больше двух дней назад и не отметили, что прочитали.</b>
+notes-unread-line = { $number }. { $who } ({ $child }, { $date })
+notes-unread-done = — напомнили
+notes-remind = { $number }. Напомнить
+notes-call = { $number }. Попросить позвонить
+notes-reminded = Напомнили.
+notes-called = Попросили позвонить.
+notes-threads = 💬 Переписка
+notes-threads-new = 💬 Переписка, новых: { $count }
+threads-none = Переписки пока нет. Она начинается, когда родитель отвечает на сообщение.
+threads-title = <b>Переписка с родителями.</b> 🔵 — вы ещё не видели ответ.
+threads-item = { $mark } { $child }, { $class_name }: { $relation }
+thread-title = <b>{ $child }</b>, { $class_name }. Переписка: { $who }
+thread-note = <b>{ $at }, сообщение</b> { $sign } { $text }
+class-silent =
+    🔇 — молчащие семьи: за { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    } до них ничего не дошло или они ничего не отметили.
+class-write-silent = Написать молчащим семьям ({ $count })
+note-message-withdrawn = 🚫 <b>{ $child }</b>: учитель отозвал это сообщение. Писал(а) { $teacher }
+note-message-reminder = Напоминаем: вас ждёт сообщение от учителя. <b>{ $child }</b>, пишет { $teacher }
+note-message-call-me = 📞 <b>{ $child }</b>: { $teacher } просит вас позвонить, когда будет удобно.
+children-withdrawn = учитель отозвал сообщение
+children-thread = 💬 { $child }: { $teacher }
+
+# Разговоры не через бот
+
+contact-log = 📇 Отметить звонок или встречу
+contact-who = О ком был разговор?
+contact-how = <b>{ $name }</b>. Как вы связались?
+contact-phone = 📞 звонок
+contact-paper = 📄 записка
+contact-meeting = 🤝 встреча
+contact-with-phone = 📞 Звонок: { $who }
+contact-with-paper = 📄 Записка: { $who }
+contact-with-meeting = 🤝 Встреча: { $who }
+contact-all = всем вместе
+contact-words = <b>{ $child }</b>. О чём говорили? Одного предложения хватит.
+contact-skip = Сохранить без слов
+contact-saved = Записано: { $channel }, <b>{ $child }</b>. Это считается как весточка родителям.
+
+error-note-withdrawn-already = Это сообщение уже отозвано.
+error-note-was-withdrawn = Учитель отозвал это сообщение.
+error-note-late = Прошло больше 10 минут: отозвать или исправить уже нельзя. Напишите новое сообщение.
+error-note-when =
+    Отправить можно не раньше, чем сейчас, и не позже, чем через { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }.
+error-note-templates = Шаблонов уже { $max }: больше не поместится. Удалите лишний.
+error-note-reminded = Об этом сообщении уже напоминали.
+error-contact-nobody = { $child }: в списке нет ни одного родителя. Сначала добавьте родителя через приглашение.
+error-files-max =
+    Можно не больше { $max ->
+        [one] { $max } файла
+       *[many] { $max } файлов
+    } за раз. Первые { $max } сохранились.

@@ -253,7 +253,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_guardians_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
-        "notes",
+        "note_templates",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -261,8 +261,34 @@ def upgrade() -> None:
             sa.Enum("success", "concern", "information", name="notekind", native_enum=False, length=20),
             nullable=False,
         ),
+        sa.Column("text", sa.String(length=3000), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_note_templates_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note_templates")),
+    )
+    with op.batch_alter_table("note_templates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_templates_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum("bot", "phone", "paper", "meeting", name="channel", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum("success", "concern", "information", name="notekind", native_enum=False, length=20),
+            nullable=False,
+        ),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("goes_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("first_delivered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_notes_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
@@ -478,6 +504,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitations_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
+        "note_threads",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=False),
+        sa.Column("last_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("waits", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_note_threads_guardian_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_note_threads_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note_threads")),
+        sa.UniqueConstraint("staff_id", "guardian_id", name=op.f("uq_note_threads_staff_id_guardian_id")),
+    )
+    with op.batch_alter_table("note_threads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_threads_guardian_id"), ["guardian_id"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -635,12 +676,30 @@ def upgrade() -> None:
         sa.Column("pupil_id", sa.Integer(), nullable=False),
         sa.Column("guardian_id", sa.Integer(), nullable=False),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "obstacle",
+            sa.Enum(
+                "call",
+                "answered",
+                "read",
+                "delivered",
+                "unreachable",
+                "failed",
+                "off",
+                "closed",
+                "waiting",
+                "absent",
+                name="receiptstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=True,
+        ),
         sa.Column("delivered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("unreachable_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("read_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("call_asked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("answered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("seen_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_note_receipts_guardian_id")),
         sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_note_receipts_note_id")),
         sa.ForeignKeyConstraint(
@@ -654,6 +713,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("note_receipts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_note_receipts_guardian_id"), ["guardian_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_note_receipts_outbox_id"), ["outbox_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_note_receipts_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
@@ -726,17 +786,24 @@ def upgrade() -> None:
     op.create_table(
         "note_answers",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("receipt_id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("receipt_id", sa.Integer(), nullable=True),
         sa.Column("by_guardian", sa.Boolean(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_note_answers_outbox_id"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(
             ["receipt_id"], ["note_receipts.id"], name=op.f("fk_note_answers_receipt_id")
         ),
+        sa.ForeignKeyConstraint(["thread_id"], ["note_threads.id"], name=op.f("fk_note_answers_thread_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note_answers")),
     )
     with op.batch_alter_table("note_answers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_note_answers_receipt_id"), ["receipt_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_note_answers_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
         "route_answers",
@@ -823,7 +890,7 @@ def downgrade() -> None:
 
     op.drop_table("route_answers")
     with op.batch_alter_table("note_answers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_note_answers_receipt_id"))
+        batch_op.drop_index(batch_op.f("ix_note_answers_thread_id"))
 
     op.drop_table("note_answers")
     with op.batch_alter_table("route_versions", schema=None) as batch_op:
@@ -841,6 +908,7 @@ def downgrade() -> None:
     op.drop_table("route_messages")
     with op.batch_alter_table("note_receipts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_receipts_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_note_receipts_outbox_id"))
         batch_op.drop_index(batch_op.f("ix_note_receipts_guardian_id"))
 
     op.drop_table("note_receipts")
@@ -873,6 +941,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_digest_id"))
 
     op.drop_table("outbox")
+    with op.batch_alter_table("note_threads", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_note_threads_guardian_id"))
+
+    op.drop_table("note_threads")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_staff_id"))
         batch_op.drop_index(batch_op.f("ix_invitations_guardian_id"))
@@ -918,6 +990,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notes_delivered")
 
     op.drop_table("notes")
+    with op.batch_alter_table("note_templates", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_note_templates_staff_id"))
+
+    op.drop_table("note_templates")
     with op.batch_alter_table("guardians", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guardians_pupil_id"))
         batch_op.drop_index(batch_op.f("ix_guardians_person_id"))

@@ -1,0 +1,159 @@
+"""The teacher looks: what became of the notes, who has not read, which families hear nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement
+
+from bot.config import Settings
+from bot.db import notes as db
+from bot.db.access import Actor, own_notes, taught_threads
+from bot.db.accounts import Topic
+from bot.db.base import Session
+from bot.db.notes import Channel, Copy, Note, NoteReceipt, NoteThread, Sides
+from bot.db.roster import Pupil, PupilRow, SchoolClass
+from bot.errors import AppError, NotFoundError
+from bot.features import audit, roster
+from bot.features.accounts import require
+from bot.features.notes.writing import WRITERS
+from bot.features.outbox import Message, post
+
+PAGE = 5
+# After so long without a sign a guardian is named among those who have not read.
+UNREAD_AFTER = timedelta(days=2)
+UNREAD_SINCE = timedelta(days=30)
+UNREAD_SHOWN = 20
+THREADS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page (from 0) of a teacher's notes, newest first, each with its guardians' copies.
+
+    `unread`: how many guardians have not read for long; `waiting`: how many threads wait for the teacher.
+    """
+
+    number: int
+    of: int
+    notes: tuple[tuple[Note, tuple[Copy, ...]], ...]
+    unread: int = 0
+    waiting: int = 0
+
+
+async def sent(session: Session, actor: Actor, now: datetime, page: int) -> Page:
+    """The actor's own notes. A page that does not exist gives the nearest that does."""
+    require(actor, *WRITERS)
+    mine = own_notes(actor)
+    pages = -(-await db.count_notes(session, mine) // PAGE)
+    number = max(0, min(page, pages - 1))
+    notes = await db.page_of_notes(session, mine, number * PAGE, PAGE)
+    copies = await db.copies(session, NoteReceipt.note_id.in_([note.id for note in notes]))
+    return Page(
+        number,
+        pages,
+        tuple((note, tuple(copy for copy in copies if copy.note is note)) for note in notes),
+        await db.count_receipts(session, mine & _unread(now)),
+        await db.count_threads(session, taught_threads(actor) & NoteThread.waits),
+    )
+
+
+async def look(session: Session, actor: Actor, note_id: int) -> list[Copy]:
+    """A note of the actor's with every copy."""
+    copies = await db.copies(session, own_notes(actor) & (Note.id == note_id))
+    if not copies:
+        raise NotFoundError
+    return copies
+
+
+async def own_threads_of(session: Session, actor: Actor) -> list[Sides]:
+    """What guardians and the actor have written to each other, what waits first."""
+    require(actor, *WRITERS)
+    return await db.threads(session, taught_threads(actor), THREADS_SHOWN)
+
+
+# --- who has not read ------------------------------------------------------------------------------------
+
+
+def _unread(now: datetime) -> ColumnElement[bool]:
+    """Copies that came long enough ago and not too long, and that nobody has acknowledged."""
+    return (
+        (NoteReceipt.delivered_at < now - UNREAD_AFTER)
+        & (NoteReceipt.delivered_at > now - UNREAD_SINCE)
+        & NoteReceipt.read_at.is_(None)
+        & Note.withdrawn_at.is_(None)
+        & (Note.channel == Channel.BOT)
+    )
+
+
+async def unread(session: Session, actor: Actor, now: datetime) -> list[Copy]:
+    """Copies of the actor's notes that came more than two days ago and that nobody has acknowledged."""
+    require(actor, *WRITERS)
+    return await db.copies(session, own_notes(actor) & _unread(now), UNREAD_SHOWN)
+
+
+async def remind(
+    session: Session, actor: Actor, now: datetime, settings: Settings, receipt_id: int, *, call: bool
+) -> Copy:
+    """Remind a guardian of a note that they have not read, or ask them to call. Once for each copy.
+
+    Raises AppError where that has been done, or the guardian cannot be reached.
+    """
+    copies = await db.copies(session, own_notes(actor) & (NoteReceipt.id == receipt_id))
+    if not copies:
+        raise NotFoundError
+    copy = copies[0]
+    if copy.guardian_person is None:
+        raise AppError("error-note-guardian-gone")
+    if copy.receipt.reminded_at is not None:
+        raise AppError("error-note-reminded")
+    if copy.note.withdrawn_at is not None:
+        raise AppError("error-note-withdrawn-already")
+    copy.receipt.reminded_at = now
+    message = Message(
+        copy.guardian_person,
+        "note-call-me" if call else "note-reminder",
+        {"receipt": receipt_id, "child": copy.child, "teacher": copy.teacher},
+        key=f"note-reminder:{receipt_id}",
+        topic=Topic.NOTES,
+        guardian_id=copy.receipt.guardian_id,
+    )
+    await post(session, settings, now, [message])
+    audit.record(session, actor, now, "note.reminded", f"receipt:{receipt_id}", call=call)
+    return copy
+
+
+# --- the class -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A pupil, when the parents last heard anything (None: never), and whether the family is silent.
+
+    Silent: in the days of the communication indicator nothing has reached anybody, or nothing that did was
+    acknowledged.
+    """
+
+    pupil: PupilRow
+    at: datetime | None
+    silent: bool
+
+
+async def last_heard(
+    session: Session, actor: Actor, now: datetime, today: date, settings: Settings, class_id: int
+) -> tuple[SchoolClass, list[Heard]]:
+    """A class of the actor's: who has heard nothing for longest comes first.
+
+    Raises NotFoundError for somebody else's class as for none.
+    """
+    school_class, pupils = await roster.class_list(session, actor, class_id, today)
+    heard = await db.last_heard(session, Pupil.class_id == class_id)
+    since = now - timedelta(days=settings.indicators.feedback_days)
+    found = [_heard(pupil, heard.get(pupil.id), since) for pupil in pupils]
+    # Never comes before any moment; sorting is stable, so equals stay in the order of their names.
+    return school_class, sorted(found, key=lambda each: each.at.timestamp() if each.at else 0)
+
+
+def _heard(pupil: PupilRow, last: db.LastHeard | None, since: datetime) -> Heard:
+    at = last.delivered_at if last else None
+    read = last.read_at if last else None
+    return Heard(pupil, at, at is None or at < since or read is None or read < since)

@@ -1,0 +1,1 @@
+"""Progress notes: /note, /notes, /class for the teacher; /children and the buttons of the guardian."""

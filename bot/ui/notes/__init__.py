@@ -1,0 +1,237 @@
+"""Progress notes: what buttons carry, and the words that several screens share."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from html import escape, unescape
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.db.notes import Channel, Copy, NoteAnswer, NoteKind
+from bot.db.outbox import File
+from bot.db.roster import GuardianRow
+from bot.texts import Html, Texts
+from bot.ui.screen import Row, button, rows, shorten
+
+# Telegram's limit is 4096 UTF-16 units; the rest is for what frames a thread.
+THREAD_MAX = 3900
+
+
+class NoteClass(CallbackData, prefix="nc"):
+    """Write about somebody in this class."""
+
+    class_id: int
+
+
+class NotePupil(CallbackData, prefix="np"):
+    """Write about this pupil."""
+
+    pupil_id: int
+
+
+class NoteMany(CallbackData, prefix="nm"):
+    """Write about several of a class: none of them chosen yet, all, or the silent families."""
+
+    class_id: int
+    choose: Literal["none", "all", "silent"]
+
+
+class NoteToggle(CallbackData, prefix="nx"):
+    """One pupil more, or less, of those chosen."""
+
+    class_id: int
+    pupil_id: int
+
+
+class NoteChosen(CallbackData, prefix="nq"):
+    """Those chosen are all."""
+
+
+class NotePick(CallbackData, prefix="nk"):
+    """Write a note of this kind about this pupil; 0: about those chosen."""
+
+    pupil_id: int
+    kind: NoteKind
+
+
+class NoteDraft(CallbackData, prefix="nd"):
+    """What to do with the draft that is being previewed; an older one's buttons do nothing."""
+
+    draft: int
+    action: Literal["send", "edit", "urgent", "later", "keep", "back"]
+
+
+class NoteLater(CallbackData, prefix="nw"):
+    """When the draft is to go: a day from today on and an hour; -1: at once after all."""
+
+    draft: int
+    days: int
+    hour: int
+
+
+class NoteTemplates(CallbackData, prefix="nt"):
+    """The teacher's own templates: use one, ask before deleting it, delete it; 0: all of them."""
+
+    template_id: int
+    action: Literal["list", "use", "ask", "delete"]
+
+
+class NotesPage(CallbackData, prefix="nl"):
+    """A page of the teacher's notes, from 0."""
+
+    page: int
+
+
+class NoteOpen(CallbackData, prefix="no"):
+    """One of the teacher's notes: look at it, take it back, give it another text."""
+
+    note_id: int
+    action: Literal["look", "files", "ask", "back", "edit"] = "look"
+
+
+class NoteUnread(CallbackData, prefix="nu"):
+    """A guardian who has not read: 0 lists them; remind, or ask them to call."""
+
+    receipt_id: int
+    action: Literal["list", "remind", "call"]
+
+
+class NoteThreads(CallbackData, prefix="ns"):
+    """The teacher's threads."""
+
+
+class ThreadOpen(CallbackData, prefix="nth"):
+    """A thread: read it, or write in it."""
+
+    thread_id: int
+    action: Literal["open", "write"]
+
+
+class NoteCopy(CallbackData, prefix="nr"):
+    """What the guardian does with a copy."""
+
+    receipt_id: int
+    action: Literal["open", "read", "answer", "call"]
+
+
+class ClassHeard(CallbackData, prefix="nh"):
+    """Who has heard nothing for longest in this class."""
+
+    class_id: int
+
+
+class ContactPupil(CallbackData, prefix="ncp"):
+    """Note down a contact about a pupil; 0: about whom of the class?"""
+
+    class_id: int
+    pupil_id: int
+
+
+class ContactBy(CallbackData, prefix="ncb"):
+    """The contact's channel, and the guardian's place (0: all of them)."""
+
+    pupil_id: int
+    channel: Channel
+    guardian_id: int
+
+
+class ContactSave(CallbackData, prefix="ncs"):
+    """Save the contact without words."""
+
+
+# --- words -----------------------------------------------------------------------------------------------
+
+
+def who(place: GuardianRow) -> str:
+    """A guardian's place in a list."""
+    return f"{place.relation}, {place.name}" if place.name else place.relation
+
+
+def note(
+    t: Texts,
+    child: str,
+    kind: NoteKind | str,
+    teacher: str,
+    text: str,
+    *,
+    urgent: bool = False,
+    edited: bool = False,
+) -> Html:
+    """A note as guardians see it."""
+    sign = t(f"note-sign-{kind}")
+    head = t("note-message", sign=sign, child=child, kind=t(f"note-kind-{kind}"), teacher=teacher)
+    marks = [t(key) for key, holds in (("note-urgent", urgent), ("note-edited", edited)) if holds]
+    return with_words(Html("\n".join([head, *marks])), text)
+
+
+def with_words(head: Html, text: str) -> Html:
+    """Our words, and under them what a person wrote: Fluent refuses arguments over 2500 characters."""
+    return Html(f"{head}\n\n{escape(text, quote=False)}") if text else head
+
+
+def actions(t: Texts, receipt_id: int, *, read: bool = False, called: bool = False) -> list[Row]:
+    """The buttons under a note, without what is done already."""
+    left: list[Literal["read", "answer", "call"]] = ["answer"]
+    if not read:
+        left.insert(0, "read")
+    if not called:
+        left.append("call")
+    return rows(
+        [button(t(f"note-action-{each}"), NoteCopy(receipt_id=receipt_id, action=each)) for each in left], 2
+    )
+
+
+def files_of(rows_: Iterable[Sequence[str]]) -> tuple[File, ...]:
+    """Files as they are kept in JSON."""
+    return tuple(File(*row) for row in rows_)
+
+
+def states(t: Texts, copies: Iterable[Copy]) -> list[Html]:
+    """How far each guardian's copy has come."""
+    return [
+        t(
+            "notes-state",
+            who=shorten(copy.guardian or copy.relation, 100),
+            state=t(f"note-state-{copy.state}"),
+        )
+        for copy in copies
+    ]
+
+
+def said(t: Texts, answer: NoteAnswer, name: str, zone: ZoneInfo) -> str:
+    """What somebody wrote, and when."""
+    at = f"{answer.created_at.astimezone(zone):%d.%m %H:%M}"
+    if not answer.text and not answer.files:
+        return t("note-said-erased", at=at, who=name)
+    files = t("note-files", count=len(answer.files)) if answer.files else ""
+    words = " ".join(filter(None, (files, escape(answer.text, quote=False))))
+    return f"{t('note-said', at=at, who=name)} {words}"
+
+
+def fit(t: Texts, head: str, lines: Sequence[str]) -> str:
+    """The head and as many of the latest lines as Telegram takes in one message."""
+    room = THREAD_MAX - units(head)
+    kept: list[str] = []
+    for line in reversed(lines):
+        room -= units(line) + 2
+        if room < 0:
+            kept.append(t("note-thread-cut"))
+            break
+        kept.append(line)
+    return "\n\n".join([head, *reversed(kept)])
+
+
+def units(html: str) -> int:
+    """At least what Telegram counts of a text."""
+    return len(unescape(html).encode("utf-16-le")) // 2
+
+
+def held_until(t: Texts, key: str, goes_at: datetime, now: datetime, zone: ZoneInfo) -> Html | None:
+    """When quiet hours let a message out (school time), in the words of `key`; None: at once."""
+    if goes_at <= now:
+        return None
+    at = goes_at.astimezone(zone)
+    later = (at.date() - now.astimezone(zone).date()).days
+    day = {0: "today", 1: "tomorrow"}.get(later, "later")
+    return t(key, day=day, date=t.weekday(at.date()), time=f"{at:%H:%M}")

@@ -1,0 +1,113 @@
+"""The guardian's side, and the threads of guardian and teacher."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import unescape
+from zoneinfo import ZoneInfo
+
+from bot.features.notes.answering import Child, Exchange, Read
+from bot.texts import Html, Texts
+from bot.ui.notes import NoteCopy, ThreadOpen, actions, files_of, fit, note, said
+from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten
+
+
+def children(t: Texts, found: Sequence[Child], zone: ZoneInfo) -> Screen:
+    """The guardian's children, each with the latest notes and what was written back and forth."""
+    blocks, buttons = [], []
+    for child in found:
+        blocks.append(t("children-child", child=child.first_name, class_name=child.class_name))
+        if not child.latest:
+            blocks.append(t("children-nothing"))
+        for copy in child.latest:
+            row = copy.note
+            sign, day = t(f"note-sign-{row.kind}"), f"{row.created_at.astimezone(zone):%d.%m}"
+            gone = row.withdrawn_at is not None
+            text = t("children-withdrawn") if gone else shorten(row.text, 100)
+            blocks.append(t("children-note", sign=sign, date=day, teacher=copy.teacher, text=text))
+            label = f"{sign} {day} · {child.first_name}: {shorten(str(text), 20)}"
+            buttons.append(button(label, NoteCopy(receipt_id=copy.receipt.id, action="open")))
+        buttons += [
+            button(
+                unescape(t("children-thread", child=child.first_name, teacher=each.teacher)),
+                ThreadOpen(thread_id=each.thread.id, action="open"),
+            )
+            for each in child.threads
+        ]
+    text = "\n\n".join(blocks) if blocks else t("children-none")
+    return Screen(text, keyboard(*rows(buttons), [go(t, "menu")]), protect=True)
+
+
+def own_copy(t: Texts, read: Read, zone: ZoneInfo, *, with_files: bool) -> Screen:
+    """A guardian's copy in full, what was written about it, and what is left to do."""
+    copy = read.copy
+    receipt, row = copy.receipt, copy.note
+    if row.withdrawn_at is not None:
+        return Screen(
+            t("note-message-withdrawn", child=copy.child, teacher=copy.teacher),
+            keyboard([go(t, "children")]),
+            protect=True,
+        )
+    edited = row.edited_at is not None
+    head = note(t, copy.child, row.kind, copy.teacher, row.text, urgent=row.urgent, edited=edited)
+    lines = [said(t, a, t("note-you") if a.by_guardian else copy.teacher, zone) for a in read.answers]
+    buttons: list[Row] = []
+    if copy.teacher_person is not None:
+        called = receipt.call_asked_at is not None
+        buttons = actions(t, receipt.id, read=receipt.read_at is not None, called=called)
+    return Screen(
+        fit(t, head, lines),
+        keyboard(*buttons, [go(t, "children")]),
+        protect=True,
+        files=files_of(row.files) if with_files else (),
+    )
+
+
+def ask_answer(t: Texts, teacher: str) -> Screen:
+    """What shall the teacher be told?"""
+    return Screen(t("note-ask-answer", teacher=teacher), keyboard([go(t, "cancel")]))
+
+
+def answered(t: Texts, teacher: str, held: Html | None) -> Screen:
+    """The teacher will be told."""
+    text = "\n\n".join(filter(None, (t("note-answered", teacher=teacher), held)))
+    return Screen(text, keyboard([go(t, "children")], [go(t, "menu")]))
+
+
+def exchange(t: Texts, found: Exchange, zone: ZoneInfo) -> Screen:
+    """A thread: the latest notes and all that was written, in the order of time."""
+    sides = found.sides
+    other = sides.teacher if found.by_guardian else sides.relation
+    head = t("thread-title", child=sides.child, class_name=sides.school_class.name, who=other)
+    told: list[tuple[datetime, str]] = [
+        (
+            copy.note.created_at,
+            t(
+                "thread-note",
+                at=f"{copy.note.created_at.astimezone(zone):%d.%m %H:%M}",
+                sign=t(f"note-sign-{copy.note.kind}"),
+                text=shorten(copy.note.text, 300),
+            ),
+        )
+        for copy in found.notes
+        if copy.note.withdrawn_at is None
+    ]
+    for answer in found.answers:
+        mine = answer.by_guardian == found.by_guardian
+        told.append((answer.created_at, said(t, answer, t("note-you") if mine else other, zone)))
+    lines = [line for _, line in sorted(told, key=lambda each: each[0])]
+    write = [button(t("note-reply"), ThreadOpen(thread_id=sides.thread.id, action="write"))]
+    back = go(t, "children" if found.by_guardian else "notes")
+    buttons = [write if found.other_person is not None else [], [back], [go(t, "menu")]]
+    return Screen(fit(t, head, lines), keyboard(*buttons), protect=True)
+
+
+def ask_reply(t: Texts, found: Exchange) -> Screen:
+    """What shall the guardian be told?"""
+    text = t("note-ask-reply", child=found.sides.child, relation=found.sides.relation)
+    return Screen(text, keyboard([go(t, "cancel")]))
+
+
+def replied(t: Texts, held: Html | None) -> Screen:
+    """The guardian will be told."""
+    text = "\n\n".join(filter(None, (t("note-replied"), held)))
+    return Screen(text, keyboard([go(t, "notes")], [go(t, "menu")]))

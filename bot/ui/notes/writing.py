@@ -1,0 +1,296 @@
+"""Composing a note, templates, and contacts by other channels."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from html import escape, unescape
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.db.notes import Channel, NoteKind, NoteTemplate
+from bot.db.roster import PupilRow, SchoolClass
+from bot.features.notes.writing import Addressees, Draft, SentNote
+from bot.texts import Html, Texts
+from bot.ui.invite import GuardianAdd, GuardianPlace
+from bot.ui.notes import (
+    ContactBy,
+    ContactPupil,
+    ContactSave,
+    NoteChosen,
+    NoteClass,
+    NoteDraft,
+    NoteLater,
+    NoteMany,
+    NoteOpen,
+    NotePick,
+    NotePupil,
+    NoteTemplates,
+    NoteToggle,
+    held_until,
+    note,
+    who,
+)
+from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten
+
+# Telegram shows at most 100 buttons.
+PUPILS_SHOWN = 90
+# The names of those whom a note does not reach take up so much of a preview.
+NAMES_LENGTH = 300
+
+
+def classes(t: Texts, found: Sequence[SchoolClass]) -> Screen:
+    """Which class?"""
+    if not found:
+        return Screen(t("note-no-classes"), keyboard([go(t, "menu")]))
+    buttons = rows((button(c.name, NoteClass(class_id=c.id)) for c in found), 4)
+    return Screen(t("note-which-class"), keyboard(*buttons, [_templates_button(t)], [go(t, "cancel")]))
+
+
+def _templates_button(t: Texts) -> InlineKeyboardButton:
+    """The way to the teacher's own templates."""
+    return button(t("note-templates"), NoteTemplates(template_id=0, action="list"))
+
+
+def pupils(t: Texts, school_class: SchoolClass, found: Sequence[PupilRow]) -> Screen:
+    """Which pupil, several, or the whole class? Those whom no note would reach are marked."""
+    if not found:
+        return Screen(t("note-no-pupils", class_name=school_class.name), keyboard([go(t, "menu")]))
+    many = [
+        button(t("note-several"), NoteMany(class_id=school_class.id, choose="none")),
+        button(t("note-whole-class"), NoteMany(class_id=school_class.id, choose="all")),
+    ]
+    text = _legend(t, t("note-which-pupil", class_name=school_class.name), found)
+    return Screen(text, keyboard(many, *_pupil_buttons(t, found), [go(t, "cancel")]))
+
+
+def register_pupils(t: Texts, found: Sequence[PupilRow]) -> Screen:
+    """Which pupil, for a specialist?"""
+    if not found:
+        return Screen(t("note-no-register"), keyboard([go(t, "menu")]))
+    text = _legend(t, t("note-which-register"), found)
+    return Screen(text, keyboard(*_pupil_buttons(t, found), [go(t, "cancel")]))
+
+
+def _pupil_buttons(t: Texts, found: Sequence[PupilRow]) -> list[Row]:
+    return rows((button(_label(t, pupil), NotePupil(pupil_id=pupil.id)) for pupil in found[:PUPILS_SHOWN]), 2)
+
+
+def _label(t: Texts, pupil: PupilRow) -> str:
+    return pupil.name if pupil.reached else unescape(t("note-pupil-alone", name=pupil.name))
+
+
+def _legend(t: Texts, text: Html, found: Sequence[PupilRow]) -> Html:
+    alone = any(not pupil.reached for pupil in found)
+    return Html(f"{text}\n\n{t('note-pupil-alone-legend')}") if alone else text
+
+
+def choose(t: Texts, school_class: SchoolClass, found: Sequence[PupilRow], chosen: Collection[int]) -> Screen:
+    """Several pupils, a press each."""
+    buttons = [
+        button(
+            f"✓ {pupil.name}" if pupil.id in chosen else _label(t, pupil),
+            NoteToggle(class_id=school_class.id, pupil_id=pupil.id),
+        )
+        for pupil in found[:PUPILS_SHOWN]
+    ]
+    done = [button(t("note-chosen", count=len(chosen)), NoteChosen())] if chosen else []
+    every = [button(t("note-whole-class"), NoteMany(class_id=school_class.id, choose="all"))]
+    text = _legend(t, t("note-choose", class_name=school_class.name), found)
+    return Screen(text, keyboard(done, *rows(buttons, 2), every, [go(t, "cancel")]))
+
+
+def kinds(t: Texts, to: Addressees, chosen: int = 0) -> Screen:
+    """What kind of note? Where nobody would get it: how to invite somebody. `chosen`: how many of them."""
+    pupil_id = 0 if chosen else to.pupils[0].id
+    if not to.reached:
+        return _alone(t, to, several=bool(chosen))
+    buttons = [[button(t(f"note-pick-{kind}"), NotePick(pupil_id=pupil_id, kind=kind))] for kind in NoteKind]
+    text = t("note-which-kind-many", count=chosen) if chosen else t("note-which-kind", child=to.child)
+    return Screen(text, keyboard(*buttons, [go(t, "cancel")]))
+
+
+def _alone(t: Texts, to: Addressees, *, several: bool) -> Screen:
+    back = button(t("note-other-pupil"), NoteClass(class_id=to.class_id))
+    if several:
+        return Screen(t("note-alone-many"), keyboard([back], [go(t, "menu")]))
+    invite = _invitations(t, to)
+    contact = button(t("contact-log"), ContactPupil(class_id=to.class_id, pupil_id=to.pupils[0].id))
+    words = t("note-alone" if invite else "note-alone-ask", child=to.child)
+    return Screen(words, keyboard(*invite, [contact], [back], [go(t, "menu")]))
+
+
+def _invitations(t: Texts, to: Addressees) -> list[Row]:
+    """A button for everybody who has not come, for those who may invite."""
+    if not to.may_invite or len(to.pupils) > 1:
+        return []
+    pupil = to.pupils[0]
+    if not pupil.guardians:
+        return [[button(t("note-invite-somebody"), GuardianAdd(pupil_id=pupil.id))]]
+    return [
+        [button(unescape(t("note-invite", name=who(place))), GuardianPlace(guardian_id=place.id))]
+        for place in pupil.guardians
+        if not place.connected
+    ]
+
+
+def ask_text(
+    t: Texts, to: Addressees, chosen: int, kind: NoteKind, templates: Sequence[NoteTemplate]
+) -> Screen:
+    """Write the text, send a picture, a voice message, or take a template."""
+    text = t(f"note-ask-many-{kind}", count=chosen) if chosen else t(f"note-ask-{kind}", child=to.child)
+    buttons = [
+        button(f"📄 {shorten(each.text, 40)}", NoteTemplates(template_id=each.id, action="use"))
+        for each in templates
+    ]
+    return Screen(f"{text}\n\n{t('note-ask-files')}", keyboard(*rows(buttons), [go(t, "cancel")]))
+
+
+def preview(
+    t: Texts, to: Addressees, draft: Draft, teacher: str, number: int, zone: ZoneInfo, *, kept: bool = False
+) -> Screen:
+    """The note as the guardians will see it, who they are, and what can be done with it."""
+    body = note(t, to.child, draft.kind, teacher, draft.text, urgent=draft.urgent)
+    lines = [t("note-preview-many", child=to.child) if len(to.pupils) > 1 else t("note-preview"), body]
+    if draft.files:
+        lines.append(t("note-with-files"))
+    lines.append(recipients(t, to))
+    if draft.at:
+        lines.append(t("note-goes-at", moment=t.moment(draft.at.astimezone(zone))))
+
+    def act(key: str, action: str) -> Row:
+        return [button(t(key), NoteDraft.model_validate({"draft": number, "action": action}))]
+
+    urgent = act("note-make-usual" if draft.urgent else "note-make-urgent", "urgent")
+    later = act("note-later-change" if draft.at else "note-later", "later")
+    keep = act("note-keep", "keep") if draft.text and not kept else []
+    buttons = [
+        act("note-send-later" if draft.at else "note-send", "send"),
+        act("note-edit", "edit"),
+        [*urgent, *later],
+        keep,
+        [go(t, "cancel")],
+    ]
+    return Screen("\n\n".join(lines), keyboard(*buttons))
+
+
+def recipients(t: Texts, to: Addressees) -> Html:
+    """Who will get it, and who is not with the bot: by name for one pupil, in numbers for several."""
+    if len(to.pupils) > 1:
+        came = sum(place.connected for pupil in to.pupils for place in pupil.guardians)
+        alone = [pupil.name for pupil in to.pupils if not pupil.reached]
+        lines = [t("note-recipients-many", guardians=came, pupils=len(to.reached))]
+        if alone:
+            lines.append(t("note-recipients-alone", names=shorten(", ".join(alone), NAMES_LENGTH)))
+        return Html("\n".join(lines))
+    names = {
+        key: ", ".join(
+            shorten(who(place), 120) for place in to.pupils[0].guardians if place.connected == came
+        )
+        for key, came in ((t("note-recipients"), True), (t("note-recipients-absent"), False))
+    }
+    return Html("\n".join(f"{key} {escape(value, quote=False)}" for key, value in names.items() if value))
+
+
+def later(t: Texts, number: int, now: datetime) -> Screen:
+    """When shall it go? `now` in school time."""
+    choices = [(0, 18), (1, 8), (1, 18)] if now.hour < 18 else [(1, 8), (1, 12), (1, 18)]
+    buttons = [
+        [
+            button(
+                t("note-later-at", day="today" if days == 0 else "tomorrow", hour=f"{hour}:00"),
+                NoteLater(draft=number, days=days, hour=hour),
+            )
+        ]
+        for days, hour in choices
+    ]
+    at_once = button(t("note-later-not"), NoteLater(draft=number, days=-1, hour=0))
+    return Screen(t("note-later-ask"), keyboard(*buttons, [at_once], [go(t, "cancel")]))
+
+
+def sent(t: Texts, done: SentNote, draft: Draft, now: datetime, zone: ZoneInfo) -> Screen:
+    """The note is on its way: to whom, when, who could be invited; and that it can be taken back."""
+    to, note_ = done.to, done.note
+    lines = [
+        t("note-sent-many", count=len(to.pupils)) if len(to.pupils) > 1 else t("note-sent", child=to.child)
+    ]
+    if draft.at:
+        lines = [t("note-planned", moment=t.moment(note_.goes_at.astimezone(zone)))]
+    elif held := held_until(t, "note-held", note_.goes_at, now, zone):
+        lines.append(held)
+    if draft.urgent:
+        lines.append(t("note-sent-urgent"))
+    lines.append(recipients(t, to))
+    if done.gone:
+        lines.append(t("note-gone", count=done.gone))
+    look = button(t("note-look"), NoteOpen(note_id=note_.id))
+    back = button(t("note-take-back"), NoteOpen(note_id=note_.id, action="ask"))
+    text = "\n\n".join(lines)
+    return Screen(text, keyboard(*_invitations(t, to), [look, back], [go(t, "note"), go(t, "menu")]))
+
+
+# --- templates -------------------------------------------------------------------------------------------
+
+
+def templates(t: Texts, found: Sequence[NoteTemplate]) -> Screen:
+    """The teacher's own templates; a press asks whether to delete one."""
+    if not found:
+        return Screen(t("note-templates-none"), keyboard([go(t, "note")], [go(t, "menu")]))
+    buttons = rows(
+        button(
+            f"🗑 {t(f'note-sign-{each.kind}')} {shorten(each.text, 40)}",
+            NoteTemplates(template_id=each.id, action="ask"),
+        )
+        for each in found
+    )
+    return Screen(t("note-templates-title"), keyboard(*buttons, [go(t, "note")], [go(t, "menu")]))
+
+
+def template_ask(t: Texts, template: NoteTemplate) -> Screen:
+    """Whether to delete it."""
+    yes = button(t("note-template-delete"), NoteTemplates(template_id=template.id, action="delete"))
+    no = button(t("note-template-not"), NoteTemplates(template_id=0, action="list"))
+    words = escape(shorten(template.text, 500), quote=False)
+    return Screen(f"{t('note-template-ask')}\n\n<i>{words}</i>", keyboard([yes], [no]))
+
+
+# --- contacts --------------------------------------------------------------------------------------------
+
+
+def contact_pupils(t: Texts, school_class: SchoolClass, found: Sequence[PupilRow]) -> Screen:
+    """Whom was it about?"""
+    buttons = [
+        button(pupil.name, ContactPupil(class_id=school_class.id, pupil_id=pupil.id))
+        for pupil in found[:PUPILS_SHOWN]
+    ]
+    return Screen(t("contact-who"), keyboard(*rows(buttons, 2), [go(t, "class")], [go(t, "menu")]))
+
+
+def contact_channels(t: Texts, pupil: PupilRow) -> Screen:
+    """How, and with whom?"""
+    places = [(place.id, who(place)) for place in pupil.guardians]
+    # With one guardian, or none, there is nobody to choose from.
+    places = [*places, (0, str(t("contact-all")))] if len(places) > 1 else [(0, "")]
+    buttons = [
+        button(
+            t(f"contact-with-{channel}", who=shorten(name, 40))
+            if len(places) > 1
+            else t(f"contact-{channel}"),
+            ContactBy(pupil_id=pupil.id, channel=channel, guardian_id=id_),
+        )
+        for id_, name in places
+        for channel in Channel
+        if channel != Channel.BOT
+    ]
+    return Screen(t("contact-how", name=pupil.name), keyboard(*rows(buttons, 1), [go(t, "cancel")]))
+
+
+def contact_words(t: Texts, pupil: PupilRow) -> Screen:
+    """What was it about?"""
+    skip = button(t("contact-skip"), ContactSave())
+    return Screen(t("contact-words", child=pupil.first_name), keyboard([skip], [go(t, "cancel")]))
+
+
+def contact_saved(t: Texts, pupil: PupilRow, channel: Channel) -> Screen:
+    """It counts."""
+    text = t("contact-saved", child=pupil.first_name, channel=t(f"contact-{channel}"))
+    return Screen(text, keyboard([go(t, "class"), go(t, "notes")], [go(t, "menu")]))

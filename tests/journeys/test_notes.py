@@ -1,0 +1,86 @@
+"""Notes the whole way: a class at once, an album, an answer, a reminder, a note taken back."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.journeys import school
+from tests.journeys.test_killed import MORNING, people
+from tests.journeys.world import World, text
+
+OMSK = ZoneInfo("Asia/Omsk")
+
+
+async def test_a_class_an_album_and_a_note_taken_back(world: World) -> None:
+    director, teacher, mother = await people(world)
+    other = await school.guardian(world, director, "Сомова Юлия", 31)
+
+    # To the whole class, with pictures: each family sees its own child's name.
+    await teacher.says("/note", "О ком напишем?")
+    await teacher.presses("Всему классу", "о 4 учениках")
+    await teacher.presses("Просто сообщить", "Что нужно знать")
+    await world.call("POST", f"users/{teacher.id}/send", media_group=[{"photo": True}, {"photo": True}])
+    preview = await teacher.sees("Вот что увидят родители", "Вложения")
+    await teacher.says("Фото с экскурсии. Едем ещё раз в мае!", "Фото с экскурсии", "2 родителя 2 учеников")
+    await teacher.presses("Отправить", "отправлено о 4 учениках")
+    for guardian, child in ((mother, "Маша"), (other, "Петя")):
+        note = await guardian.sees("Едем ещё раз", f"{child}: новость из школы")
+        assert note["has_protected_content"]
+        albums = [m for m in guardian.messages.values() if m.get("media_group_id")]
+        assert len(albums) == 2 and all(m["has_protected_content"] for m in albums)
+    assert preview["message_id"]
+
+    # One reads by a reaction, the other by nothing at all.
+    note = await mother.sees("Едем ещё раз")
+    await world.call("POST", f"users/{mother.id}/react", message_id=note["message_id"], emoji="👍")
+    await teacher.says("/notes", "прочитано 1")
+    await world.move_clock(MORNING + timedelta(days=3))
+    await teacher.says("/notes", "Мои сообщения")
+    await teacher.presses("Не прочитали: 1", "Сомова Юлия")
+    await teacher.presses("1. Напомнить", "напомнили")
+    await other.sees("вас ждёт сообщение")
+
+    # She answers with a voice message; the teacher reads the thread and writes back.
+    await other.presses("Петя: Келлер Л.С.", "Едем ещё раз")
+    await other.presses("Ответить", "Что передать?")
+    await world.call("POST", f"users/{other.id}/send", voice=True)
+    await other.sees("Ваш ответ передан")
+    await teacher.sees("Петя", "5А", "мать")
+    await teacher.presses("Вся переписка", "1 вложение")
+    await teacher.presses("Ответить", "Что ответить?")
+    await teacher.says("Записала вас!", "ответ отправлен")
+    await other.sees("Записала вас!")
+
+    # A note that should not have gone.
+    await teacher.says("/note", "О ком напишем?")
+    await teacher.presses("Лебедева Маша", "О чём сообщение?")
+    await teacher.presses("Похвалить", "Что получилось?")
+    await teacher.says("Это не о Маше", "Вот что увидят родители")
+    await teacher.presses("Отправить", "Сообщение отправлено. Речь о ребёнке")
+    wrong = await mother.sees("Это не о Маше")
+    await teacher.presses("Отозвать", "Отозвать сообщение?")
+    await teacher.presses("Да, отозвать", "сообщение отозвано")
+    gone = await mother.sees("учитель отозвал это сообщение")
+    assert gone["message_id"] == wrong["message_id"] and "не о Маше" not in text(gone)
+    assert await world.terminate() == 0
+
+
+async def test_in_the_evening_or_not_at_all(world: World) -> None:
+    """The mother chooses one message in the evening; an urgent one comes all the same."""
+    _, teacher, mother = await people(world)
+    await mother.says("/quiet", "Тихие часы")
+    await mother.presses("Сообщения учителей")
+    for words, urgent in (("Просто новость", False), ("Срочная новость", True)):
+        await teacher.says("/note", "О ком напишем?")
+        await teacher.presses("Лебедева Маша", "О чём сообщение?")
+        await teacher.presses("Просто сообщить", "Что нужно знать")
+        await teacher.says(words, "Вот что увидят родители")
+        if urgent:
+            await teacher.presses("❗ Срочно", "❗ Срочно")
+        await teacher.presses("Отправить", "Сообщение отправлено")
+    await mother.sees("Срочная новость")
+    assert not any("Просто новость" in text(m) for m in mother.messages.values())
+    await world.move_clock(datetime(2026, 10, 14, 18, 1, tzinfo=OMSK))
+    digest = await mother.sees("1 новость", "Маша")
+    assert "Просто новость" not in text(digest)
+    await mother.presses("Маша: Келлер Л.С.", "Просто новость")
+    assert await world.terminate() == 0
