@@ -114,7 +114,11 @@ async def _pupils(
     rows = (await session.execute(query)).all()
     heard = await notes.last_heard(session, active(Pupil, today))
     zone = settings.school.zone
-    days = {id_: (today - at.astimezone(zone).date()).days for id_, at in heard.items()}
+    days = {
+        id_: (today - last.delivered_at.astimezone(zone).date()).days
+        for id_, last in heard.items()
+        if last.delivered_at
+    }
     found: dict[int, list[dict[str, Any]]] = {}
     for staff_id, group in groupby(rows, key=lambda row: row[0]):
         reachable = [row for row in group if row[4]]
