@@ -19,14 +19,16 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramRetryAfter,
 )
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, SendPhoto
+from aiogram.types import BufferedInputFile
 
 from bot.clock import Clock
 from bot.db import outbox
 from bot.db.base import Database, Session
-from bot.db.outbox import Due, MessageState, Result
+from bot.db.outbox import Due, MessageState, Picture, Result
 from bot.features.outbox import DIGEST
 from bot.texts import Texts, texts
+from bot.ui.files import picture_of
 from bot.ui.screen import Replies, Reply, Screen
 
 log = structlog.get_logger()
@@ -166,7 +168,7 @@ class Delivery:
         for attempt in range(REPLY_ATTEMPTS):
             await self._pace.turn(counted, reply=True)
             try:
-                await self._bot(method)
+                await self._call(method)
             except TelegramRetryAfter as error:
                 self._pace.pause(error.retry_after)
             except (TelegramBadRequest, TelegramNotFound) as error:
@@ -190,6 +192,21 @@ class Delivery:
             else:
                 return
         log.error("reply given up", method=type(method).__name__)
+
+    async def _call(self, method: Reply) -> Any:
+        """Make a call; a picture of ours goes as its bytes until Telegram has given it an id."""
+        number = picture_of(method.photo) if isinstance(method, SendPhoto) else None
+        if number is None:
+            return await self._bot(method)
+        async with self._database.read() as session:
+            picture = await session.get_one(Picture, number)
+        upload = BufferedInputFile(picture.png, f"picture-{number}.png")
+        sent = await self._bot(method.model_copy(update={"photo": picture.file_id or upload}))
+        if picture.file_id is None and sent.photo:
+            async with self._database.write() as session:
+                await outbox.know_picture(session, number, sent.photo[-1].file_id)
+                await session.commit()
+        return sent
 
     async def _send(self, message: Due) -> None:
         try:
@@ -241,7 +258,7 @@ class Delivery:
         for number, call in enumerate(calls[first:], first):
             if number > first:
                 await self._pace.turn(message.telegram_id, reply=False)
-            sent = await self._bot(call)
+            sent = await self._call(call)
             if number + 1 == len(calls):
                 done.message_id = sent.message_id
             else:

@@ -5,10 +5,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, DateTime, Enum, MetaData, Table, event, or_
+from sqlalchemy import ColumnElement, DateTime, Enum, MetaData, String, Table, event, or_
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import JSON, TypeDecorator
 
 PRAGMAS = (
@@ -87,6 +89,20 @@ def enum_column(enum: type[StrEnum]) -> Enum:
         length=20,
         values_callable=lambda members: [m.value for m in members],
     )
+
+
+class RandomKey(FunctionElement[str]):
+    """Thirty-two random characters, others for each row of a statement."""
+
+    type = String(32)
+    inherit_cache = True
+
+
+@compiles(RandomKey)
+def _random_key(element: RandomKey, compiler: Any, **_: Any) -> str:
+    if compiler.dialect.name == "sqlite":
+        return "lower(hex(randomblob(16)))"
+    return "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
 
 
 class Database:

@@ -43,6 +43,19 @@ class File(NamedTuple):
     name: str = ""
 
 
+class Picture(Base):
+    """A picture that we have made and many are sent: `File("photo", "picture:7")` names it.
+
+    Telegram is given its bytes once; from then on it is known by `file_id`.
+    """
+
+    __tablename__ = "pictures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    png: Mapped[bytes]
+    file_id: Mapped[str | None] = mapped_column(String(200))
+
+
 class OutboxMessage(Base):
     """One message to one person; `kind` and `arguments` say what, ui/ words it when it is sent.
 
@@ -260,6 +273,11 @@ async def put_back(session: Session, withdrawn_at: datetime, where: ColumnElemen
         .values(state=MessageState.WAITING, finished_at=None)
         .execution_options(synchronize_session=False)
     )
+
+
+async def know_picture(session: Session, picture_id: int, file_id: str) -> None:
+    """Note under which id Telegram has a picture of ours."""
+    await session.execute(update(Picture).where(Picture.id == picture_id).values(file_id=file_id))
 
 
 async def held(session: Session, now: datetime) -> Sequence[OutboxMessage]:

@@ -21,8 +21,8 @@ from bot.db.base import Database, Session
 from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
-from bot.demo import feedback
-from bot.features import accounts, activities, surveys
+from bot.demo import feedback, surveys
+from bot.features import accounts, activities
 from bot.features.accounts import Position
 from bot.features.activities import reporting
 from bot.features.indicators import recording
@@ -32,8 +32,6 @@ from bot.features.notes.writing import Draft
 from bot.features.roster import importing, table
 from bot.programme.calendar import Calendar
 from bot.programme.model import Indicator, Kind, Programme, target_for
-from bot.texts import texts
-from bot.ui.surveys import satisfaction
 
 WEEKS = 9
 DIRECTOR = 101
@@ -63,13 +61,6 @@ NOTES = (
     (NoteKind.INFORMATION, "По вторникам в 14:00 теперь кружок «Читаем и считаем». Приходите!"),
 )
 ANSWERS = ("Спасибо! Поговорим сегодня вечером.", "Приятно слышать, дома тоже похвалим.", "Хорошо, повторим.")
-OPINIONS = (5, 4, 4, 5, 3, 4, 2, 5, 4, 3)
-SUGGESTIONS = (
-    "Больше дополнительных занятий по математике.",
-    "Спасибо, всё устраивает.",
-    "Хотелось бы чаще узнавать об успехах, а не только о двойках.",
-    "Собрания лучше в субботу: в будни не успеваю с работы.",
-)
 DEEDS = (
     "Провели две консультации, участвовали все учителя начальных классов.",
     "План выполнен, протокол в методическом кабинете.",
@@ -97,7 +88,7 @@ async def found(database: Database, settings: Settings, programme: Programme, no
         story = _Story(session, settings, programme, now)
         await story.people()
         await story.term()
-        await story.surveys()
+        await surveys.tell(story)
         await story.activities()
         await feedback.tell(story)
         await story.readings()
@@ -258,34 +249,6 @@ class _Story:
                 )
             elif number % 7:
                 await answering.mark_read(self.session, guardian, at, today, receipt)
-
-    async def surveys(self) -> None:
-        """A satisfaction survey closed three weeks ago, and one that is open now."""
-        await self.survey(days_ago=40, share_answering=8, closed_after=14)
-        await self.survey(days_ago=3, share_answering=3, closed_after=None)
-
-    async def survey(self, days_ago: int, share_answering: int, closed_after: int | None) -> None:
-        """Opened so many days ago; of ten guardians so many have answered."""
-        session, now = self.session, self.at(self.local(self.now).date() - timedelta(days=days_ago), 11)
-        title, questions = satisfaction(texts("ru"))
-        director, today = await self.actor(DIRECTOR, now), self.local(now).date()
-        row = await surveys.open_survey(
-            session, director, now, today, self.settings, title=title, questions=questions, days=14
-        )
-        await self.deliver(now + timedelta(minutes=5))
-        words = cycle(SUGGESTIONS)
-        for number, telegram_id in enumerate(self.guardians):
-            if number % 10 >= share_answering:
-                continue
-            guardian, at = await self.actor(telegram_id, now), now + timedelta(hours=number)
-            given = (OPINIONS[number % len(OPINIONS)], 4, 5 - number % 3, int(number % 4 > 0), number % 5)
-            for place, score in enumerate(given):
-                await surveys.take_answer(session, guardian, at, row.survey.id, place, score)
-            text = next(words) if number % 2 else None
-            await surveys.take_answer(session, guardian, at, row.survey.id, len(given), text)
-            await surveys.send_off(session, guardian, at, row.survey.id)
-        if closed_after is not None:
-            await surveys.close(session, director, now + timedelta(days=closed_after), row.survey.id)
 
     async def activities(self) -> None:
         """Most of what was due is reported, and the director has accepted some of it."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from textwrap import wrap
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -47,23 +48,93 @@ def overview(bars: Sequence[Bar], title: str, legend: Mapping[State, str], mark_
         ]
 
 
+@dataclass(frozen=True)
+class Block:
+    """A question: its words, a note beside them, and label, share (0 to 1) and words of each answer."""
+
+    text: str
+    note: str
+    bars: Sequence[tuple[str, float, str]]
+
+
+BLOCK_LINE, BLOCK_HEAD, BLOCK_ROW, BLOCK_GAP = 40, 62, 84, 40
+# Telegram makes a picture smaller whose longer side is over 1280: much longer, and letters blur.
+HEIGHT_MAX = 1600
+FILL = "#2f6f9f"
+
+
+def distribution(title: str, under: str, blocks: Sequence[Block]) -> list[bytes]:
+    """How questions were answered: pages (PNG, 1080 pixels wide), none without a question."""
+    pages: list[list[Block]] = []
+    height = HEIGHT_MAX
+    for block in blocks:
+        if height + _block_height(block) > HEIGHT_MAX - FOOT:
+            pages.append([])
+            height = HEAD
+        pages[-1].append(block)
+        height += _block_height(block)
+    with _drawing:
+        return [_png(distribution_figure(title, under, page)) for page in pages]
+
+
+def distribution_figure(title: str, under: str, blocks: Sequence[Block]) -> "Figure":
+    """One page of questions, drawn in pixels from the upper left corner."""
+    axes, figure = _canvas(HEAD + sum(map(_block_height, blocks)) + FOOT)
+    _write(axes, MARGIN, 62, title, TITLE_SIZE, weight="bold")
+    _write(axes, MARGIN, 116, under, LABEL_SIZE, colour=QUIET)
+    top = float(HEAD)
+    for block in blocks:
+        _block(axes, block, top)
+        top += _block_height(block)
+    return figure
+
+
+def _wrapped(text: str) -> list[str]:
+    # About so many letters of this size go on a line; whatever is wider is drawn smaller.
+    return wrap(text, 54, break_long_words=True) or [""]
+
+
+def _block_height(block: Block) -> int:
+    return BLOCK_HEAD + BLOCK_LINE * len(_wrapped(block.text)) + BLOCK_ROW * len(block.bars) + BLOCK_GAP
+
+
+def _block(axes: Any, block: Block, top: float) -> None:
+    for number, line in enumerate(_wrapped(block.text)):
+        _write(axes, MARGIN, top + 20 + BLOCK_LINE * number, line, LABEL_SIZE, weight="bold")
+    top += BLOCK_LINE * len(_wrapped(block.text))
+    _write(axes, MARGIN, top + 20, block.note, LEGEND_SIZE, colour=QUIET)
+    top += BLOCK_HEAD
+    length = WIDTH - 2 * MARGIN
+    for label, share, words in block.bars:
+        value = _write(axes, WIDTH - MARGIN, top + 12, words, LEGEND_SIZE, weight="bold", ha="right")
+        _write(axes, MARGIN, top + 12, label, LEGEND_SIZE, room=_left(value) - MARGIN - 24)
+        _fill(axes, MARGIN, top + 32, length, EMPTY)
+        if share:
+            _fill(axes, MARGIN, top + 32, length * share, FILL)
+        top += BLOCK_ROW
+
+
 def page_figure(bars: Sequence[Bar], title: str, legend: Mapping[State, str], mark_label: str) -> "Figure":
     """One page, drawn in pixels from the upper left corner."""
+    axes, figure = _canvas(HEAD + ROW * len(bars) + FOOT)
+    _write(axes, MARGIN, 62, title, TITLE_SIZE, weight="bold")
+    _legend(axes, legend, mark_label)
+    for i, bar in enumerate(bars):
+        _bar(axes, bar, HEAD + ROW * i)
+    return figure
+
+
+def _canvas(height: int) -> "tuple[Any, Figure]":
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    height = HEAD + ROW * len(bars) + FOOT
     figure = Figure(figsize=(WIDTH / 100, height / 100), dpi=100, facecolor="white")
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(height, 0)
     axes.axis("off")
-    _write(axes, MARGIN, 62, title, TITLE_SIZE, weight="bold")
-    _legend(axes, legend, mark_label)
-    for i, bar in enumerate(bars):
-        _bar(axes, bar, HEAD + ROW * i)
-    return figure
+    return axes, figure
 
 
 def _bar(axes: Any, bar: Bar, top: float) -> None:

@@ -28,6 +28,8 @@ from bot.errors import AppError
 
 Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio
 
+OURS = "picture:"
+
 # More than a bot can fetch, and than a phone in a village can load.
 SIZE_MAX = 20 * 2**20
 # Telegram's limit of an album.
@@ -58,6 +60,16 @@ def file_of(message: Message) -> File | None:
             raise AppError("error-file-big", limit=SIZE_MAX // 2**20)
         return File(kind, found.file_id, getattr(found, "file_name", None) or "")
     return None
+
+
+def our_picture(picture_id: int) -> File:
+    """A picture that we have made (bot/db/outbox.py): delivery puts its bytes in, or its id with Telegram."""
+    return File("photo", f"{OURS}{picture_id}")
+
+
+def picture_of(photo: object) -> int | None:
+    """Which picture of ours a call names; None for what lies with Telegram."""
+    return int(photo.removeprefix(OURS)) if isinstance(photo, str) and photo.startswith(OURS) else None
 
 
 def send_files(chat_id: int, files: Sequence[File], *, protect: bool | None) -> list[TelegramMethod[Any]]:

@@ -7,11 +7,13 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, indicators, invite, surveys
+from bot.ui import activities, indicators, invite
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
 from bot.ui.risk import routes
 from bot.ui.screen import Screen, go, keyboard
+from bot.ui.surveys import answering as surveys
+from bot.ui.surveys import results as survey_results
 
 Render = Callable[[Texts, dict[str, Any]], Screen]
 
@@ -24,6 +26,7 @@ DIGESTS: Mapping[str, Callable[[Texts, dict[str, Any]], tuple[Html, InlineKeyboa
     "route-ended": routes.digest_ended,
     "survey": surveys.digest,
     "survey-reminder": surveys.digest,
+    "survey-published": survey_results.digest_published,
     "ticket-closed": feedback.digest_closed,
     "ticket-passed": feedback.digest_passed,
 }
@@ -66,7 +69,9 @@ RENDERS: Mapping[str, Render] = {
     "route-cycle": routes.message_cycle,
     "survey": surveys.message,
     "survey-reminder": surveys.message_reminder,
-    "survey-closed": surveys.message_closed,
+    "survey-closed": survey_results.message_closed,
+    "survey-not-opened": survey_results.message_not_opened,
+    "survey-published": survey_results.message_published,
     "ticket": feedback.message,
     "ticket-answer": feedback.message_answer,
     "ticket-closed": feedback.message_closed,

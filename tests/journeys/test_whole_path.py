@@ -62,8 +62,11 @@ async def a_note(teacher: Person, mother: Person) -> None:
 async def a_survey(director: Person, guardians: list[Person]) -> None:
     """Five guardians answer, the director closes it and sees the share satisfied."""
     await director.says("/survey", "Опросов пока не было")
-    await director.presses("Спросить родителей", "На сколько дней открыть?")
-    await director.presses("14 дней", "Ответили 0 из 5", "Открыт по 27.10.2026")
+    await director.presses("Новый опрос", "С чего начнём?")
+    await director.presses("Родителям: как школа помогает", "Черновик", "Сейчас это 5 человек")
+    await director.presses("Когда откроем", "Осталось выбрать")
+    await director.presses("14 дней", "Открыт по 27.10.2026", "показатель 3.2")
+    await director.presses("Открыть опрос", "Ответили 0 из 5", "Открыт по 27.10.2026")
     for number, guardian in enumerate(guardians):
         await guardian.sees("Школа спрашивает ваше мнение")
         await guardian.presses("Ответить", "Вопрос 1 из 6")

@@ -4,7 +4,7 @@ from bot.db.accounts import Consent, Person
 from bot.db.base import Database
 from bot.db.roster import Guardian
 from bot.features.accounts import NOTICE_VERSION
-from tests.chat import Chat, Telegram
+from tests.chat import Chat
 from tests.conftest import StoppedClock
 from tests.school import MASHA_MOTHER, PETYA_MOTHER, SINCE, VANYA_MOTHER, School
 
@@ -26,11 +26,22 @@ async def more_guardians(database: Database, school: School, clock: StoppedClock
     return [MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER, *range(FIRST, FIRST + number)]
 
 
-async def opens(director: Chat, days: str = "7 дней") -> None:
-    """The director opens the survey, and the invitations go out."""
+SATISFACTION = "Родителям: как школа помогает"
+
+
+async def draws_up(director: Chat, template: str = SATISFACTION) -> None:
+    """The director begins a draft from a ready survey."""
     await director.says("/survey")
-    await director.presses("Спросить родителей")
+    await director.presses("Новый опрос")
+    await director.presses(template)
+
+
+async def opens(director: Chat, days: str = "7 дней", template: str = SATISFACTION) -> None:
+    """The director opens the survey, and the invitations go out."""
+    await draws_up(director, template)
+    await director.presses("Когда откроем")
     await director.presses(days)
+    await director.presses("Открыть опрос")
     await director.telegram.deliver()
 
 
@@ -46,7 +57,3 @@ async def answers(guardian: Chat, overall: int, words: str | None = None) -> Non
     else:
         await guardian.says(words)
     await guardian.presses("Отправить ответы")
-
-
-def guardian(telegram: Telegram, telegram_id: int) -> Chat:
-    return telegram.chat(telegram_id)

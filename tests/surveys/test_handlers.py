@@ -1,7 +1,5 @@
 """The satisfaction survey as people meet it."""
 
-import json
-import sqlite3
 from typing import Any
 
 import pytest
@@ -9,7 +7,9 @@ from sqlalchemy import func, select
 
 from bot.db.base import Database
 from bot.db.surveys import SurveyAnswer, SurveyDraft, SurveyParticipant
-from bot.ui.surveys import SurveyCard, SurveyPress, SurveySend, SurveyStart
+from bot.ui.surveys.answering import SurveyPress, SurveySend, SurveyStart
+from bot.ui.surveys.editing import SurveyEdit
+from bot.ui.surveys.results import SurveyResults
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.queries import count_queries
@@ -45,12 +45,20 @@ class TestOpening:
         assert await count(database, SurveyParticipant) == 3
 
     async def test_a_second_one_does_not_open_beside_it(self, director: Chat, database: Database) -> None:
+        await opens(director)
         await director.says("/survey")
-        preview = await director.presses("Спросить родителей")
-        data = preview.data("7 дней")
+        await director.presses("Новый опрос")
+        await director.presses("Родителям: как школа помогает")
+        await director.presses("Когда откроем")
         await director.presses("7 дней")
-        await director.forges(data)
+        await director.presses("Открыть опрос")
         assert "уже идёт" in director.toast
+        assert await count(database, SurveyParticipant) == 3
+
+    async def test_opening_pressed_twice(self, director: Chat, database: Database) -> None:
+        await opens(director)
+        await director.forges(SurveyEdit(survey_id=1, part="launch").pack())
+        assert "уже запущен" in director.toast
         assert await count(database, SurveyParticipant) == 3
 
     async def test_at_night_nobody_is_woken(
@@ -243,7 +251,7 @@ class TestResults:
 
     async def test_while_it_is_open_nobody_sees_any(self, director: Chat) -> None:
         await opens(director)
-        await director.forges(SurveyCard(survey_id=1, action="results").pack())
+        await director.forges(SurveyResults(survey_id=1).pack())
         assert "ещё идёт" in director.toast
 
     async def test_a_constant_number_of_queries(
@@ -261,35 +269,6 @@ class TestResults:
         with count_queries(database) as many:
             await director.says("/survey")
         assert few.count == many.count
-
-
-async def test_answers_lead_to_nobody(
-    telegram: Telegram, director: Chat, database: Database, school: School, clock: StoppedClock
-) -> None:
-    """Nothing in any table relates an answer to a person: no key, no time, no order."""
-    everybody = await more_guardians(database, school, clock, 7)
-    await opens(director)
-    for number, who in enumerate(everybody):
-        await answers(telegram.chat(who), 1 + number % 5, f"Слова{number}")
-    connection = sqlite3.connect(str(database.url.database))
-    connection.row_factory = sqlite3.Row
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    for table in tables:
-        for row in connection.execute(f"SELECT * FROM {table}"):
-            content = json.dumps(dict(row), ensure_ascii=False, default=str)
-            if "Слова" in content:
-                assert table == "survey_answers" and row["person_id"] is None
-            # Neither what was pressed nor the summary that was shown stays with the update.
-            assert '"sa:' not in content and "→ <b>" not in content
-    columns = {row["name"] for row in connection.execute("PRAGMA table_info(survey_answers)")}
-    assert columns == {"id", "question_id", "score", "text", "person_id"}
-    with pytest.raises(sqlite3.OperationalError):
-        connection.execute("SELECT rowid FROM survey_answers")
-    stored = [
-        row["text"] for row in connection.execute("SELECT * FROM survey_answers WHERE text IS NOT NULL")
-    ]
-    assert stored != [f"Слова{number}" for number in range(len(everybody))]  # 1 in 3.6 million
-    connection.close()
 
 
 async def test_leaving_forgets_what_was_begun_and_keeps_the_count(

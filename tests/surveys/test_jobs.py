@@ -4,21 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.config import Settings
-from bot.db.base import Database
-from bot.programme.calendar import Calendar
-from bot.programme.load import load
 from bot.scheduler import Context
 from bot.scheduler.surveys import tick
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.school import DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, School
 from tests.surveys.people import answers, opens
-
-
-@pytest.fixture
-def context(database: Database, clock: StoppedClock, settings: Settings) -> Context:
-    return Context(database, clock, settings, load(), Calendar(vacations=()), lambda: None)
 
 
 @pytest.fixture

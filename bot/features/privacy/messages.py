@@ -53,6 +53,7 @@ TABLES = {
     "outbox": Table(
         _outbox, erase=delete_of(OutboxMessage.person_id), words={"state": "privacy-message-state"}
     ),
+    "pictures": Table("results that we have drawn", kept="results that we have drawn"),
     "inbox": Table("updates are emptied when they are handled", kept="emptied when they are handled"),
     "audit": Table(_audit, kept=Kept.AUDIT),
 }

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from bot.db.accounts import Person
 from bot.db.base import Session
-from bot.db.surveys import Survey, SurveyAnswer, SurveyDraft, SurveyParticipant, SurveyQuestion
-from bot.features import surveys
-from bot.features.privacy.registry import Kept, Query, Table
+from bot.db.surveys import TAKEN, Survey, SurveyAnswer, SurveyDraft, SurveyParticipant, SurveyQuestion
+from bot.features.privacy.registry import BATCH, Kept, Query, Table, count
+from bot.features.surveys import answering
 
 
 def _asked(me: Person) -> Query:
@@ -39,7 +39,7 @@ def _answered(me: Person) -> Query:
         )
         .join(SurveyQuestion, SurveyQuestion.id == SurveyAnswer.question_id)
         .join(Survey, Survey.id == SurveyQuestion.survey_id)
-        .where(SurveyAnswer.person_id == me.id)
+        .where(SurveyAnswer.person_id == me.id, func.coalesce(SurveyAnswer.score, 0) != TAKEN)
         .order_by(Survey.id, SurveyQuestion.position)
     )
 
@@ -53,14 +53,28 @@ def _made(me: Person) -> Query:
 
 
 async def _erase(session: Session, me: Person, now: datetime, today: date) -> None:
-    await surveys.erase_person(session, me.id)
+    await answering.erase_person(session, me.id)
+
+
+async def _expire_words(session: Session, before: datetime) -> int:
+    """Blank what was answered in words, a while after the survey closed: an answer itself has no date."""
+    old = (
+        select(SurveyAnswer.id)
+        .join(SurveyQuestion, SurveyQuestion.id == SurveyAnswer.question_id)
+        .join(Survey, Survey.id == SurveyQuestion.survey_id)
+        .where(Survey.closed_at < before, SurveyAnswer.text.is_not(None))
+        .limit(BATCH)
+    )
+    blanked = update(SurveyAnswer).where(SurveyAnswer.id.in_(old)).values(text=None)
+    return count(await session.execute(blanked.execution_options(synchronize_session=False)))
 
 
 TABLES = {
     "survey_drafts": Table(_begun, erase=_erase),
     # Cleared together with the drafts.
     "survey_participants": Table(_asked, kept=Kept.SURVEYS),
-    "survey_answers": Table(_answered, kept=Kept.SURVEYS),
+    "survey_answers": Table(_answered, kept=Kept.SURVEYS, expire=_expire_words),
+    "survey_sheets": Table("which families were given paper", kept="which families were given paper"),
     "survey_questions": Table("what was asked", kept="what was asked"),
     "surveys": Table(_made, kept=Kept.PROGRAMME),
 }

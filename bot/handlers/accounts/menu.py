@@ -11,11 +11,12 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.features import accounts, notes, privacy, surveys
+from bot.features import accounts, notes, privacy
 from bot.features.activities import reporting
 from bot.features.feedback import answering
 from bot.features.notes.writing import WRITERS
 from bot.features.risk import register
+from bot.features.surveys import answering as surveys
 from bot.filters import Go
 from bot.texts import Texts, texts
 from bot.ui import accounts as ui

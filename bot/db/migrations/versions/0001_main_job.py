@@ -74,6 +74,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("telegram_id", name=op.f("uq_people_telegram_id")),
     )
     op.create_table(
+        "pictures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("png", sa.LargeBinary(), nullable=False),
+        sa.Column("file_id", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pictures")),
+    )
+    op.create_table(
         "wrong_codes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("chat_hash", sa.String(length=64), nullable=False),
@@ -181,17 +188,22 @@ def upgrade() -> None:
         sa.Column("template", sa.String(length=50), nullable=True),
         sa.Column(
             "state",
-            sa.Enum("draft", "open", "closed", name="surveystate", native_enum=False, length=20),
+            sa.Enum("draft", "planned", "open", "closed", name="surveystate", native_enum=False, length=20),
             nullable=False,
         ),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
         sa.Column("audience", sa.JSON(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("opens_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("opened_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("closes_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("published_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("measures", sa.String(), nullable=True),
+        sa.Column("picture_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["created_by"], ["people.id"], name=op.f("fk_surveys_created_by")),
+        sa.ForeignKeyConstraint(["picture_id"], ["pictures.id"], name=op.f("fk_surveys_picture_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
     )
     with op.batch_alter_table("surveys", schema=None) as batch_op:
@@ -382,9 +394,10 @@ def upgrade() -> None:
         "survey_participants",
         sa.Column("survey_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("class_id", sa.Integer(), nullable=True),
         sa.Column("finished", sa.Boolean(), nullable=False),
         sa.Column("reminders", sa.Integer(), nullable=False),
-        sa.Column("last_reminder_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name=op.f("fk_survey_participants_class_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_survey_participants_person_id")),
         sa.ForeignKeyConstraint(["survey_id"], ["surveys.id"], name=op.f("fk_survey_participants_survey_id")),
         sa.PrimaryKeyConstraint("survey_id", "person_id", name=op.f("pk_survey_participants")),
@@ -635,6 +648,9 @@ def upgrade() -> None:
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("text", sa.String(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("sealed", sa.String(length=32), nullable=True),
+        sa.Column("level", sa.String(length=3), nullable=True),
+        sa.Column("class_name", sa.String(length=10), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_survey_answers_person_id")),
         sa.ForeignKeyConstraint(
             ["question_id"], ["survey_questions.id"], name=op.f("fk_survey_answers_question_id")
@@ -644,6 +660,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("survey_answers", schema=None) as batch_op:
         batch_op.create_index("ix_survey_answers_score", ["question_id", "score"], unique=False)
+
+    op.create_table(
+        "survey_sheets",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=True),
+        sa.Column("class_id", sa.Integer(), nullable=True),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
+        sa.Column("entered", sa.Boolean(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name=op.f("fk_survey_sheets_class_id")),
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_survey_sheets_guardian_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["surveys.id"], name=op.f("fk_survey_sheets_survey_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_sheets")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_survey_sheets_code_hash")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_sheets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_sheets_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
         "ticket_entries",
@@ -916,6 +951,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ticket_entries_told")
 
     op.drop_table("ticket_entries")
+    with op.batch_alter_table("survey_sheets", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_sheets_survey_id"))
+
+    op.drop_table("survey_sheets")
     with op.batch_alter_table("survey_answers", schema=None) as batch_op:
         batch_op.drop_index("ix_survey_answers_score")
 
@@ -1030,6 +1069,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_wrong_codes_chat_hash"))
 
     op.drop_table("wrong_codes")
+    op.drop_table("pictures")
     op.drop_table("people")
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occurrences_due_on"))
