@@ -150,10 +150,6 @@ async def test_a_forged_button_leads_into_no_flow(
 WITHOUT_A_CASE = {"accounts.fallback.edited", "accounts.fallback.membership", "notes.answering.react"}
 
 
-# Their cases come with the work that is under way on them.
-PENDING = ("surveys.",)
-
-
 def cases() -> list[Case]:
     """The cases of every noun."""
     modules = sorted(Path(__file__).parent.glob("*/test_permissions.py"))
@@ -173,6 +169,5 @@ def test_every_handler_has_a_case() -> None:
         for handler in observer.handlers
         if event != "update"
         and name_of(handler) not in WITHOUT_A_CASE
-        and not name_of(handler).startswith(PENDING)
     }
     assert there_are <= tried

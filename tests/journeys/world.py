@@ -106,6 +106,12 @@ class World:
             assert response.status == 200, (path, body, answer)
             return answer
 
+    async def file(self, file_id: str) -> bytes:
+        """The content of a file that stands in a message."""
+        async with self.http.get(f"{self.address}sandbox/files/{file_id}") as response:
+            assert response.status == 200
+            return await response.read()
+
     async def move_clock(self, moment: datetime) -> None:
         """Move the clock of the sandbox and of the bot."""
         await self.call("POST", "clock", at=moment.isoformat())

@@ -13,7 +13,6 @@ from bot.features.surveys.paper import new_code, read_code
 from bot.scheduler import Context
 from bot.scheduler.surveys import tick
 from bot.ui.surveys.editing import (
-    Audience,
     QuestionDo,
     QuestionMove,
     SurveyAdd,
@@ -178,6 +177,7 @@ class TestAudience:
         await telegram.deliver()
         asked = [who for who in (MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER) if telegram.chat(who).messages]
         assert asked == [MASHA_MOTHER, PETYA_MOTHER]
+        assert (await survey(database)).template is None
 
     async def test_teachers_by_name(self, telegram: Telegram, director: Chat, database: Database) -> None:
         await draws_up(director, "Учителям: методическая помощь")

@@ -40,15 +40,16 @@ class Draft:
 
     @property
     def feeds_indicator(self) -> bool:
-        """Whether its headline will be the school's value of 3.2: asked of all guardians."""
-        return counts_for_indicator(self.survey) and any(question.headline for question in self.questions)
+        """Whether its headline will be the school's value of 3.2."""
+        return feeds_indicator(self.survey, self.questions)
 
 
-def counts_for_indicator(survey: Survey) -> bool:
-    """Whether it is the satisfaction survey as the programme means it: of all guardians."""
+def feeds_indicator(survey: Survey, questions: Sequence[SurveyQuestion]) -> bool:
+    """Whether it is the satisfaction survey as the programme means it: a headline, asked of all guardians."""
     audience = survey.audience
-    narrowed = audience.get("levels") or audience.get("classes")
-    return survey.template == SATISFACTION and audience.get("role") == Audience.GUARDIAN and not narrowed
+    narrowed = audience["levels"] or audience["classes"] or audience["role"] != Audience.GUARDIAN
+    headline = any(question.headline for question in questions)
+    return survey.template == SATISFACTION and headline and not narrowed
 
 
 async def create(

@@ -26,7 +26,8 @@ from bot.db.surveys import (
 from bot.errors import AppError
 from bot.features import audit
 from bot.features.outbox import Message, awake, post
-from bot.features.surveys import Audience, asked, find
+from bot.features.surveys import SATISFACTION, Audience, asked, find
+from bot.features.surveys.editing import feeds_indicator
 from bot.features.surveys.law import NOWHERE, Class, Tally, labels
 from bot.features.surveys.paper import families, spoken_for
 from bot.features.surveys.sealing import unseal
@@ -114,6 +115,10 @@ async def _open(
     session: Session, actor: Actor | None, now: datetime, today: date, settings: Settings, survey: Survey
 ) -> None:
     survey.state, survey.opened_at = SurveyState.OPEN, now
+    if survey.template == SATISFACTION and not feeds_indicator(
+        survey, await db.questions(session, survey.id)
+    ):
+        survey.template = None  # a part of the school is not the school's value of 3.2
     people = await asked(session, survey.audience, today)
     await _ask(session, now, settings, survey, people, reminders=0)
     audit.record(session, actor, now, "survey.opened", f"survey:{survey.id}", asked=len(people))
