@@ -91,7 +91,7 @@ class TestQuestions:
         await director.presses("Удалить вопрос")
         drop = QuestionDo(question_id=3, action="drop").pack()
         await director.forges(drop)
-        assert "Не нашлось" in director.toast
+        assert "не ваше" in director.toast
         found = await questions(database)
         assert [(q.position, q.text) for q in found] == [(0, "Первый?"), (1, "Второй?")]
 
@@ -135,7 +135,7 @@ class TestQuestions:
         await an_empty_one(director)
         await adds(director, "Да или нет", "Да?")
         await director.forges(QuestionDo(question_id=1, action="head").pack())
-        assert "Не нашлось" in director.toast
+        assert "не ваше" in director.toast
         assert not (await questions(database))[0].headline
 
     async def test_looking_at_it_keeps_nothing(self, director: Chat, database: Database) -> None:

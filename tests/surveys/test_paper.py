@@ -128,6 +128,7 @@ class TestPrinting:
 
 
 async def enters_code(staff: Chat, code: str) -> None:
+    await staff.says("/surveys")
     await staff.forges(PaperDo(survey_id=1, action="enter").pack())
     await staff.says(code)
 

@@ -70,9 +70,11 @@ class Families:
             place.id: place.person_id or come.get(_folded(place.name)) or _folded(place.name)
             for place in places
         }
+        self._places: dict[int | str, set[int]] = {}
         self._pupils: dict[int | str, set[int]] = {}
         self._at: dict[int, set[int]] = {}
         for place in places:
+            self._places.setdefault(self._who[place.id], set()).add(place.id)
             self._pupils.setdefault(self._who[place.id], set()).add(place.pupil_id)
             self._at.setdefault(place.pupil_id, set()).add(place.id)
 
@@ -85,9 +87,9 @@ class Families:
         return self._of(person_id)
 
     def _of(self, who: int | str) -> Family:
-        places = {place for pupil in self._pupils.get(who, ()) for place in self._at[pupil]}
-        people = {found for place in places if isinstance(found := self._who[place], int)}
-        return Family(frozenset(people), frozenset(places))
+        members = {self._who[place] for pupil in self._pupils.get(who, ()) for place in self._at[pupil]}
+        people = frozenset(member for member in members if isinstance(member, int))
+        return Family(people, frozenset(place for member in members for place in self._places[member]))
 
 
 def _folded(name: str) -> str:
@@ -333,7 +335,10 @@ async def enter_sheet(
     From then on nothing leads from the code to the family. Raises what `open_sheet` does.
     """
     found = await open_sheet(session, actor, now, today, survey_id, code)
-    clean = {at: clean_answer(found.questions[at], value) for at, value in answers.items()}
+    clean = {
+        at: None if value is None else clean_answer(found.questions[at], value)
+        for at, value in answers.items()
+    }
     if all(value is None for value in clean.values()):
         raise AppError("error-sheet-blank")
     sheet, family = await _find_sheet(session, today, survey_id, found.code)

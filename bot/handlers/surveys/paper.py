@@ -90,8 +90,8 @@ async def print_out(
     addressed = [sheets.Addressed(*ui.address(ru, each)) for each in made]
     pdf = await asyncio.to_thread(sheets.survey_sheets, layout, addressed)
     file = BufferedInputFile(pdf, f"survey-{survey_id}-sheets.pdf")
-    caption = t("paper-printed", number=len(made))
-    return [query.answer(), SendDocument(chat_id=query.from_user.id, document=file, caption=caption)]
+    words = t("paper-printed", number=len(made))
+    return [query.answer(words), SendDocument(chat_id=query.from_user.id, document=file, caption=words)]
 
 
 @router.message(Says(PaperSteps.code))
