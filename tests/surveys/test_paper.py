@@ -258,7 +258,7 @@ class TestOneVoiceAFamily:
         mother = telegram.chat(MASHA_MOTHER)
         await mother.presses("Ответить")
         await mother.presses("3")  # has begun
-        await enters(director, (await prints(director))["Лебедева Маша"])
+        await enters(director, (await prints(director, "5А"))["Лебедева Маша"])
         await mother.presses("4")
         assert "уже приняла бумажный лист" in mother.toast
         await mother.says("/surveys")
