@@ -167,7 +167,6 @@ def test_every_handler_has_a_case() -> None:
         for router in the_dispatcher().chain_tail
         for event, observer in router.observers.items()
         for handler in observer.handlers
-        if event != "update"
-        and name_of(handler) not in WITHOUT_A_CASE
+        if event != "update" and name_of(handler) not in WITHOUT_A_CASE
     }
     assert there_are <= tried
