@@ -51,6 +51,7 @@ class Seen:
     keyboard: InlineKeyboardMarkup | None
     photo: bytes | None = None
     protected: bool = False
+    document: bytes | None = None
     # Kind and id of a file that lies with Telegram.
     file: tuple[str, str] | None = None
 
@@ -100,9 +101,6 @@ class Wire(BaseSession):
             raise TelegramForbiddenError(method, "Forbidden: bot was blocked by the user")
         if isinstance(method, SendMessage | SendPhoto | SendVoice | SendDocument):
             return self._keep(method)
-        if isinstance(method, SendVoice | SendDocument):
-            what = method.voice if isinstance(method, SendVoice) else method.document
-            return self._keep(SendMessage(chat_id=method.chat_id, text=f"[{what}]"))
         if isinstance(method, SendMediaGroup):
             chat_id, protect = int(method.chat_id), method.protect_content
             one_by_one = [
@@ -142,6 +140,7 @@ class Wire(BaseSession):
                 keyboard,
                 photo,
                 protected is True and not isinstance(protected, Default),
+                getattr(method.document, "data", None) if isinstance(method, SendDocument) else None,
                 file,
             )
         )

@@ -31,6 +31,8 @@ COMMANDS = {
     "feedback": {MASHA_MOTHER},
     "tickets": EVERYBODY - {STRANGER, MASHA_MOTHER},
     "surveys": EVERYBODY - {STRANGER},
+    "events": EVERYBODY - {STRANGER},
+    "event": {DIRECTOR},
     "note": {BERG, PSYCHOLOGIST, DIRECTOR},
     "notes": {BERG, PSYCHOLOGIST, DIRECTOR},
     "class": {BERG, DIRECTOR},

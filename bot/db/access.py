@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 
 from bot.db.accounts import Person, Role, Staff, StaffRole
 from bot.db.activities import Assignment
 from bot.db.base import Session, active
+from bot.db.events import Event, EventClass, EventState
 from bot.db.feedback import Ticket
 from bot.db.notes import Note, NoteReceipt, NoteTemplate, NoteThread
 from bot.db.risk.register import registered
@@ -149,3 +150,39 @@ def sees_ticket(actor: Actor) -> ColumnElement[bool]:
     if actor.is_one_of(Role.ADMIN):
         return true()
     return Ticket.staff_id == (actor.staff_id or 0)
+
+
+def invited_to(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Announced events for the actor as a guardian or one of the staff. Narrows a query over Event."""
+    mine = select(Guardian.pupil_id).where(own_children(actor, today))
+    children = select(Pupil.class_id).where(Pupil.id.in_(mine))
+    ways: list[ColumnElement[bool]] = [Event.for_parents & _in_classes(children)]
+    if actor.staff_id:
+        ways.append(Event.for_staff.is_(True))
+    return (Event.state != EventState.DRAFT) & or_(*ways)
+
+
+def sees_event(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Events that the actor is invited to or runs, or that are for a class of theirs; all for an admin.
+
+    Narrows a query over Event.
+    """
+    if actor.is_one_of(Role.ADMIN):
+        return true()
+    ways = [invited_to(actor, today)]
+    if actor.staff_id:
+        taught = select(Teaching.class_id).where(Teaching.staff_id == actor.staff_id)
+        mine = runs_event(actor) | _in_classes(taught)
+        ways.append((Event.state != EventState.DRAFT) & mine)
+    return or_(*ways)
+
+
+def runs_event(actor: Actor) -> ColumnElement[bool]:
+    """Events whose attendance the actor marks: their own, or all for an admin. Narrows a query over Event."""
+    if actor.is_one_of(Role.ADMIN):
+        return true()
+    return (Event.state != EventState.DRAFT) & (Event.organiser_id == (actor.staff_id or 0))
+
+
+def _in_classes(classes: Select[int]) -> ColumnElement[bool]:
+    return Event.id.in_(select(EventClass.event_id).where(EventClass.class_id.in_(classes)))

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from bot.handlers import activities, indicators, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, menu, quiet, staff
+from bot.handlers.events import attendance, guests, planning, steps
 from bot.handlers.feedback import answering as letters_in
 from bot.handlers.feedback import writing as letters_out
 from bot.handlers.notes import answering, following, writing
@@ -32,6 +33,10 @@ def build_router() -> Router:
         routes.router,
         support.router,
         marks.router,
+        guests.router,
+        planning.router,
+        steps.router,
+        attendance.router,
         fallback.router,
     )
     return router

@@ -59,6 +59,10 @@ class Texts:
         """A date with its day of the week, "среда, 25 ноября"."""
         return format_date(day, "EEEE, d MMMM", self.language)
 
+    def short_day(self, day: date) -> str:
+        """A date that fits a small button, "ср, 25.11"."""
+        return format_date(day, "EEE, d.MM", self.language)
+
     def moment(self, at: datetime) -> str:
         """A moment as its own zone has it, "среда, 25 ноября, 18:00"."""
         return f"{self.weekday(at.date())}, {at:%H:%M}"

@@ -24,14 +24,18 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "feedback": frozenset({Role.GUARDIAN}),
     "tickets": STAFF,
     "surveys": EVERYBODY,
+    "events": EVERYBODY,
     "status": frozenset({Role.ADMIN}),
     "reading": frozenset({Role.ADMIN}),
     "activities": frozenset({Role.ADMIN}),
     "survey": frozenset({Role.ADMIN}),
+    "event": frozenset({Role.ADMIN}),
     "invite": frozenset({Role.ADMIN}),
     "staff": frozenset({Role.ADMIN}),
     "roster": frozenset({Role.ADMIN}),
 }
+# Places with a command that have no button of their own in the menu: another place leads there.
+BEHIND = frozenset({"event"})
 # Commands that are in everybody's menu of commands, but not among the buttons.
 COMMON = ("menu", "help", "cancel", "quiet", "language", "privacy")
 
@@ -83,6 +87,8 @@ def menu(t: Texts, roles: Collection[Role], counts: Mapping[str, int]) -> Screen
     """The buttons of a person's roles; `counts` says how much waits behind some of them."""
     buttons = []
     for place in places(roles):
+        if place in BEHIND:
+            continue
         label = t(f"go-{place}")
         waiting = counts.get(place)
         buttons.append(button(f"{label} ({waiting})" if waiting else label, GO + place))

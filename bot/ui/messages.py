@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, indicators, invite
+from bot.ui import activities, events, indicators, invite
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
 from bot.ui.risk import routes
@@ -19,6 +19,8 @@ Render = Callable[[Texts, dict[str, Any]], Screen]
 
 # One line without a person's words, and the button that opens what it tells of: for each kind with a topic.
 DIGESTS: Mapping[str, Callable[[Texts, dict[str, Any]], tuple[Html, InlineKeyboardButton]]] = {
+    "event": events.digest,
+    "event-moved": events.digest_moved,
     "note": notes.digest,
     "note-reminder": notes.digest_reminder,
     "note-call-me": notes.digest_call_me,
@@ -51,6 +53,12 @@ RENDERS: Mapping[str, Render] = {
     "activity-decided": activities.message_decided,
     "activity-escalation": activities.message_escalation,
     "activity-digest": activities.message_digest,
+    "event": events.message,
+    "event-moved": events.message_moved,
+    "event-cancelled": events.message_cancelled,
+    "event-reminder": events.message_reminder,
+    "event-organiser": events.message_organiser,
+    "event-mark": events.message_mark,
     "note": notes.to_guardian,
     "note-changed": notes.to_guardian,
     "note-withdrawn": notes.withdrawn,

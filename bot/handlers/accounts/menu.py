@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.features import accounts, notes, privacy
+from bot.features import accounts, events, notes, privacy
 from bot.features.activities import reporting
 from bot.features.feedback import answering
 from bot.features.notes.writing import WRITERS
@@ -29,6 +29,7 @@ router = Router()
 async def main_menu(session: Session, actor: Actor, t: Texts, now: datetime, today: date) -> Screen:
     """The buttons of the actor's roles with what waits behind them."""
     counts = {"surveys": await surveys.open_for(session, actor, now)}
+    counts["events"] = await events.unanswered(session, actor, now, today)
     if actor.is_one_of(Role.GUARDIAN):
         counts["children"] = await notes.unread(session, actor, today)
     if actor.is_one_of(*WRITERS):

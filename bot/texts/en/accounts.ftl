@@ -74,10 +74,12 @@ go-tasks = My tasks
 go-feedback = Write to the school
 go-tickets = Letters to the school
 go-surveys = Surveys
+go-events = Events
 go-status = Indicators
 go-reading = Record a value
 go-activities = Activities
 go-survey = Run a survey
+go-event = ⚙ All the school’s events
 go-invite = Invite
 go-staff = Staff
 go-roster = Classes
@@ -96,10 +98,12 @@ command-tasks = My tasks of the programme
 command-feedback = Write to the school
 command-tickets = Letters waiting for an answer
 command-surveys = Surveys for me
+command-events = The school’s events
 command-status = Indicators of the programme
 command-reading = Record an indicator's value
 command-activities = Activities of the programme
 command-survey = Run a survey
+command-event = An event: invite, mark who came
 command-invite = Invite staff or a parent
 command-staff = Staff
 command-roster = Classes and pupils
@@ -110,6 +114,7 @@ help-admin =
     /status — all indicators of the programme and what is behind
     /activities — activities: who and when, accept a report
     /survey — survey the parents
+    /event — a meeting, workshop, party: invite, move, mark who came
     /tickets — letters to the school and how long they have waited
     /invite, /staff, /roster — people and classes
     /reading — record an indicator's value
@@ -118,6 +123,7 @@ help-teacher =
     /note — write to parents: four presses and one sentence
     /notes — who has read, what they answered
     /class — whose parents have heard nothing for long
+    /events — events of the school and of your classes
     /tickets — parents' letters to you
     /risk — who needs support: the list and the learning routes
 help-responsible =
@@ -127,11 +133,13 @@ help-specialist =
     <b>For specialists</b>
     /risk — the support list and learning routes
     /surveys — surveys for you
+    /events — the school's events
 help-guardian =
     <b>For parents</b>
     /children — what teachers write about your child
     /feedback — ask, suggest, complain or thank the school
     /surveys — the school's surveys
+    /events — where the school invites you, sign up with one button
 help-common = /quiet — when to write to you, /language — language, /privacy — your data, /cancel — leave any step.
 
 error-not-found = There is no such thing, or it is not yours.

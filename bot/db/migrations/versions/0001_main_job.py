@@ -248,6 +248,48 @@ def upgrade() -> None:
         batch_op.create_index("ix_assignments_staff", ["staff_id", "state"], unique=False)
 
     op.create_table(
+        "events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft", "published", "cancelled", "held", name="eventstate", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("photo", sa.JSON(), nullable=False),
+        sa.Column("starts_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("for_parents", sa.Boolean(), nullable=False),
+        sa.Column("for_staff", sa.Boolean(), nullable=False),
+        sa.Column("preventive", sa.Boolean(), nullable=False),
+        sa.Column("with_specialist", sa.Boolean(), nullable=False),
+        sa.Column("growth_point", sa.Boolean(), nullable=False),
+        sa.Column("organiser_id", sa.Integer(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("published_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("cancel_reason", sa.String(), nullable=False),
+        sa.Column("held_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("headcount", sa.Integer(), nullable=True),
+        sa.Column("erased_people", sa.Integer(), nullable=False),
+        sa.Column("asked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["people.id"], name=op.f("fk_events_created_by")),
+        sa.ForeignKeyConstraint(["organiser_id"], ["staff.id"], name=op.f("fk_events_organiser_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sa.UniqueConstraint("uid", name=op.f("uq_events_uid")),
+    )
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_events_organiser_id"), ["organiser_id"], unique=False)
+        batch_op.create_index("ix_events_state", ["state", "starts_at", "organiser_id"], unique=False)
+
+    op.create_table(
         "guardians",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pupil_id", sa.Integer(), nullable=False),
@@ -493,6 +535,41 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "event_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("marked_by", sa.Integer(), nullable=True),
+        sa.Column("marked_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(staff_id IS NULL) <> (guardian_id IS NULL)", name=op.f("ck_event_attendance_one_who_came")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_attendance_event_id")),
+        sa.ForeignKeyConstraint(
+            ["guardian_id"], ["guardians.id"], name=op.f("fk_event_attendance_guardian_id")
+        ),
+        sa.ForeignKeyConstraint(["marked_by"], ["people.id"], name=op.f("fk_event_attendance_marked_by")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_event_attendance_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_attendance")),
+        sa.UniqueConstraint("guardian_id", "event_id", name=op.f("uq_event_attendance_guardian_id_event_id")),
+        sa.UniqueConstraint("staff_id", "event_id", name=op.f("uq_event_attendance_staff_id_event_id")),
+    )
+    with op.batch_alter_table("event_attendance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_attendance_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "event_classes",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("class_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name=op.f("fk_event_classes_class_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_classes_event_id")),
+        sa.PrimaryKeyConstraint("event_id", "class_id", name=op.f("pk_event_classes")),
+    )
+    with op.batch_alter_table("event_classes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_classes_class_id"), ["class_id"], unique=False)
+
+    op.create_table(
         "invitations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -703,6 +780,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ticket_entries", schema=None) as batch_op:
         batch_op.create_index("ix_ticket_entries_told", ["told"], unique=False)
+
+    op.create_table(
+        "event_guests",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("answered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("reminded_for", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_guests_event_id")),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_event_guests_outbox_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_event_guests_person_id")),
+        sa.PrimaryKeyConstraint("event_id", "person_id", name=op.f("pk_event_guests")),
+    )
+    with op.batch_alter_table("event_guests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_guests_outbox_id"), ["outbox_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_guests_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "note_receipts",
@@ -947,6 +1043,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_note_receipts_guardian_id"))
 
     op.drop_table("note_receipts")
+    with op.batch_alter_table("event_guests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_guests_person_id"))
+        batch_op.drop_index(batch_op.f("ix_event_guests_outbox_id"))
+
+    op.drop_table("event_guests")
     with op.batch_alter_table("ticket_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_ticket_entries_told")
 
@@ -989,6 +1090,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_guardian_id"))
 
     op.drop_table("invitations")
+    with op.batch_alter_table("event_classes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_classes_class_id"))
+
+    op.drop_table("event_classes")
+    with op.batch_alter_table("event_attendance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_attendance_event_id"))
+
+    op.drop_table("event_attendance")
     with op.batch_alter_table("activity_reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_activity_reports_assignment_id"))
 
@@ -1038,6 +1147,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_guardians_person_id"))
 
     op.drop_table("guardians")
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index("ix_events_state")
+        batch_op.drop_index(batch_op.f("ix_events_organiser_id"))
+
+    op.drop_table("events")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_staff")
         batch_op.drop_index(batch_op.f("ix_assignments_occurrence_id"))

@@ -1,0 +1,1 @@
+"""Events: /events for guests, /event for the admin, and marking who came."""
