@@ -81,7 +81,7 @@ class TestByName:
         assert "Голос" in mother.last.text
         await mother.presses("От своего имени")
         await telegram.deliver()
-        assert teacher.messages[0].text == "[voice-1]"
+        assert teacher.messages[0].file == ("voice", "voice-1")
 
     async def test_words_and_files_of_several_messages_are_one_letter(
         self, telegram: Telegram, mother: Chat, teacher: Chat, database: Database
