@@ -4,16 +4,22 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import __version__, config
 from bot.clock import Clock, FileClock
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.db.base import Session
     from bot.programme.model import Programme
+    from bot.texts import Html, Texts
+
+Row = TypeVar("Row")
+Plan = TypeVar("Plan")
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -56,9 +62,13 @@ def parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--empty", action="store_true", help="no demonstration school")
     add("check", _check, "validate the configuration and the programme file")
     add("migrate", _migrate, "apply database migrations")
-    roster = add("import-roster", _import_roster, "import classes, pupils and guardians from CSV or XLSX")
-    roster.add_argument("file", type=Path)
-    roster.add_argument("--dry-run", action="store_true", help="print what would change")
+    for name, call, words in (
+        ("import-roster", _import_roster, "import classes, pupils and guardians from CSV or XLSX"),
+        ("import-marks", _import_marks, "import current and external marks from CSV or XLSX"),
+    ):
+        command = add(name, call, words)
+        command.add_argument("file", type=Path)
+        command.add_argument("--dry-run", action="store_true", help="print what would change")
     return top
 
 
@@ -213,40 +223,83 @@ def _migrate(options: argparse.Namespace, settings: "Settings") -> int:
 
 
 def _import_roster(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.features.roster import importing
+    from bot.features.roster.table import read_table
+    from bot.ui import roster_words as words
+
+    now, today = _now(settings)
+    return _import(
+        options,
+        settings,
+        read=lambda data: read_table(data, options.file.name),
+        plan=lambda session, rows: importing.plan(session, today, rows),
+        apply=lambda session, rows: importing.apply(session, None, now, today, rows),
+        word=lambda t, plan: words.plan(t, plan, [importing.class_name(row) for _, row, _ in plan.moved]),
+    )
+
+
+def _import_marks(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.features.risk.marks import importing
+    from bot.features.risk.marks.table import read_table
+    from bot.ui.risk import marks_words as words
+
+    now, today = _now(settings)
+    return _import(
+        options,
+        settings,
+        read=lambda data: read_table(data, options.file.name, today),
+        plan=lambda session, rows: importing.plan(session, today, rows),
+        apply=lambda session, rows: importing.apply(session, None, now, today, rows, settings),
+        word=words.plan,
+    )
+
+
+def _now(settings: "Settings") -> tuple[datetime, date]:
+    """The present moment, and the school's day."""
+    now = _clock().now()
+    return now, now.astimezone(settings.school.zone).date()
+
+
+def _import(
+    options: argparse.Namespace,
+    settings: "Settings",
+    *,
+    read: Callable[[bytes], "list[Row]"],
+    plan: Callable[["Session", "list[Row]"], Awaitable["Plan"]],
+    apply: Callable[["Session", "list[Row]"], Awaitable["Plan"]],
+    word: Callable[["Texts", "Plan"], "list[Html]"],
+) -> int:
+    """Import a table: a mistake changes nothing, a dry run only says what would change."""
     from html import unescape
 
     from sqlalchemy.exc import DBAPIError
 
     from bot.db.base import Database
     from bot.db.migrate import MigrationError, migrate
-    from bot.features.roster import importing
     from bot.features.roster.reading import TableError
-    from bot.features.roster.table import Row, read_table
     from bot.texts import texts
-    from bot.ui import roster_words as words
+    from bot.ui import roster_words
 
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     t = texts("ru" if locale.startswith("ru") else "en")
     database = Database(settings.database.url)
-    now = _clock().now()
-    today = now.astimezone(settings.school.zone).date()
 
-    async def work(rows: list[Row]) -> importing.Plan:
+    async def work(rows: "list[Row]") -> "Plan":
         try:
             if options.dry_run:
                 async with database.read() as session:
-                    return await importing.plan(session, today, rows)
+                    return await plan(session, rows)
             async with database.write() as session:
-                plan = await importing.apply(session, None, now, today, rows)
+                done = await apply(session, rows)
                 await session.commit()
-                return plan
+                return done
         finally:
             await database.close()
 
     try:
-        rows = read_table(options.file.read_bytes(), options.file.name)
+        rows = read(options.file.read_bytes())
         migrate(database.url)
-        plan = asyncio.run(work(rows))
+        done = asyncio.run(work(rows))
     except OSError as error:
         return _say(FAILED, f"{options.file}: cannot be read: {error.strerror}")
     except MigrationError as error:
@@ -254,7 +307,6 @@ def _import_roster(options: argparse.Namespace, settings: "Settings") -> int:
     except DBAPIError as error:
         return _say(FAILED, f"database.url: {error.orig}")
     except TableError as error:
-        lines = (words.problem(t, problem) for problem in error.problems)
+        lines = (roster_words.problem(t, problem) for problem in error.problems)
         return _say(FAILED, *(f"{options.file}: {unescape(line)}" for line in lines))
-    moves = [importing.class_name(row) for _, row, _ in plan.moved]
-    return _say(DONE, *map(unescape, words.plan(t, plan, moves)))
+    return _say(DONE, *map(unescape, word(t, done)))

@@ -4,15 +4,18 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from bot.clock import Clock
 from tests.roster.test_rules import LINE, csv
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "docs" / "samples" / "roster.csv"
+MARKS = ROOT / "docs" / "samples" / "marks.csv"
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +107,48 @@ class TestImportRoster:
         assert capsys.readouterr().err.startswith(f"{name}: cannot be read: ")
 
 
+class TestImportMarks:
+    @pytest.fixture(autouse=True)
+    def roster(self, here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        (here / "clock").write_text(str((datetime(2026, 10, 20, tzinfo=UTC) - Clock().now()).total_seconds()))
+        monkeypatch.setenv("SCHOOLBOT_CLOCK_FILE", str(here / "clock"))
+        assert main(["import-roster", str(SAMPLE)]) == 0
+        capsys.readouterr()
+
+    def test_dry_run_then_load_then_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["import-marks", str(MARKS), "--dry-run"]) == 0
+        dry = capsys.readouterr().out
+        assert "New entries with marks: 5" in dry
+        assert main(["import-marks", str(MARKS)]) == 0
+        assert capsys.readouterr().out == dry
+        assert main(["import-marks", str(MARKS)]) == 0
+        assert "Nothing to change" in capsys.readouterr().out
+
+    def test_every_mistake_has_a_line_and_nothing_changes(
+        self, here: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        header = "класс;фамилия;имя;предмет;оценка;впр;дата"
+        good = "10;Синицын;Павел;Физика;4;;16.10.2026"
+        wrong = ("10;Синицын;Павел;Химия;9;;16.10.2026", "5Б;Синицын;Павел;Химия;;x;31.10.2026")
+        (here / "bad.csv").write_bytes(csv(good, *wrong, header=header, encoding="cp1251"))
+        assert main(["import-marks", "bad.csv"]) == 1
+        assert capsys.readouterr().err.splitlines() == [
+            "bad.csv: Row 3, column “оценка”: “9” does not look like a mark. "
+            "A number from 1 to 5 is needed, such as 4.25.",
+            "bad.csv: Row 4, column “впр”: “x” does not look like a mark. "
+            "A number from 1 to 5 is needed, such as 4.25.",
+            "bad.csv: Row 4, column “дата”: this date is yet to come.",
+        ]
+        (here / "gone.csv").write_bytes(csv(good, good.replace("10;", "5Б;"), header=header))
+        assert main(["import-marks", "gone.csv"]) == 1
+        assert capsys.readouterr().err.splitlines() == [
+            "gone.csv: Row 3, column “фамилия”: there is no pupil “Синицын Павел” in class 5Б, but in 10."
+        ]
+        (here / "good.csv").write_bytes(csv(good, header=header))
+        assert main(["import-marks", "good.csv", "--dry-run"]) == 0
+        assert "New entries with marks: 1" in capsys.readouterr().out
+
+
 class TestMigrate:
     def test_a_database_that_is_none(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (here / "bot.db").write_text("no database " * 100)
@@ -130,10 +175,11 @@ class TestMigrate:
         assert (here / "data" / "bot.db").exists()
 
 
-@pytest.mark.parametrize("command", ["check", "migrate", "import-roster"])
+@pytest.mark.parametrize("command", ["check", "migrate", "import-roster", "import-marks"])
 def test_the_command_line_starts_without_aiogram(command: str) -> None:
     """aiogram costs seconds that a command without a chat must not cost."""
-    arguments = [command, str(SAMPLE)] if command == "import-roster" else [command]
+    files = {"import-roster": [str(SAMPLE)], "import-marks": [str(MARKS)]}
+    arguments = [command, *files.get(command, [])]
     code = f"import sys; from bot.cli import main; main({arguments!r}); print('aiogram' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],

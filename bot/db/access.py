@@ -13,6 +13,7 @@ from bot.db.events import Event, EventClass, EventState
 from bot.db.feedback import Ticket
 from bot.db.notes import Note, NoteReceipt, NoteTemplate, NoteThread
 from bot.db.risk.register import registered
+from bot.db.risk.support import ExtraLesson, MentoringPair
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
 
 
@@ -186,3 +187,25 @@ def runs_event(actor: Actor) -> ColumnElement[bool]:
 
 def _in_classes(classes: Select[int]) -> ColumnElement[bool]:
     return Event.id.in_(select(EventClass.event_id).where(EventClass.class_id.in_(classes)))
+
+
+def leads_pupil(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Pupils of today about whom the actor decides: of the classes that they lead; all for an admin or a
+    specialist. Narrows a query over Pupil."""
+    if actor.is_one_of(Role.ADMIN, Role.SPECIALIST):
+        return active(Pupil, today)
+    led = select(Teaching.class_id).where(Teaching.staff_id == actor.staff_id, Teaching.leads)
+    return active(Pupil, today) & Pupil.class_id.in_(led)
+
+
+def sees_lesson(actor: Actor) -> ColumnElement[bool]:
+    """Extra lessons that the actor held; all for an admin or a specialist. Over ExtraLesson."""
+    if actor.is_one_of(Role.ADMIN, Role.SPECIALIST):
+        return true()
+    return ExtraLesson.staff_id == (actor.staff_id or 0)
+
+
+def sees_pair(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Mentoring pairs of the actor's pupils, and those in which they mentor or assist; all for an admin or a
+    specialist. Narrows a query over MentoringPair and Pupil."""
+    return supports_pupil(actor, today) | (MentoringPair.staff_id == (actor.staff_id or 0))

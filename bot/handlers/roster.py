@@ -84,7 +84,8 @@ async def take_file(
     await state.set_state(RosterSteps.confirm)
     await state.set_data({"file": document.file_id, "name": name, "message": message.message_id})
     lines = words.plan(t, plan, [class_name(row) for _, row, _ in plan.moved])
-    return show(message, ui.plan(t, lines, message.message_id, is_empty=plan.is_empty))
+    load = RosterLoad(message_id=message.message_id)
+    return show(message, ui.plan(t, lines, load, is_empty=plan.is_empty))
 
 
 @router.callback_query(RosterLoad.filter())

@@ -10,7 +10,7 @@ from bot.texts import Html, Texts
 from bot.ui import activities, events, indicators, invite
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
-from bot.ui.risk import routes
+from bot.ui.risk import marks, routes
 from bot.ui.screen import Screen, go, keyboard
 from bot.ui.surveys import answering as surveys
 from bot.ui.surveys import results as survey_results
@@ -59,6 +59,7 @@ RENDERS: Mapping[str, Render] = {
     "event-reminder": events.message_reminder,
     "event-organiser": events.message_organiser,
     "event-mark": events.message_mark,
+    "marks-proposed": marks.message_proposed,
     "note": notes.to_guardian,
     "note-changed": notes.to_guardian,
     "note-withdrawn": notes.withdrawn,

@@ -69,13 +69,12 @@ def _fitting(t: Texts, text: str) -> str:
     return f"{kept}\n{t('roster-more', count=text[len(kept) :].count(chr(10)))}"
 
 
-def plan(t: Texts, lines: Sequence[Html], message_id: int, *, is_empty: bool) -> Screen:
-    """What a file would change, and the button that loads it."""
+def plan(t: Texts, lines: Sequence[Html], load: CallbackData, *, is_empty: bool) -> Screen:
+    """What a file (a roster, marks) would change, and the button that loads it."""
     text = _fitting(t, "\n".join([t("roster-plan"), "", *lines]))
     if is_empty:
         return Screen("\n".join(lines), keyboard([go(t, "menu")]))
-    load = button(t("roster-load"), RosterLoad(message_id=message_id))
-    return Screen(text, keyboard([load], [go(t, "cancel")]))
+    return Screen(text, keyboard([button(t("roster-load"), load)], [go(t, "cancel")]))
 
 
 def problems(t: Texts, found: Sequence[Problem]) -> Screen:

@@ -17,7 +17,18 @@ from bot.db.base import Session
 from bot.errors import NotFoundError
 from bot.features import audit
 from bot.features import feedback as letters
-from bot.features.privacy import accounts, events, feedback, messages, notes, programme, risk, roster, surveys
+from bot.features.privacy import (
+    accounts,
+    events,
+    feedback,
+    messages,
+    notes,
+    programme,
+    risk,
+    roster,
+    support,
+    surveys,
+)
 from bot.features.privacy.registry import Kept, Table
 
 # In the order of erasing: what is found by a guardian's place or a post goes before these, which stand in
@@ -29,6 +40,7 @@ NOUNS: Sequence[Mapping[str, Table]] = (
     surveys.TABLES,
     events.TABLES,
     programme.TABLES,
+    support.TABLES,
     messages.TABLES,
     roster.TABLES,
     accounts.TABLES,

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.db.base import Session, active
+from bot.db.risk import marks as marks_db
 from bot.db.risk import register as register_db
 from bot.db.risk import routes as db
+from bot.db.risk import support as support_db
 from bot.db.risk.register import RiskEntry, RiskReview, registered
 from bot.db.risk.routes import AnswerKind, LearningRoute, RouteAnswer, RouteVersion
+from bot.db.risk.support import PairKind
 from bot.db.roster import Pupil
+from bot.features.risk.marks.rules import gap_of, quarter_starts
 from bot.programme.calendar import school_year
 
 
@@ -97,3 +102,37 @@ async def preventive_staff(session: Session, first: date, last: date) -> set[int
 async def registered_on(session: Session, on: date) -> set[int]:
     """R: the pupils on the register on a day."""
     return set(await session.scalars(registered(on)))
+
+
+async def marks_differ(session: Session, on: date) -> Share:
+    """2.2: the assessed pupils of the day's school year by whether current and external marks differ.
+
+    Assessed is who has both kinds of marks in a subject by that day; corrections count for the past, too.
+    """
+    starts = quarter_starts(on)
+    rows = await marks_db.quarters(session, active(Pupil, on), starts[0], on, starts)
+    gaps = {id_: gap_of(group) for id_, group in groupby(rows, key=lambda row: row.pupil_id)}
+    differing = frozenset(id_ for id_, gap in gaps.items() if gap and gap.differs)
+    return Share(differing, frozenset(id_ for id_, gap in gaps.items() if gap) - differing)
+
+
+async def extra_lessons(session: Session, first: date, on: date) -> Share:
+    """2.3: the pupils on the register on a day by whether they attended an extra lesson since `first`."""
+    has = Pupil.id.in_(support_db.attended(first, on))
+    return await _share(session, Pupil.id, has, Pupil.id.in_(registered(on)))
+
+
+async def extra_education(session: Session, on: date) -> Share:
+    """2.4: the pupils on the register on a day by whether they go to a club, of the school or a partner."""
+    has = Pupil.id.in_(support_db.enrolled(on))
+    return await _share(session, Pupil.id, has, Pupil.id.in_(registered(on)))
+
+
+async def mentoring_pairs(session: Session, kind: PairKind, on: date) -> set[int]:
+    """2.5 and 2.6: the pairs of a kind that were active on a day."""
+    return set(await session.scalars(support_db.pairs_on(kind, on)))
+
+
+async def supporting_staff(session: Session, first: date, last: date) -> set[int]:
+    """1.3: the staff who held an extra lesson or led a pair teacher-pupil in a span of days."""
+    return set(await session.scalars(support_db.taught(first, last).union(support_db.mentored(first, last))))

@@ -14,7 +14,11 @@ from bot.features.risk.register import Candidate, Card, Overview
 from bot.features.risk.register import Row as Entry
 from bot.features.risk.rules import ABSENCES_MANY, ABSENCES_SOME, Factors, Level, Signals
 from bot.texts import Html, Texts
+from bot.ui.risk.marks import MarksAt
 from bot.ui.risk.routes import RouteCycle, RouteEdit, RouteOpen, RouteWeek, RouteWrite
+from bot.ui.risk.support.clubs import ClubsAt
+from bot.ui.risk.support.lessons import LessonsAt
+from bot.ui.risk.support.pairs import PairsAt
 from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten, turns
 
 PAGE = 8
@@ -195,8 +199,12 @@ def overview(t: Texts, found: Overview, weighed: Sequence[tuple[Signals, Factors
     elif found.confirmed is not None:
         lines += ["", t("risk-confirmed", day=t.day(found.confirmed.on_day))]
     add = [button(t("risk-add"), RiskAdd())]
+    support = [
+        [button(t("support-lessons"), LessonsAt(page=0)), button(t("support-clubs"), ClubsAt())],
+        [button(t("support-pairs"), PairsAt()), button(t("support-marks"), MarksAt(at=0))],
+    ]
     turning = turns(page, pages, lambda number: RiskPage(page=number))
-    return Screen("\n".join(lines), keyboard(*buttons, turning, add, confirm, [go(t, "menu")]))
+    return Screen("\n".join(lines), keyboard(*buttons, turning, add, *support, confirm, [go(t, "menu")]))
 
 
 def _due(t: Texts, row: Entry) -> list[Html]:

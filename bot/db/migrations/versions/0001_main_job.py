@@ -248,6 +248,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_assignments_staff", ["staff_id", "state"], unique=False)
 
     op.create_table(
+        "clubs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column(
+            "provider",
+            sa.Enum("school", "partner", name="provider", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("organisation", sa.String(length=100), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("active_from", sa.Date(), nullable=False),
+        sa.Column("active_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_clubs_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clubs")),
+    )
+    op.create_table(
         "events",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -290,6 +307,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_events_state", ["state", "starts_at", "organiser_id"], unique=False)
 
     op.create_table(
+        "extra_lessons",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=100), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_extra_lessons_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_lessons")),
+    )
+    with op.batch_alter_table("extra_lessons", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_extra_lessons_on_date", ["on_date", "withdrawn_at", "staff_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_extra_lessons_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
         "guardians",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pupil_id", sa.Integer(), nullable=False),
@@ -305,6 +339,72 @@ def upgrade() -> None:
     with op.batch_alter_table("guardians", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_guardians_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_guardians_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "marks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=100), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("current", sa.Integer(), nullable=True),
+        sa.Column("external", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("superseded_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_marks_pupil_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marks")),
+    )
+    with op.batch_alter_table("marks", schema=None) as batch_op:
+        batch_op.create_index("ix_marks_on_date", ["on_date", "pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_marks_holding",
+            ["pupil_id", "subject", "on_date"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "marks_decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("registers", sa.Boolean(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_marks_decisions_person_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_marks_decisions_pupil_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marks_decisions")),
+    )
+    with op.batch_alter_table("marks_decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_marks_decisions_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "mentoring_pairs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("teacher", "peer", name="pairkind", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("mentor_id", sa.Integer(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("active_from", sa.Date(), nullable=False),
+        sa.Column("active_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_mentoring_pairs_created_by")),
+        sa.ForeignKeyConstraint(["ended_by"], ["staff.id"], name=op.f("fk_mentoring_pairs_ended_by")),
+        sa.ForeignKeyConstraint(["mentor_id"], ["pupils.id"], name=op.f("fk_mentoring_pairs_mentor_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_mentoring_pairs_pupil_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_mentoring_pairs_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentoring_pairs")),
+    )
+    with op.batch_alter_table("mentoring_pairs", schema=None) as batch_op:
+        batch_op.create_index("ix_mentoring_pairs_active", ["kind", "active_from", "active_to"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mentoring_pairs_mentor_id"), ["mentor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mentoring_pairs_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mentoring_pairs_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
         "note_templates",
@@ -535,6 +635,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "club_pupils",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("club_id", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("active_from", sa.Date(), nullable=False),
+        sa.Column("active_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_club_pupils_club_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_club_pupils_pupil_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_club_pupils")),
+    )
+    with op.batch_alter_table("club_pupils", schema=None) as batch_op:
+        batch_op.create_index("ix_club_pupils_active", ["active_from", "active_to", "pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_club_pupils_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_club_pupils_open",
+            ["club_id", "pupil_id"],
+            unique=True,
+            sqlite_where=sa.text("active_to IS NULL"),
+            postgresql_where=sa.text("active_to IS NULL"),
+        )
+
+    op.create_table(
         "event_attendance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -592,6 +714,18 @@ def upgrade() -> None:
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitations_guardian_id"), ["guardian_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitations_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "lesson_pupils",
+        sa.Column("lesson_id", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("attended", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["lesson_id"], ["extra_lessons.id"], name=op.f("fk_lesson_pupils_lesson_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_lesson_pupils_pupil_id")),
+        sa.PrimaryKeyConstraint("lesson_id", "pupil_id", name=op.f("pk_lesson_pupils")),
+    )
+    with op.batch_alter_table("lesson_pupils", schema=None) as batch_op:
+        batch_op.create_index("ix_lesson_pupils_pupil", ["pupil_id", "lesson_id", "attended"], unique=False)
 
     op.create_table(
         "note_threads",
@@ -1085,6 +1219,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_note_threads_guardian_id"))
 
     op.drop_table("note_threads")
+    with op.batch_alter_table("lesson_pupils", schema=None) as batch_op:
+        batch_op.drop_index("ix_lesson_pupils_pupil")
+
+    op.drop_table("lesson_pupils")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_staff_id"))
         batch_op.drop_index(batch_op.f("ix_invitations_guardian_id"))
@@ -1098,6 +1236,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_attendance_event_id"))
 
     op.drop_table("event_attendance")
+    with op.batch_alter_table("club_pupils", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_club_pupils_open",
+            sqlite_where=sa.text("active_to IS NULL"),
+            postgresql_where=sa.text("active_to IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_club_pupils_pupil_id"))
+        batch_op.drop_index("ix_club_pupils_active")
+
+    op.drop_table("club_pupils")
     with op.batch_alter_table("activity_reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_activity_reports_assignment_id"))
 
@@ -1142,16 +1290,42 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_note_templates_staff_id"))
 
     op.drop_table("note_templates")
+    with op.batch_alter_table("mentoring_pairs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mentoring_pairs_staff_id"))
+        batch_op.drop_index(batch_op.f("ix_mentoring_pairs_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_mentoring_pairs_mentor_id"))
+        batch_op.drop_index("ix_mentoring_pairs_active")
+
+    op.drop_table("mentoring_pairs")
+    with op.batch_alter_table("marks_decisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_marks_decisions_pupil_id"))
+
+    op.drop_table("marks_decisions")
+    with op.batch_alter_table("marks", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_marks_holding",
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+        batch_op.drop_index("ix_marks_on_date")
+
+    op.drop_table("marks")
     with op.batch_alter_table("guardians", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guardians_pupil_id"))
         batch_op.drop_index(batch_op.f("ix_guardians_person_id"))
 
     op.drop_table("guardians")
+    with op.batch_alter_table("extra_lessons", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_extra_lessons_staff_id"))
+        batch_op.drop_index("ix_extra_lessons_on_date")
+
+    op.drop_table("extra_lessons")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index("ix_events_state")
         batch_op.drop_index(batch_op.f("ix_events_organiser_id"))
 
     op.drop_table("events")
+    op.drop_table("clubs")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_staff")
         batch_op.drop_index(batch_op.f("ix_assignments_occurrence_id"))

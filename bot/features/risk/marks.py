@@ -1,1 +1,0 @@
-"""Marks, current and external, and what they propose."""

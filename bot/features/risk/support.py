@@ -1,1 +1,0 @@
-"""What supports pupils on the register: extra lessons, clubs, mentoring pairs."""

@@ -1,5 +1,0 @@
-"""What supports pupils on the register: extra lessons, clubs, mentoring pairs."""
-
-from aiogram import Router
-
-router = Router()
