@@ -21,7 +21,7 @@ from bot.db.base import Database, Session
 from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
-from bot.demo import events, feedback, support, surveys
+from bot.demo import events, feedback, risk, support, surveys
 from bot.features import accounts, activities
 from bot.features.accounts import Position
 from bot.features.activities import reporting
@@ -92,6 +92,7 @@ async def found(database: Database, settings: Settings, programme: Programme, no
         await story.activities()
         await feedback.tell(story)
         await events.tell(story, DIRECTOR)
+        await risk.tell(story)
         await support.tell(story)
         await story.readings()
         await story.today()

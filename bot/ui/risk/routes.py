@@ -561,8 +561,11 @@ def _own_buttons(t: Texts, own: OwnRoute) -> list[Row]:
         return []
     version, said = own.sheet.version.id, own.answer.answer if own.answer else None
     if said == AnswerKind.AGREED:
-        # Who has agreed can still talk about it.
-        return [[button(t("route-own-write"), RouteOwn(version_id=version, action="write"))]]
+        # Who has agreed can still talk about it, and look how it goes.
+        return [
+            [button(t("route-own-write"), RouteOwn(version_id=version, action="write"))],
+            [button(t("route-own-open"), RouteOwn(version_id=version, action="open"))],
+        ]
     return _answer_buttons(t, version)
 
 
