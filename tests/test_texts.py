@@ -1,6 +1,7 @@
 """Words: both languages have the same messages with the same arguments, and the code uses what there is."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -92,6 +93,78 @@ def test_words_of_people_are_escaped_and_ours_are_not() -> None:
 @pytest.mark.parametrize(("days", "word"), [(1, "день"), (3, "дня"), (5, "дней"), (21, "день"), (30, "дней")])
 def test_russian_plurals(days: int, word: str) -> None:
     assert f"{days} {word}" in texts("ru")("invite-ready-staff", name="x", link="x", days=days)
+
+
+# Arguments that count something, wherever they stand; and words after a number that are not counted by it.
+NUMBERS = re.compile(
+    "answers|classes|count|days|denominator|files|guardians|hours|lacking|length|limit|lines|max|minutes"
+    "|missing|months|notes|numerator|people|pupils|questions|rows|weeks"
+)
+NOT_COUNTED = re.compile("и|из|от|до|по|на|не|для|of|and|are|at|from|have|has|is|more|to|with|who|would")
+
+
+def uncounted(language: str) -> Iterator[str]:
+    """Numbers with a noun in one form only: "{ $count } дней" is wrong for one and for two."""
+
+    def walk(pattern: fluent.Pattern, chosen_by: frozenset[str]) -> Iterator[str]:
+        for element, after in zip(pattern.elements, [*pattern.elements[1:], None], strict=True):
+            if not isinstance(element, fluent.Placeable):
+                continue
+            what = element.expression
+            if isinstance(what, fluent.SelectExpression):
+                by = {what.selector.id.name} if isinstance(what.selector, fluent.VariableReference) else set()
+                for variant in what.variants:
+                    yield from walk(variant.value, chosen_by | by)
+            if isinstance(what, fluent.VariableReference) and isinstance(after, fluent.TextElement):
+                word = re.match(r" ([а-яёa-z]+)\b", after.value)
+                counts = NUMBERS.fullmatch(what.id.name) and what.id.name not in chosen_by
+                if counts and word and not NOT_COUNTED.fullmatch(word[1]):
+                    yield f"{{ ${what.id.name} }} {word[1]}"
+
+    for path in sorted((BOT / "texts" / language).glob("*.ftl")):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(entry, fluent.Message) and entry.value:
+                yield from (
+                    f"{path.name}: {entry.id.name}: {found}" for found in walk(entry.value, frozenset())
+                )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_with_a_noun_has_its_plurals(language: str) -> None:
+    assert not list(uncounted(language))
+
+
+# What stands in English texts in Cyrillic and in Russian ones in Latin letters: names of languages, examples,
+# names of things that have no other.
+FOREIGN = {
+    "en": {"Русский", "Язык", "А", "Б"},
+    "ru": {"English", "Language", "Telegram", "QR", "XLSX", "XLS", "CSV", "PDF", "HTML", "JSON", "Excel"},
+}
+LETTERS = {"en": r"[А-Яа-яЁё]+", "ru": r"[A-Za-z]+"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_keeps_to_its_letters(language: str) -> None:
+    found = set()
+    for path in (BOT / "texts" / language).glob("*.ftl"):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(entry, fluent.Message) and entry.value:
+                for words in said(entry.value):
+                    # Tags, commands and addresses are neither language's.
+                    words = re.sub(r"</?[a-z]+>|/[a-z_]+|https?://\S+|@\w+", " ", words)
+                    foreign = set(re.findall(LETTERS[language], words)) - FOREIGN[language]
+                    found |= {f"{path.name}: {entry.id.name}: {word}" for word in foreign}
+    assert not found
+
+
+def said(pattern: fluent.Pattern) -> Iterator[str]:
+    """The words of a message, of all its variants."""
+    for element in pattern.elements:
+        if isinstance(element, fluent.TextElement):
+            yield element.value
+        elif isinstance(element.expression, fluent.SelectExpression):
+            for variant in element.expression.variants:
+                yield from said(variant.value)
 
 
 def test_a_missing_argument_or_message_is_an_error() -> None:

@@ -69,10 +69,6 @@ class ActivityAccept(CallbackData, prefix="aa"):
 # --- words for days and activities ------------------------------------------------------------------------
 
 
-def _day(t: Texts, day: date) -> Html:
-    return t("activity-day", day=day.day, month=day.month)
-
-
 def _left(t: Texts, days: int) -> Html:
     return t("activity-late", days=-days) if days < 0 else t("activity-left", days=days)
 
@@ -89,8 +85,8 @@ def _item_title(t: Texts, item: Mapping[str, Any]) -> str:
     return f"{item['number']} {item['title' if t.language == 'ru' else 'title_en']}".strip()
 
 
-def _due(t: Texts, item: Mapping[str, Any]) -> Html:
-    return _day(t, date.fromisoformat(item["due"]))
+def _due(t: Texts, item: Mapping[str, Any]) -> str:
+    return t.day(date.fromisoformat(item["due"]))
 
 
 def _sign(state: AssignmentState, days: int) -> str:
@@ -130,7 +126,7 @@ def tasks(t: Texts, programme: Programme, found: Tasks, today: date) -> Screen:
         for part in parts[:LINES]:
             days = (part.due_on - today).days
             sign, title = _sign(part.state, days), _title(t, programme, part.activity_key)
-            due = _day(t, part.due_on)
+            due = t.day(part.due_on)
             lines.append(t("activity-line", sign=sign, title=title, due=due, left=_left(t, days)))
             data = TaskDo(assignment_id=part.id, action="open")
             buttons.append(button(_pick(t, sign, part.due_on, title), data))
@@ -142,7 +138,7 @@ def tasks(t: Texts, programme: Programme, found: Tasks, today: date) -> Screen:
                 "activity-line-done",
                 sign=_sign(part.state, 0),
                 title=_title(t, programme, part.activity_key),
-                due=_day(t, part.due_on),
+                due=t.day(part.due_on),
             )
             for part in found.done
         ]
@@ -156,7 +152,7 @@ def task(t: Texts, programme: Programme, found: Task, today: date, zone: ZoneInf
     lines = [_official(t, programme, part.activity_key)]
     if not own:
         lines.append(t("task-whose", name=part.name))
-    due = _day(t, part.due_on)
+    due = t.day(part.due_on)
     if part.unfinished:
         lines.append(t("task-due", due=due, left=_left(t, (part.due_on - today).days)))
     else:
@@ -183,8 +179,8 @@ def tasks_back(t: Texts) -> InlineKeyboardButton:
     return button(t("tasks-back"), GO + "tasks")
 
 
-def _local_day(t: Texts, at: datetime, zone: ZoneInfo) -> Html:
-    return _day(t, at.astimezone(zone).date())
+def _local_day(t: Texts, at: datetime, zone: ZoneInfo) -> str:
+    return t.day(at.astimezone(zone).date())
 
 
 def _official(t: Texts, programme: Programme, key: str) -> str:
@@ -239,7 +235,7 @@ def overview(
             stages = found[activity.key]
             if stages:
                 sign, stage = _worst(stages)
-                lines.append(t("activities-line", sign=sign, title=title, due=_day(t, stage.due_on)))
+                lines.append(t("activities-line", sign=sign, title=title, due=t.day(stage.due_on)))
             else:
                 sign = "➖"
                 lines.append(t("activities-line-none", title=title))
@@ -289,7 +285,7 @@ def card(t: Texts, programme: Programme, found: Card, today: date) -> Screen:
     for stage in found.stages[:STAGES]:
         days = (stage.due_on - today).days
         sign = SIGNS[stage.state]
-        due = f"{sign} <b>{_day(t, stage.due_on)}</b>"
+        due = f"{sign} <b>{t.day(stage.due_on)}</b>"
         accepted = stage.state == OccurrenceState.ACCEPTED
         lines += ["", due if accepted else f"{due}, {_left(t, days)}"]
         lines += [
@@ -324,7 +320,7 @@ def _part_state(t: Texts, part: Part) -> Html:
 def close_ask(t: Texts, programme: Programme, stage: Stage) -> Screen:
     """Whether it is really to be closed as it is."""
     key = stage.parts[0].activity_key
-    words = t("activity-close-ask", title=_title(t, programme, key), due=_day(t, stage.due_on))
+    words = t("activity-close-ask", title=_title(t, programme, key), due=t.day(stage.due_on))
     sure = button(t("activity-close-sure"), ActivityAccept(occurrence_id=stage.occurrence_id, action="close"))
     return Screen(words, keyboard([sure], [button(t("activity-close-not"), ActivityOpen(key=key))]))
 
@@ -358,7 +354,7 @@ def report(t: Texts, programme: Programme, found: Report) -> Screen:
 
 
 def _report_head(t: Texts, title: str, due_on: date, name: str) -> Html:
-    return t("activity-report-head", title=title, due=_day(t, due_on), name=name)
+    return t("activity-report-head", title=title, due=t.day(due_on), name=name)
 
 
 def _decide(t: Texts, report_id: int) -> Row:

@@ -133,9 +133,9 @@ def against_target(t: Texts, standing: Standing) -> str:
     return f"{t('indicator-number', value=_shown(standing.value))} / {target}"
 
 
-def day_text(t: Texts, day: date) -> str:
-    """A date."""
-    return t("indicator-day", day=day)
+def day_text(day: date) -> str:
+    """A date as short as it is typed."""
+    return f"{day:%d.%m.%Y}"
 
 
 # --- status ----------------------------------------------------------------------------------------------
@@ -314,7 +314,7 @@ def _now(t: Texts, standing: Standing, year: int) -> list[str]:
         value = amount_text(t, kind, standing)
         lines = [t("indicator-now", sign=SIGNS[standing.state], value=value) + ARROWS[standing.trend]]
     if standing.origin == Origin.RECORDED and standing.on_date:
-        lines.append(t("indicator-origin-recorded", day=day_text(t, standing.on_date)))
+        lines.append(t("indicator-origin-recorded", day=day_text(standing.on_date)))
         if standing.evidence and standing.evidence.value is not None:
             lines.append(t("indicator-overridden", value=value_text(t, kind, standing.evidence.value)))
     elif standing.origin == Origin.COMPUTED:
@@ -358,7 +358,7 @@ def _history(t: Texts, kind: Kind, readings: Sequence[ReadingRow]) -> list[str]:
         return []
     lines: list[str] = [t("indicator-history")]
     for row in readings[:HISTORY_ROWS]:
-        words = t("indicator-history-row", day=day_text(t, row.on_date), value=amount_text(t, kind, row))
+        words = t("indicator-history-row", day=day_text(row.on_date), value=amount_text(t, kind, row))
         comment = shorten(" ".join(row.comment.split()), 80)
         lines.append(t("indicator-history-comment", row=words, comment=comment) if comment else words)
     if len(readings) > HISTORY_ROWS:
@@ -499,18 +499,16 @@ def reading_preview(
             number=indicator.number,
             title=short(t, indicator),
             value=amount_text(t, kind, amount),
-            day=day_text(t, on_date),
+            day=day_text(on_date),
         )
     ]
     before, later = takes_place_of.before, takes_place_of.later
     if before:
         lines.append(
-            t("reading-before", value=value_text(t, kind, before.value), day=day_text(t, before.on_date))
+            t("reading-before", value=value_text(t, kind, before.value), day=day_text(before.on_date))
         )
     if later:
-        lines.append(
-            t("reading-later", value=value_text(t, kind, later.value), day=day_text(t, later.on_date))
-        )
+        lines.append(t("reading-later", value=value_text(t, kind, later.value), day=day_text(later.on_date)))
     if computed is not None:
         lines.append(t("reading-overrides", value=value_text(t, kind, computed)))
     if comment:
@@ -545,7 +543,7 @@ def reading_saved(t: Texts, indicator: Indicator, amount: Amount, on_date: date)
         number=indicator.number,
         title=short(t, indicator),
         value=amount_text(t, indicator.kind, amount),
-        day=day_text(t, on_date),
+        day=day_text(on_date),
     )
     card = button(t("status-pick"), IndicatorCard(key=indicator.key))
     more = button(t("reading-more"), GO + "reading")

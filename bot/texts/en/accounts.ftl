@@ -155,7 +155,10 @@ error-already-guardian = You get the notes about this child already: { $child }.
 error-already-came = No invitation needed: { $name } is in already.
 error-name-length = A name has 2 to 100 characters. Please type it again.
 error-staff-exists = { $name } is on the staff list already.
-error-text-length = Too long: at most { $limit } characters, this has { $length }. Please shorten it and send it again.
+error-text-length = Too long: at most { $limit ->
+        [one] { $limit } character
+       *[other] { $limit } characters
+    }, this has { $length }. Please shorten it and send it again.
 error-text-empty = I need a text. Please write it in words.
 
 # Invitations and staff
@@ -216,7 +219,10 @@ invite-place = { $pupil } — { $who }
 invite-place-add = { $pupil } — add an adult
 invite-places = <b>Class { $class_name }</b>: { $came } of { $total } use the bot. Whom shall we invite?
 relation-guardian = guardian
-error-guardians-max = A pupil can have at most { $max } adults here.
+error-guardians-max = A pupil can have at most { $max ->
+        [one] { $max } adult
+       *[other] { $max } adults
+    } here.
 
 # Quiet hours
 

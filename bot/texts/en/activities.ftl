@@ -1,19 +1,5 @@
 # The programme's activities: tasks of those responsible, reports, reminders
 
-activity-day = { $day } { $month ->
-    [1] January
-    [2] February
-    [3] March
-    [4] April
-    [5] May
-    [6] June
-    [7] July
-    [8] August
-    [9] September
-    [10] October
-    [11] November
-   *[12] December
-}
 activity-left = { $days ->
     [0] today
     [1] tomorrow
@@ -52,7 +38,10 @@ task-started-soon = All right! Good luck with it.
 task-ask-report =
     <b>{ $title }</b>
 
-    What has been done? Two or three sentences will do, { $limit } characters at the most.
+    What has been done? Two or three sentences will do, { $limit ->
+        [one] { $limit } character
+       *[other] { $limit } characters
+    } at the most.
 task-reported = Thank you! The report has gone to the school's leaders: <b>{ $title }</b>.
 
 activities-title = <b>The programme's activities</b>
@@ -102,7 +91,10 @@ activity-report-returned = ↩️ Returned with a comment:
 activity-accept = Accept
 activity-return = Return
 activity-reports-back = To the reports
-activity-ask-comment = What should be added? Write it, and { $name } will get your comment. { $limit } characters at the most.
+activity-ask-comment = What should be added? Write it, and { $name } will get your comment. { $limit ->
+        [one] { $limit } character
+       *[other] { $limit } characters
+    } at the most.
 
 activity-message-reminder = A reminder of what is yours in the programme:
 activity-message-report = 🟡 A new report

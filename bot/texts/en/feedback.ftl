@@ -18,7 +18,7 @@ ticket-about-teaching = lessons and teachers
 ticket-about-equipment = rooms and equipment
 ticket-about-other = something else
 feedback-write =
-    All right: { $topic }. Write it in your own words, or record a voice message.
+    Your letter: { $topic }. Write it in your own words, or record a voice message.
 
     You can add photos and files, up to ten.
 feedback-whom =
@@ -159,7 +159,10 @@ ticket-digest-passed = ✉️ Letter no. { $number } has been passed on: { $name
 ticket-digest-open = Letter no. { $number }
 
 error-ticket-content = That does not fit into a letter. Send text, a voice message, a photo, a video or a file.
-error-ticket-files = One letter takes at most { $limit } files: the first are in, the rest are not. You can send the rest after it.
+error-ticket-files = One letter takes at most { $limit ->
+        [one] { $limit } file
+       *[other] { $limit } files
+    }: the first are in, the rest are not. You can send the rest after it.
 error-ticket-addressee = This member of staff takes no letters any more. Choose somebody else: send just one more word, and the list is fresh.
 error-ticket-closed = This letter was closed more than two weeks ago. Please write a new one: /feedback.
 error-ticket-author-gone = The author no longer uses the bot: there is nobody to answer.

@@ -17,15 +17,16 @@ indicator-value-presence = { $value ->
 }
 indicator-fraction = { $value } ({ $numerator } of { $denominator })
 indicator-no-value = no data
-indicator-day = { DATETIME($day, dateStyle: "medium") }
 
 status-title = <b>Indicators of the programme: { $year }</b>
 status-prolonged = The programme is prolonged: the targets of { $last } hold.
 status-counts = ✅ met: { $met } · 🟡 near: { $near } · 🔴 behind: { $behind } · ⚪ no data: { $unknown } · { $total } in all
-status-unassigned = ❓ { $count ->
+status-unassigned =
+    ❓ { $count ->
         [one] { $count } activity
        *[other] { $count } activities
-    } of the programme with nobody in the bot: { $names }. Invite them, and reminders will begin to come.
+    } of the programme with nobody in the bot: { $names }
+    Invite them, and reminders will begin to come.
 status-direction = <b>{ $number }. { $title }</b>
 status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
 status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>
@@ -82,7 +83,10 @@ indicator-why-teacher_feedback = In the last { $days ->
     } at least { $notes ->
         [one] one note
        *[other] { $notes } notes
-    } reached parents from { $numerator } of { $denominator } teachers.
+    } reached parents from { $numerator } of { $denominator ->
+        [one] { $denominator } teacher
+       *[other] { $denominator } teachers
+    }.
 indicator-why-counted = <b>Write to parents</b> ({ $count }):
 indicator-why-missing = <b>Little or nothing yet</b> ({ $count }):
 indicator-why-name = • { $name }: { $notes ->
@@ -150,7 +154,10 @@ reading-other-date = Another date
 reading-comment = Add a comment
 reading-back = Back
 reading-ask-date = For which day? Write it like this: { $example }.
-reading-ask-comment = What shall be added to the value? Where it comes from, for example. Up to { $limit } characters.
+reading-ask-comment = What shall be added to the value? Where it comes from, for example. Up to { $limit ->
+        [one] { $limit } character
+       *[other] { $limit } characters
+    }.
 reading-saved = Recorded: { $number } { $title }, <b>{ $value }</b> for { $day }.
 reading-more = Record another
 

@@ -323,7 +323,13 @@ error-risk-nobody = There is no such pupil. Check the surname: it is needed in f
 error-risk-no-reason = Mark at least one sign, or say in your own words why support is needed.
 error-route-sent = This version of the route has been sent. To change it, open the route and press “Change”.
 error-route-discarded = This draft was put aside. Open the route anew: /risk.
-error-route-measures = No more than { $lines } lines, each no longer than { $length } characters. Please shorten it.
+error-route-measures = No more than { $lines ->
+        [one] { $lines } line
+       *[other] { $lines } lines
+    }, each no longer than { $length ->
+        [one] { $length } character
+       *[other] { $length } characters
+    }. Please shorten it.
 error-route-dates = Check the dates: the end must be after the beginning, not before today and not over a year away.
 error-route-ended = This route has ended already.
 error-route-unfinished = The route is not finished: it needs a goal and at least one measure.

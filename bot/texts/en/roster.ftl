@@ -4,7 +4,10 @@ roster-title = <b>Classes</b>
 roster-class = <b>{ $name }</b>: { $pupils ->
         [one] { $pupils } pupil
        *[other] { $pupils } pupils
-    }, { $connected } of { $guardians } parents with the bot
+    }, { $connected } of { $guardians ->
+        [one] { $guardians } parent
+       *[other] { $guardians } parents
+    } with the bot
 roster-empty = There are no classes yet.
 roster-send = To add or update lists, send an XLSX or CSV file here. Columns: { $columns }.
 roster-card = <b>Class { $name }</b>
@@ -44,13 +47,19 @@ table-column-missing = The column “{ $name }” is missing.
 table-columns = The columns have to be called: { $names }. Required: { $required }. The order is free.
 table-cell-class = “{ $value }” does not look like a class. Write 5А or 10, for example.
 table-cell-empty = is empty and has to be filled.
-table-cell-long = is too long: up to { $limit } characters, this has { $length }.
+table-cell-long = is too long: up to { $limit ->
+        [one] { $limit } character
+       *[other] { $limit } characters
+    }, this has { $length }.
 table-cell-name = “{ $value }” does not look like a name: only letters, spaces, hyphens and dots.
 roster-cell-relation = there is a relation (“{ $relation }”) but no name.
 roster-cell-kin = “{ $value }” does not look like a relation. Write “mother” or “guardian”, for example.
 table-row-twice = the same is in row { NUMBER($first, useGrouping: 0) } already.
 roster-cell-guardian-twice = the same person is there twice.
-roster-row-guardians = the pupil would have more than { $limit } adults.
+roster-row-guardians = the pupil would have more than { $limit ->
+        [one] { $limit } adult
+       *[other] { $limit } adults
+    }.
 table-row-extra = “{ $value }” is in a column without a heading. Has the row been shifted?
 
 error-roster-file = I am waiting for a file with the list, XLSX or CSV, sent as a document.

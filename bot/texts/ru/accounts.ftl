@@ -155,7 +155,10 @@ error-already-guardian = Вы уже получаете сообщения об 
 error-already-came = Приглашение не нужно: { $name } уже с нами.
 error-name-length = Имя должно быть от 2 до 100 знаков. Напишите ещё раз.
 error-staff-exists = { $name } уже есть в списке сотрудников.
-error-text-length = Слишком длинно: можно не больше { $limit } знаков, а тут { $length }. Сократите, пожалуйста, и пришлите ещё раз.
+error-text-length = Слишком длинно: можно не больше { $limit ->
+        [one] { $limit } знака
+       *[other] { $limit } знаков
+    }, а тут { $length }. Сократите, пожалуйста, и пришлите ещё раз.
 error-text-empty = Нужен текст. Напишите словами, пожалуйста.
 
 # Приглашения и сотрудники
@@ -218,7 +221,10 @@ invite-place = { $pupil } — { $who }
 invite-place-add = { $pupil } — добавить взрослого
 invite-places = <b>{ $class_name } класс</b>: с ботом { $came } из { $total }. Кому сделать приглашение?
 relation-guardian = представитель
-error-guardians-max = У одного ученика может быть не больше { $max } взрослых.
+error-guardians-max = У одного ученика может быть не больше { $max ->
+        [one] { $max } взрослого
+       *[other] { $max } взрослых
+    }.
 
 # Тихие часы
 

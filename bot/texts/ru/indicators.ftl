@@ -19,16 +19,17 @@ indicator-value-presence = { $value ->
 }
 indicator-fraction = { $value } ({ $numerator } из { $denominator })
 indicator-no-value = нет данных
-indicator-day = { DATETIME($day, dateStyle: "short") }
 
 status-title = <b>Показатели программы: { $year } год</b>
 status-prolonged = Программа продлена: действуют цели { $last } года.
 status-counts = ✅ у цели: { $met } · 🟡 почти: { $near } · 🔴 отстают: { $behind } · ⚪ нет данных: { $unknown } · всего { $total }
-status-unassigned = ❓ { $count ->
+status-unassigned =
+    ❓ { $count ->
         [one] { $count } мероприятие
         [few] { $count } мероприятия
        *[many] { $count } мероприятий
-    } программы без ответственного в боте: { $names }. Пригласите их, и напоминания начнут приходить.
+    } программы без ответственного в боте: { $names }
+    Пригласите их, и напоминания начнут приходить.
 status-direction = <b>{ $number }. { $title }</b>
 status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
 status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>
@@ -101,7 +102,10 @@ indicator-why-name = • { $name }: { $notes ->
        *[many] { $notes } сообщений
     }
 indicator-why-more = и ещё { $count }
-indicator-why-parents_satisfied = Оценку 4 или 5 поставили { $numerator } из { $denominator } ответивших.
+indicator-why-parents_satisfied = Оценку 4 или 5 поставили { $numerator } из { $denominator ->
+        [one] { $denominator } ответившего
+       *[other] { $denominator } ответивших
+    }.
 indicator-why-parents_satisfied-none = В этом году нет закрытого опроса об удовлетворённости, в котором ответили хотя бы { $answers ->
         [one] { $answers } человек
         [few] { $answers } человека
@@ -165,7 +169,10 @@ reading-other-date = Другая дата
 reading-comment = Добавить комментарий
 reading-back = Назад
 reading-ask-date = За какой день? Напишите так: { $example }.
-reading-ask-comment = Что добавить к значению? Например, откуда оно. До { $limit } знаков.
+reading-ask-comment = Что добавить к значению? Например, откуда оно. До { $limit ->
+        [one] { $limit } знака
+       *[other] { $limit } знаков
+    }.
 reading-saved = Записано: { $number } { $title }, <b>{ $value }</b> на { $day }.
 reading-more = Внести ещё
 

@@ -45,13 +45,19 @@ table-column-missing = Нет столбца «{ $name }».
 table-columns = Столбцы должны называться так: { $names }. Обязательны: { $required }. Порядок любой.
 table-cell-class = «{ $value }» не похоже на класс. Напишите, например, 5А или 10.
 table-cell-empty = пусто, а нужно заполнить.
-table-cell-long = слишком длинно: можно до { $limit } знаков, а тут { $length }.
+table-cell-long = слишком длинно: можно до { $limit ->
+        [one] { $limit } знака
+       *[other] { $limit } знаков
+    }, а тут { $length }.
 table-cell-name = «{ $value }» не похоже на имя: только буквы, пробел, дефис и точка.
 roster-cell-relation = указано, кем приходится («{ $relation }»), а имени нет.
 roster-cell-kin = «{ $value }» не похоже на родство. Напишите, например, «мать» или «опекун».
 table-row-twice = то же самое уже есть в строке { NUMBER($first, useGrouping: 0) }.
 roster-cell-guardian-twice = один и тот же человек указан дважды.
-roster-row-guardians = у ученика получится больше { $limit } взрослых.
+roster-row-guardians = у ученика получится больше { $limit ->
+        [one] { $limit } взрослого
+       *[other] { $limit } взрослых
+    }.
 table-row-extra = «{ $value }» стоит в столбце без названия. Проверьте, не сдвинулась ли строка.
 
 error-roster-file = Жду файл со списком, XLSX или CSV. Его можно переслать сюда как документ.

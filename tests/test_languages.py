@@ -1,0 +1,122 @@
+"""Whoever chose English reads no Russian but the school's own data, wherever their buttons lead."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram.methods import SetMyCommands
+from sqlalchemy import select, update
+
+from bot.config import Settings
+from bot.db.accounts import Person
+from bot.db.base import Database
+from bot.db.roster import Pupil, SchoolClass
+from bot.db.tables import metadata
+from bot.demo.school import found
+from bot.programme.load import load
+from bot.ui.accounts import COMMON, PLACES
+from tests.chat import Chat, Telegram
+from tests.conftest import StoppedClock
+
+DIRECTOR, TEACHER, MOTHER = 101, 103, 201
+# Buttons that are not pressed: those that end what the others need, and a choice of another language.
+SPARED = ("lang", "leave", "go:privacy")
+# So many buttons of one kind are pressed, and so many in all.
+EACH, ALL = 2, 80
+# Words of ours that are Russian in English too: the names of the language.
+OURS = ("Русский", "Язык")
+CYRILLIC = re.compile(r"[А-Яа-яЁё](?:[^A-Za-z\n]*[А-Яа-яЁё])?")
+
+
+async def test_english_all_the_way(database: Database, settings: Settings, clock: StoppedClock) -> None:
+    """A director, a teacher and a mother of the demonstration press a button of every kind that they have."""
+    clock.set(datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Asia/Omsk")))
+    quiet = settings.delivery.model_copy(update={"quiet_from": time(0), "quiet_to": time(0)})
+    school = settings.school.model_copy(update={"admins": (DIRECTOR,)})
+    settings = settings.model_copy(update={"delivery": quiet, "school": school})
+    await found(database, settings, load(), clock.now())
+    async with database.write() as session:
+        await session.execute(update(Person).values(language="en"))
+        await session.commit()
+    telegram = Telegram(settings, database, clock)
+    await telegram.deliver()
+    read: dict[int, list[str]] = {}
+    for who in (DIRECTOR, TEACHER, MOTHER):
+        chat = telegram.chat(who)
+        for place in [*PLACES, *COMMON, "start"]:
+            await chat.says(f"/{place}")
+        kinds = await press_all(chat)
+        assert len(kinds) > 5, kinds
+        read[who] = [words for seen in chat.messages for words in (seen.text, *seen.buttons)]
+        read[who] += telegram.wire.toasts.get(who, [])
+    for call in telegram.wire.calls:
+        if isinstance(call, SetMyCommands):
+            read[MOTHER] += [command.description for command in call.commands]
+    own = await data_of_the_school(database)
+    found_leaks = {leak for words in read.values() for leak in leaks(words, own)}
+    assert not found_leaks, "\n".join(sorted(found_leaks))
+
+
+async def press_all(chat: Chat) -> set[str]:
+    """Press buttons of every kind, and those that they lead to; the kinds pressed."""
+    times: Counter[str] = Counter()
+    done: set[str] = set()
+    while len(done) < ALL:
+        buttons = [
+            (button.callback_data, seen)
+            for seen in chat.messages
+            if seen.keyboard
+            for row in seen.keyboard.inline_keyboard
+            for button in row
+            if button.callback_data
+            and button.callback_data not in done
+            and times[kind(button.callback_data)] < EACH
+            and not button.callback_data.startswith(SPARED)
+        ]
+        if not buttons:
+            break
+        data, seen = buttons[0]
+        done.add(data)
+        times[kind(data)] += 1
+        await chat.forges(data, seen)
+    return set(times)
+
+
+def kind(data: str) -> str:
+    """A button's kind: its prefix, or the place that it leads to."""
+    return data.replace(":", "-") if data.startswith("go:") else data.partition(":")[0]
+
+
+def leaks(read: list[str], own: str) -> Iterator[str]:
+    """Russian words that are not the school's data; a shortened one is compared up to its dots."""
+    for words in read:
+        for run in CYRILLIC.findall(re.sub(r"<[^>]+>", "", words)):
+            for piece in re.split(r"[:,;(){}\[\]«»“”\"…·•→—–\n]|\. |/", run):
+                piece = piece.strip(" .!?№")
+                if re.search("[А-Яа-яЁё]", piece) and piece not in own and piece not in OURS:
+                    yield f"{piece!r} in {words!r}"
+
+
+async def data_of_the_school(database: Database) -> str:
+    """What people wrote and what the programme says: everything that is not ours to translate."""
+    collected: list[str] = [Settings().school.name, repr(load())]
+
+    def collect(value: Any) -> None:
+        if isinstance(value, str):
+            collected.append(value)
+        elif isinstance(value, dict | list | tuple):
+            for each in value.values() if isinstance(value, dict) else value:
+                collect(each)
+
+    async with database.read() as session:
+        for table in metadata.tables.values():
+            if table.name not in ("inbox", "conversations"):
+                for row in await session.execute(select(table)):
+                    collect(tuple(row))
+        classes = await session.scalars(select(SchoolClass))
+        pupils = await session.scalars(select(Pupil))
+        collected += [each.name for each in (*classes, *pupils)]
+    return "\n".join(collected)
