@@ -32,6 +32,7 @@ from bot.scheduler import feedback as feedback_tick
 from bot.scheduler import inbox as inbox_tick
 from bot.scheduler import indicators as indicators_tick
 from bot.scheduler import outbox as outbox_tick
+from bot.scheduler import privacy as privacy_tick
 from bot.scheduler import risk as risk_tick
 from bot.scheduler import surveys as surveys_tick
 from bot.ui.messages import RENDERS
@@ -47,6 +48,7 @@ TICKS: dict[str, Tick] = {
     "inbox": inbox_tick.tick,
     "indicators": indicators_tick.tick,
     "outbox": outbox_tick.tick,
+    "privacy": privacy_tick.tick,
     "risk": risk_tick.tick,
     "surveys": surveys_tick.tick,
 }

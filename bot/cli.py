@@ -69,6 +69,13 @@ def parser() -> argparse.ArgumentParser:
         command = add(name, call, words)
         command.add_argument("file", type=Path)
         command.add_argument("--dry-run", action="store_true", help="print what would change")
+    invites = add("invites", _invites, "print invitation slips for guardians who have not come, as a PDF")
+    whose = invites.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--class", dest="school_class", metavar="CLASS", help="such as 5А")
+    whose.add_argument("--all", action="store_true", help="the whole school, each class on its own pages")
+    invites.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    invites.add_argument("--language", choices=("ru", "en"), default="ru", help="of the slips; default: ru")
+    invites.add_argument("--bot-name", metavar="NAME", help="the bot's username; default: Telegram is asked")
     return top
 
 
@@ -310,3 +317,106 @@ def _import(
         lines = (roster_words.problem(t, problem) for problem in error.problems)
         return _say(FAILED, *(f"{options.file}: {unescape(line)}" for line in lines))
     return _say(DONE, *map(unescape, word(t, done)))
+
+
+def _invites(options: argparse.Namespace, settings: "Settings") -> int:
+    from datetime import timedelta
+
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.db.base import Database
+    from bot.db.migrate import MigrationError, migrate
+    from bot.errors import AppError
+    from bot.features.accounts import printing
+    from bot.reports.slips import Slip, sheets
+    from bot.texts import texts
+    from bot.ui import slips_words as words
+
+    t = texts(options.language)
+    now = _clock().now()
+    days = settings.invitations.valid_days
+    until = now.astimezone(settings.school.zone).date() + timedelta(days=days)
+
+    async def work(database: Database) -> int:
+        bot_name = options.bot_name or await _bot_name(options, settings)
+        today = now.astimezone(settings.school.zone).date()
+        try:
+            async with database.write() as session:
+                class_id = None if options.all else await printing.find_class(session, options.school_class)
+                places = await printing.prepare(session, None, today, class_id)
+                await session.rollback()  # drawing takes seconds: the write lock is given back
+                slips = [
+                    Slip(**words.slip(t, place, settings.school.name, bot_name, until)) for place in places
+                ]
+                # The paper first: a code that works without it would be of no use.
+                options.out.write_bytes(sheets(slips, t("slips-file")))
+                await printing.issue(session, None, now, places, class_id, days)
+                await session.commit()
+                return len(slips)
+        finally:
+            await database.close()
+
+    try:
+        database = Database(settings.database.url)
+        migrate(database.url)
+        count = asyncio.run(work(database))
+    except _NoNameError as error:
+        return _say(error.status, str(error))
+    except printing.NoSuchClassError as error:
+        return _say(FAILED, f"--class {options.school_class}: there is no such class; there are: {error}")
+    except AppError:
+        return _say(FAILED, "nothing to print: there is no guardian on the list who has not come")
+    except OSError as error:
+        return _say(FAILED, f"{options.out}: cannot be written: {error.strerror}")
+    except MigrationError as error:
+        return _say(FAILED, f"database.url: {error}")
+    except DBAPIError as error:
+        return _say(FAILED, f"database.url: {error.orig}")
+    return _say(
+        DONE,
+        f"{options.out}: {count} slips, valid until {until.isoformat()}",
+        "slips printed before for these families no longer work",
+    )
+
+
+class _NoNameError(Exception):
+    """The bot's username cannot be had; `status` is that of the command."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+async def _bot_name(options: argparse.Namespace, settings: "Settings") -> str:
+    """The bot's username, from Telegram: by itself, since aiogram costs seconds.
+
+    Raises _NoNameError, never with the token in its words.
+    """
+    import aiohttp
+
+    token = settings.telegram.token.get_secret_value()
+    if not token:
+        raise _NoNameError(USAGE, f"{options.config}, telegram.token: is missing; or give --bot-name")
+    address = f"{(settings.telegram.api_base or 'https://api.telegram.org').rstrip('/')}/bot{token}/getMe"
+    proxy = settings.telegram.proxy
+    connector = None
+    if proxy.startswith("socks"):
+        from aiohttp_socks import ProxyConnector
+
+        connector, proxy = ProxyConnector.from_url(proxy), ""
+    try:
+        timeout = aiohttp.ClientTimeout(total=20)
+        async with (
+            aiohttp.ClientSession(connector=connector, timeout=timeout) as http,
+            http.get(address, proxy=proxy or None) as response,
+        ):
+            answer = await response.json(content_type=None)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+        raise _NoNameError(
+            FAILED, "Telegram cannot be reached to ask for the bot's name; try again, or give --bot-name"
+        ) from None
+    if not answer.get("ok"):
+        raise _NoNameError(
+            USAGE, f"{options.config}, telegram.token: Telegram refuses this token; or give --bot-name"
+        )
+    return str(answer["result"]["username"])

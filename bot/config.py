@@ -192,6 +192,16 @@ class Feedback(Section):
     escalate_after: int = Field(3, ge=1)
 
 
+class Privacy(Section):
+    """How long personal data stay; applied every night at `at` (school time)."""
+
+    at: TimeOfDay = time(2)
+    account_days: int = Field(30, ge=1)
+    texts_years: int = Field(3, ge=1)
+    messages_days: int = Field(90, ge=30)
+    names_years: int = Field(5, ge=1)
+
+
 class Backup(Section):
     """Nightly copies."""
 
@@ -232,6 +242,7 @@ class Settings(BaseSettings):
     nudges: Nudges = Nudges()
     invitations: Invitations = Invitations()
     feedback: Feedback = Feedback()
+    privacy: Privacy = Privacy()
     backup: Backup = Backup()
     http: Http = Http()
     log: Log = Log()

@@ -60,6 +60,67 @@ class TestCheck:
         assert capsys.readouterr().err == "config.toml, school.namme: unknown key; did you mean 'name'?\n"
 
 
+class TestInvites:
+    @pytest.fixture
+    def roster(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (here / "roster.csv").write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+        assert main(["import-roster", "roster.csv"]) == 0
+        capsys.readouterr()
+
+    def test_prints_and_says_what_no_longer_works(
+        self, roster: None, here: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        command = ["invites", "--all", "--out", "slips.pdf", "--bot-name", "school_bot"]
+        assert main(command) == 0
+        out = capsys.readouterr().out.splitlines()
+        assert out[0].startswith("slips.pdf: ") and "slips, valid until 20" in out[0]
+        assert out[1] == "slips printed before for these families no longer work"
+        assert (here / "slips.pdf").read_bytes().startswith(b"%PDF")
+        with closing(sqlite3.connect(here / "data" / "bot.db")) as database:
+            codes = "SELECT count(*), count(withdrawn_at) FROM invitations"
+            ((first, withdrawn),) = database.execute(codes)
+            assert first > 1 and withdrawn == 0
+            assert main(command) == 0
+            assert database.execute(codes).fetchall() == [(2 * first, first)]
+
+    def test_an_unknown_class_names_those_there_are(
+        self, roster: None, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["invites", "--class", "12Я", "--out", "x.pdf", "--bot-name", "b"]) == 1
+        line = capsys.readouterr().err
+        assert line.startswith("--class 12Я: there is no such class; there are: ")
+        assert not Path("x.pdf").exists()
+
+    def test_latin_letters_are_understood(self, roster: None, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["invites", "--class", "1 a", "--out", "x.pdf", "--bot-name", "b"]) == 0
+        assert capsys.readouterr().out.startswith("x.pdf: 3 slips")
+
+    def test_nobody_to_invite(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["invites", "--all", "--out", "x.pdf", "--bot-name", "b"]) == 1
+        assert capsys.readouterr().err.startswith("nothing to print")
+
+    def test_a_folder_that_is_not_there(
+        self, roster: None, here: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["invites", "--all", "--out", "no/x.pdf", "--bot-name", "b"]) == 1
+        assert capsys.readouterr().err == "no/x.pdf: cannot be written: No such file or directory\n"
+        with closing(sqlite3.connect(here / "data" / "bot.db")) as database:
+            assert database.execute("SELECT count(*) FROM invitations").fetchall() == [(0,)]
+
+    def test_without_a_token_or_a_network_it_says_what_to_give(
+        self, roster: None, here: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        command = ["invites", "--all", "--out", "x.pdf"]
+        assert main(command) == 2
+        assert "telegram.token: is missing; or give --bot-name" in capsys.readouterr().err
+        (here / "config.toml").write_text(
+            '[telegram]\ntoken = "1:SECRET"\napi_base = "http://127.0.0.1:9"\n', encoding="utf-8"
+        )
+        assert main(command) == 1
+        line = capsys.readouterr().err
+        assert line.startswith("Telegram cannot be reached") and "SECRET" not in line
+
+
 class TestImportRoster:
     def test_dry_run_then_load_then_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["import-roster", str(SAMPLE), "--dry-run"]) == 0

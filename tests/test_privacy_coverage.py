@@ -7,14 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Enum
 
+from bot.db.accounts import Person
 from bot.db.base import Database
 from bot.db.tables import metadata
 from bot.features.privacy import NOUNS, TABLES, export
+from bot.features.privacy.registry import Kept
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, School
 from tests.surveys.people import opens
+from tests.test_texts import messages
 
 SECRET = "Тайна77"
 
@@ -37,6 +41,24 @@ def test_a_table_that_names_a_person_is_handed_out() -> None:
             key.column.table.name == "people" for key in metadata.tables[name].foreign_keys
         )
         assert not (points_at_people and isinstance(table.export, str)), name
+
+
+def test_every_column_that_is_handed_out_has_words() -> None:
+    """`privacy-table-…`, `privacy-label-…`, and of a StrEnum the words of each value, by `words`."""
+    me = Person(id=1, telegram_id=1)
+    wanted = set()
+    for name, table in TABLES.items():
+        if isinstance(table.export, str):
+            continue
+        wanted.add(f"privacy-table-{name}")
+        for column in table.export(me).selected_columns:
+            wanted.add(f"privacy-label-{column.name}")
+            if isinstance(column.type, Enum) and column.type.enum_class:
+                words = table.words.get(column.name, f"{name}.{column.name}: no words")
+                wanted |= {f"{words}-{member.value}" for member in column.type.enum_class}
+    wanted |= {f"privacy-kept-{kept}" for kept in Kept}
+    missing = wanted - messages("ru").keys()
+    assert not missing
 
 
 async def test_every_query_of_what_is_mine_works(database: Database, school: School) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, exists, or_, select, true
+from sqlalchemy.orm import aliased
 
-from bot.db.accounts import Person, Role, Staff, StaffRole
+from bot.db.accounts import Consent, Person, Role, Staff, StaffRole
 from bot.db.activities import Assignment
 from bot.db.base import Session, active
 from bot.db.events import Event, EventClass, EventState
@@ -27,6 +28,8 @@ class Actor:
     name: str = ""
     roles: frozenset[Role] = frozenset()
     language: str = "ru"
+    # The version of the privacy notice that they have agreed to.
+    notice: str | None = None
     # Whether messages reached them the last time; whoever writes is reachable again.
     reachable: bool = True
 
@@ -39,6 +42,13 @@ async def load_actor(
     session: Session, telegram_id: int, today: date, admins: Collection[int]
 ) -> Actor | None:
     """The actor behind a Telegram id; None for a guest. `admins` (Telegram ids) are the configured ones."""
+    agreed = (
+        select(Consent.version)
+        .where(Consent.person_id == Person.id, Consent.withdrawn_at.is_(None))
+        .order_by(Consent.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     query = (
         select(
             Person.id,
@@ -47,6 +57,7 @@ async def load_actor(
             Staff.id,
             Staff.name,
             StaffRole.role,
+            agreed,
         )
         .outerjoin(Staff, (Staff.person_id == Person.id) & active(Staff, today))
         .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
@@ -55,7 +66,7 @@ async def load_actor(
     rows = (await session.execute(query)).all()
     if not rows:
         return None
-    person_id, language, reachable, staff_id, staff_name, _ = rows[0]
+    person_id, language, reachable, staff_id, staff_name, _, notice = rows[0]
     roles = {row[5] for row in rows if row[5]}
     if telegram_id in admins:
         roles.add(Role.ADMIN)
@@ -66,7 +77,7 @@ async def load_actor(
     if staff_id and await session.scalar(select(exists().where(Assignment.staff_id == staff_id))):
         roles.add(Role.RESPONSIBLE)
     name = staff_name or next(filter(None, places), "")
-    return Actor(telegram_id, person_id, staff_id, name, frozenset(roles), language, reachable)
+    return Actor(telegram_id, person_id, staff_id, name, frozenset(roles), language, notice, reachable)
 
 
 def sees_class(actor: Actor) -> ColumnElement[bool]:
@@ -108,6 +119,18 @@ def own_children(actor: Actor, today: date) -> ColumnElement[bool]:
     here = select(Pupil.id).where(active(Pupil, today))
     mine = Guardian.person_id == (actor.person_id or 0)
     return mine & active(Guardian, today) & Guardian.pupil_id.in_(here)
+
+
+def guards_somebody_on(person: ColumnExpressionArgument[int | None], day: date) -> ColumnElement[bool]:
+    """Whether a person (a column) has a place at a pupil on a day."""
+    place, pupil = aliased(Guardian), aliased(Pupil)
+    lasts = or_(place.active_to.is_(None), place.active_to >= day)
+    is_here = or_(pupil.active_to.is_(None), pupil.active_to >= day)
+    return (
+        exists()
+        .where(place.person_id == person, place.pupil_id == pupil.id, lasts, is_here)
+        .correlate_except(place, pupil)
+    )
 
 
 def own_notes(actor: Actor) -> ColumnElement[bool]:

@@ -138,6 +138,10 @@ class WrongCode(Base):
     at: Mapped[datetime]
 
 
+# Neither used nor withdrawn; whether it has expired is a question of now.
+OPEN = Invitation.used_at.is_(None) & Invitation.withdrawn_at.is_(None)
+
+
 async def find_invitation(session: Session, code_hash: str) -> Invitation | None:
     """The invitation with that hashed code."""
     return await session.scalar(select(Invitation).where(Invitation.code_hash == code_hash))
@@ -169,8 +173,9 @@ async def withdraw_invitations(session: Session, now: datetime, invitee: ColumnE
     """Withdraw the open invitations of an invitee (a condition over Invitation)."""
     await session.execute(
         update(Invitation)
-        .where(invitee, Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None))
+        .where(invitee, OPEN)
         .values(withdrawn_at=now)
+        .execution_options(synchronize_session=False)
     )
 
 
@@ -189,8 +194,7 @@ async def list_staff(session: Session, today: date, now: datetime) -> list[Staff
     """The active staff by name."""
     invited = exists().where(
         Invitation.staff_id == Staff.id,
-        Invitation.used_at.is_(None),
-        Invitation.withdrawn_at.is_(None),
+        OPEN,
         Invitation.expires_at > now,
     )
     query = (

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.accounts import Person
+from bot.db.accounts import OPEN, Invitation, Person
 from bot.db.base import Base, Dated, Session, active
 
 
@@ -89,6 +89,8 @@ class GuardianRow:
     relation: str
     connected: bool
     reachable: bool
+    # Until when an invitation to this place, neither used nor withdrawn, can be used; it may have passed.
+    invited_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,12 @@ async def class_list(
     session: Session, pupils: ColumnElement[bool], guardians: ColumnElement[bool]
 ) -> list[PupilRow]:
     """Pupils that fulfil the condition, by name, with the guardians that fulfil theirs: one query."""
+    invited = (
+        select(func.max(Invitation.expires_at))
+        .where(Invitation.guardian_id == Guardian.id, OPEN)
+        .correlate(Guardian)
+        .scalar_subquery()
+    )
     query = (
         select(
             Pupil.id,
@@ -131,6 +139,7 @@ async def class_list(
             Guardian.relation,
             Guardian.person_id.is_not(None),
             Person.unreachable_since.is_(None),
+            invited,
         )
         .outerjoin(Guardian, (Guardian.pupil_id == Pupil.id) & guardians)
         .outerjoin(Person, Person.id == Guardian.person_id)

@@ -21,7 +21,7 @@ from bot.db.base import Database, Session
 from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
-from bot.demo import events, feedback, risk, support, surveys
+from bot.demo import events, feedback, invitations, risk, support, surveys
 from bot.features import accounts, activities
 from bot.features.accounts import Position
 from bot.features.activities import reporting
@@ -315,6 +315,8 @@ class _Story:
         """What is on its way when the visitor comes: it arrives before their eyes."""
         teacher = await self.actor(104, self.now)
         today = self.local(self.now).date()
+        director = await self.actor(DIRECTOR, self.now)
+        await invitations.printed(self.session, director, self.settings, self.now, today)
         own = (await writing.classes(self.session, teacher))[0]
         pupils = (await self.session.scalars(select(Pupil.id).where(Pupil.class_id == own.id))).all()
         text = "Сегодня на уроке уверенный ответ и помощь товарищу. Порадуйтесь вместе!"

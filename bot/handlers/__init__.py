@@ -2,8 +2,8 @@
 
 from aiogram import Router
 
-from bot.handlers import activities, indicators, roster, surveys
-from bot.handlers.accounts import coming_in, fallback, invite, menu, quiet, staff
+from bot.handlers import activities, indicators, pupils, roster, surveys
+from bot.handlers.accounts import coming_in, fallback, invite, language, menu, privacy, quiet, slips, staff
 from bot.handlers.events import attendance, guests, planning, steps
 from bot.handlers.feedback import answering as letters_in
 from bot.handlers.feedback import writing as letters_out
@@ -15,16 +15,23 @@ def build_router() -> Router:
     """All routers under one. Built once per process: aiogram lets a router have one parent."""
     router = Router()
     router.include_routers(
+        # What is open to everybody; then the question of those whose consent is to an earlier notice.
         coming_in.router,
+        privacy.router,
+        language.router,
+        privacy.gate,
+        coming_in.inside,
         menu.router,
         quiet.router,
         invite.router,
+        slips.router,
         staff.router,
         indicators.router,
         writing.router,
         following.router,
         answering.router,
         roster.router,
+        pupils.router,
         activities.router,
         surveys.router,
         letters_out.router,

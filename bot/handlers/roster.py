@@ -16,7 +16,7 @@ from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.errors import AppError
 from bot.features import roster
-from bot.features.accounts import require
+from bot.features.accounts import require, require_lead
 from bot.features.roster import importing
 from bot.features.roster.importing import class_name
 from bot.features.roster.reading import SIZE_MAX, Problem, TableError
@@ -53,13 +53,18 @@ async def overview(
 
 @router.callback_query(RosterClass.filter())
 async def school_class(
-    query: CallbackQuery, callback_data: RosterClass, session: Session, actor: Actor, t: Texts, today: date
+    query: CallbackQuery,
+    callback_data: RosterClass,
+    session: Session,
+    actor: Actor,
+    t: Texts,
+    now: datetime,
+    today: date,
 ) -> Replies:
-    """One class, with who has come."""
-    require(actor, Role.ADMIN)
-    return show(
-        query, ui.school_class(t, *await roster.class_list(session, actor, callback_data.class_id, today))
-    )
+    """One class, with who has come; for an admin or who leads it."""
+    await require_lead(session, actor, callback_data.class_id)
+    found, pupils = await roster.class_list(session, actor, callback_data.class_id, today)
+    return show(query, ui.school_class(t, found, pupils, now, today))
 
 
 @router.message(Says(RosterSteps.file))

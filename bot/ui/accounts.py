@@ -52,12 +52,6 @@ class Language(CallbackData, prefix="lang"):
     language: str
 
 
-class Leave(CallbackData, prefix="leave"):
-    """Withdraw consent and erase; `sure` after the question."""
-
-    sure: bool
-
-
 class Named(CallbackData, prefix="iam"):
     """The n-th of the names that the programme gives."""
 
@@ -119,24 +113,31 @@ def welcome(
     school_class: str | None,
     needs_consent: bool,
     school: str,
-) -> Screen:
-    """Who invites, to what; the notice where it has not been agreed to; and the button."""
+    words: tuple[str, str],
+) -> list[Screen]:
+    """Who invites, to what; the notice where it has not been agreed to; the consent with its button.
+
+    `words`: the notice, and the consent, which is a message of its own.
+    """
     if staff_name is not None:
         intro = t("welcome-staff", school=school, name=staff_name, position=position or "")
     else:
         intro = t("welcome-guardian", school=school, child=child or "", class_name=school_class or "")
-    return _consent(t, intro, code, needs_consent, school)
+    if needs_consent:
+        return _consent(t, intro, code, words)
+    yes = button(t("consent-join"), Join(code=code))
+    return [Screen(intro, keyboard([yes], [go(t, "no-consent")]))]
 
 
-def welcome_first_admin(t: Texts, school: str) -> Screen:
+def welcome_first_admin(t: Texts, school: str, words: tuple[str, str]) -> list[Screen]:
     """The same for an admin of the configuration."""
-    return _consent(t, t("welcome-first-admin", school=school), "", needs_consent=True, school=school)
+    return _consent(t, t("welcome-first-admin", school=school), "", words)
 
 
-def _consent(t: Texts, intro: Html, code: str, needs_consent: bool, school: str) -> Screen:
-    yes = button(t("consent-give" if needs_consent else "consent-join"), Join(code=code))
-    text = f"{intro}\n\n{t('notice', school=school)}" if needs_consent else intro
-    return Screen(text, keyboard([yes], [go(t, "no-consent")]))
+def _consent(t: Texts, intro: Html, code: str, words: tuple[str, str]) -> list[Screen]:
+    notice, consent = words
+    yes = button(t("consent-give"), Join(code=code))
+    return [Screen(f"{intro}\n\n{notice}"), Screen(consent, keyboard([yes], [go(t, "no-consent")]))]
 
 
 def languages(t: Texts) -> Screen:
@@ -144,20 +145,6 @@ def languages(t: Texts) -> Screen:
     return Screen(
         t("language-ask"),
         keyboard([button(t(f"language-{name}"), Language(language=name)) for name in LANGUAGES]),
-    )
-
-
-def privacy(t: Texts, school: str) -> Screen:
-    """The notice, and the way out."""
-    leave = button(t("privacy-leave"), Leave(sure=False))
-    return Screen(t("notice", school=school), keyboard([leave], [go(t, "menu")]))
-
-
-def leave_ask(t: Texts) -> Screen:
-    """Whether the person really wants to be erased, and what stays."""
-    return Screen(
-        t("privacy-leave-ask"),
-        keyboard([button(t("privacy-leave-sure"), Leave(sure=True))], [go(t, "menu")]),
     )
 
 

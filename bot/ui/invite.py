@@ -9,6 +9,7 @@ from bot.db.accounts import StaffRow
 from bot.db.roster import PupilRow, SchoolClass
 from bot.features.accounts import Position
 from bot.texts import Texts
+from bot.ui.roster import RosterClass, SlipsAsk
 from bot.ui.screen import Screen, button, go, keyboard, rows
 
 
@@ -108,7 +109,8 @@ def guardian_classes(t: Texts, classes: Sequence[SchoolClass]) -> Screen:
     if not classes:
         return Screen(t("invite-no-classes"), keyboard([go(t, "menu")]))
     buttons = rows((button(c.name, GuardianClass(class_id=c.id)) for c in classes), 4)
-    return Screen(t("invite-which-class"), keyboard(*buttons, [go(t, "menu")]))
+    everybody = button(t("slips-open-school"), SlipsAsk(class_id=0))
+    return Screen(t("invite-which-class"), keyboard(*buttons, [everybody], [go(t, "menu")]))
 
 
 def guardian_places(t: Texts, school_class: SchoolClass, pupils: Sequence[PupilRow]) -> Screen:
@@ -135,7 +137,9 @@ def guardian_places(t: Texts, school_class: SchoolClass, pupils: Sequence[PupilR
         total=len(all_places),
     )
     # Telegram shows at most 100 buttons; a class has fewer open places than that.
-    return Screen(text, keyboard(*rows((waiting + alone)[:90]), [go(t, "menu")]))
+    slips = [button(t("slips-open"), SlipsAsk(class_id=school_class.id))] if waiting else []
+    came = [button(t("invite-who-came"), RosterClass(class_id=school_class.id))]
+    return Screen(text, keyboard(slips, came, *rows((waiting + alone)[:90]), [go(t, "menu")]))
 
 
 def staff_ready(t: Texts, name: str, link: str, days: int) -> str:

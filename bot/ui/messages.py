@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, events, indicators, invite
+from bot.ui import activities, events, indicators, invite, pupils
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
 from bot.ui.risk import marks, routes
@@ -48,6 +48,7 @@ def digest(t: Texts, arguments: dict[str, Any]) -> Screen:
 RENDERS: Mapping[str, Render] = {
     DIGEST: digest,
     "access-closed": invite.message_closed,
+    "child-left": pupils.message_left,
     "activity-reminder": activities.message_reminder,
     "activity-report": activities.message_report,
     "activity-decided": activities.message_decided,

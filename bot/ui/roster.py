@@ -1,6 +1,7 @@
 """/roster: classes, who has come, and what a file would change."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -15,6 +16,18 @@ PROBLEMS_SHOWN = 15
 
 class RosterClass(CallbackData, prefix="rc"):
     """One class with who has come."""
+
+    class_id: int
+
+
+class PupilCard(CallbackData, prefix="rp"):
+    """One pupil, and what can be done with the guardians' places."""
+
+    pupil_id: int
+
+
+class SlipsAsk(CallbackData, prefix="sl"):
+    """Print slips for a class (0: the whole school)?"""
 
     class_id: int
 
@@ -43,22 +56,30 @@ def classes(t: Texts, counts: Sequence[ClassCount], columns: str) -> Screen:
     return Screen(text, keyboard(*buttons, [go(t, "menu")]))
 
 
-def school_class(t: Texts, found: SchoolClass, pupils: Sequence[PupilRow]) -> Screen:
-    """The pupils of a class and whether their guardians have come."""
+def school_class(
+    t: Texts, found: SchoolClass, pupils: Sequence[PupilRow], now: datetime, today: date
+) -> Screen:
+    """The pupils of a class, who of their guardians has come and who is invited; each a press away."""
     lines = []
     for pupil in pupils:
         key = "roster-pupil" if pupil.guardians else "roster-pupil-alone"
         lines.append(t(key, name=f"{pupil.surname} {pupil.first_name}"))
-        lines += [_guardian(t, guardian) for guardian in pupil.guardians]
+        lines += [guardian(t, place, now, today) for place in pupil.guardians]
     text = "\n".join([t("roster-card", name=found.name), t("roster-legend"), "", *lines])
+    cards = rows((button(f"{p.surname} {p.first_name}", PupilCard(pupil_id=p.id)) for p in pupils[:90]), 2)
+    slips = button(t("slips-open"), SlipsAsk(class_id=found.id))
     back = button(t("roster-back"), "go:roster")
-    return Screen(_fitting(t, text), keyboard([go(t, "invite")], [back], [go(t, "menu")]))
+    return Screen(_fitting(t, text), keyboard([slips], *cards, [back], [go(t, "menu")]))
 
 
-def _guardian(t: Texts, guardian: GuardianRow) -> Html:
-    state = "✅" if guardian.connected and guardian.reachable else "⛔" if guardian.connected else "⏳"
-    who = f"{guardian.name}, {guardian.relation}" if guardian.name else guardian.relation
-    return t("roster-guardian", state=state, who=who)
+def guardian(t: Texts, place: GuardianRow, now: datetime, today: date) -> Html:
+    """A guardian's place: come, come but not reached, invited until a day, or not invited."""
+    who = f"{place.name}, {place.relation}" if place.name else place.relation
+    if place.connected:
+        return t("roster-guardian", state="✅" if place.reachable else "⛔", who=who)
+    if place.invited_until is not None and place.invited_until > now:
+        return t("roster-guardian-invited", who=who, day=t.day(place.invited_until.date(), today))
+    return t("roster-guardian", state="⏳", who=who)
 
 
 def _fitting(t: Texts, text: str) -> str:

@@ -10,7 +10,7 @@ from bot.features.accounts import Position
 from bot.handlers.accounts.coming_in import ComingInSteps
 from bot.handlers.accounts.invite import InviteSteps
 from bot.handlers.accounts.quiet import QuietSteps
-from bot.ui.accounts import Join, Language, Leave, Named
+from bot.ui.accounts import Join, Language, Named
 from bot.ui.invite import (
     GuardianAdd,
     GuardianClass,
@@ -22,7 +22,10 @@ from bot.ui.invite import (
     InviteWho,
     StaffCard,
 )
+from bot.ui.privacy import ConsentAgain, Leave, MyData
 from bot.ui.quiet import QuietHours, QuietTopic, QuietTyped, Ready
+from bot.ui.roster import SlipsAsk
+from bot.ui.slips import SlipsPrint, SlipsWithdraw
 from tests.chat import Telegram
 from tests.rights import EVERYBODY, GUARDIANS, STAFF, Case, check
 from tests.school import BERG, DIRECTOR, STRANGER, School
@@ -49,10 +52,13 @@ CASES = [
     Case("accounts.menu.cancel", EVERYBODY, says="/cancel"),
     Case("accounts.menu.cancel", EVERYBODY, press=lambda _: "go:cancel"),
     Case("accounts.menu.show_help", EVERYBODY, says="/help"),
-    Case("accounts.menu.ask_language", EVERYBODY, says="/language"),
-    Case("accounts.menu.set_language", EVERYBODY - {STRANGER}, press=lambda _: Language(language="ru")),
-    Case("accounts.menu.show_privacy", EVERYBODY, says="/privacy"),
-    Case("accounts.menu.leave", EVERYBODY - {STRANGER}, press=lambda _: Leave(sure=True)),
+    Case("accounts.language.ask_language", EVERYBODY, says="/language"),
+    Case("accounts.language.set_language", EVERYBODY - {STRANGER}, press=lambda _: Language(language="ru")),
+    Case("accounts.privacy.show_privacy", EVERYBODY, says="/privacy"),
+    Case("accounts.privacy.agree_again", EVERYBODY - {STRANGER}, press=lambda _: ConsentAgain()),
+    Case("accounts.privacy.my_data", EVERYBODY - {STRANGER}, press=lambda _: MyData()),
+    Case("accounts.privacy.leave", EVERYBODY - {STRANGER}, press=lambda _: Leave(sure=False)),
+    Case("accounts.privacy.leave", EVERYBODY - {STRANGER}, press=lambda _: Leave(sure=True)),
     Case("accounts.quiet.open_quiet", EVERYBODY - {STRANGER}, says="/quiet"),
     Case("accounts.quiet.open_quiet", EVERYBODY - {STRANGER}, press=lambda _: "go:quiet"),
     Case("accounts.quiet.choose_hours", EVERYBODY - {STRANGER}, press=lambda _: QuietHours(ready=Ready.NONE)),
@@ -89,6 +95,23 @@ CASES = [
         {BERG, DIRECTOR},
         press=lambda s: GuardianAdd(pupil_id=s.pupils["Петя"]),
     ),
+    Case("accounts.slips.ask", {BERG, DIRECTOR}, press=lambda s: SlipsAsk(class_id=s.classes["5А"])),
+    Case("accounts.slips.ask", ADMIN, press=lambda s: SlipsAsk(class_id=s.classes["9Б"])),
+    Case("accounts.slips.ask", ADMIN, press=lambda _: SlipsAsk(class_id=0)),
+    Case(
+        "accounts.slips.print_slips", ADMIN, press=lambda _: SlipsPrint(class_id=0, language="ru", latest=0)
+    ),
+    Case(
+        "accounts.slips.print_slips",
+        {BERG, DIRECTOR},
+        press=lambda s: SlipsPrint(class_id=s.classes["5А"], language="en", latest=0),
+    ),
+    Case(
+        "accounts.slips.withdraw",
+        {BERG, DIRECTOR},
+        press=lambda s: SlipsWithdraw(class_id=s.classes["5А"], sure=True),
+    ),
+    Case("accounts.slips.withdraw", ADMIN, press=lambda s: SlipsWithdraw(class_id=s.classes["9Б"])),
     Case("accounts.staff.staff_list", ADMIN, says="/staff"),
     Case("accounts.staff.staff_list", ADMIN, press=lambda _: "go:staff"),
     *(

@@ -132,9 +132,9 @@ async def test_nobody_else(telegram: Telegram, school: School, database: Databas
     await chat.says("/roster")
     assert "Не понял" in chat.last.text
     await chat.sends_file("6в.csv", FILE)
-    forged = (RosterLoad(message_id=1).pack(), RosterClass(class_id=school.classes["5А"]).pack(), "go:roster")
+    forged = (RosterLoad(message_id=1).pack(), RosterClass(class_id=school.classes["9Б"]).pack(), "go:roster")
     for number, data in enumerate(forged, 1):
         await chat.forges(data)
         assert len(telegram.wire.toasts[who]) == number and "не ваше" in chat.toast
-    assert not any("Лебедева" in message.text for message in chat.messages)
+    assert not any("Рыбина" in message.text for message in chat.messages)
     assert await pupils(database) == before

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,7 +18,7 @@ from bot.errors import AppError, NotFoundError
 from bot.features import audit
 
 # Raised whenever the wording of the privacy notice changes: everybody is then asked anew.
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-11-25"
 
 WRONG_CODES_ALLOWED = 10
 WRONG_CODES_WINDOW = timedelta(hours=1)
@@ -144,9 +144,9 @@ async def _new_code(
     staff_id: int | None = None,
     guardian_id: int | None = None,
 ) -> str:
-    code = secrets.token_urlsafe(16)  # 128 bits, 22 characters: fits callback data together with a prefix
+    code = new_code()
     invitation = Invitation(
-        code_hash=_hash(code),
+        code_hash=hash_of(code),
         staff_id=staff_id,
         guardian_id=guardian_id,
         invited_by=actor.person_id,
@@ -160,7 +160,13 @@ async def _new_code(
     return code
 
 
-def _hash(text: str) -> str:
+def new_code() -> str:
+    """A code: 128 random bits in 22 characters, which fit callback data together with a prefix."""
+    return secrets.token_urlsafe(16)
+
+
+def hash_of(text: str) -> str:
+    """What is stored in place of a code, or of a chat that tries codes."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -265,6 +271,23 @@ async def introduce(
     audit.record(session, actor, now, "staff.introduced", f"staff:{staff.id}")
 
 
+async def agree_again(session: Session, actor: Actor, now: datetime) -> None:
+    """Somebody who is in already agrees to the notice as it is now."""
+    if actor.person_id is None:
+        raise NotFoundError
+    if actor.notice != NOTICE_VERSION:
+        session.add(Consent(person_id=actor.person_id, version=NOTICE_VERSION, given_at=now))
+        audit.record(
+            session, actor, now, "consent.renewed", f"person:{actor.person_id}", notice=NOTICE_VERSION
+        )
+
+
+async def consents(session: Session, actor: Actor) -> Sequence[Consent]:
+    """The consents that the actor has given and not withdrawn, the oldest first."""
+    query = select(Consent).where(Consent.person_id == actor.person_id, Consent.withdrawn_at.is_(None))
+    return (await session.scalars(query.order_by(Consent.id))).all()
+
+
 async def _agree(session: Session, telegram_id: int, language: str, now: datetime) -> Person:
     person = await db.find_person(session, telegram_id)
     if person is None:
@@ -282,11 +305,11 @@ async def _consented(session: Session, person_id: int) -> bool:
 
 
 async def _open_invitation(session: Session, telegram_id: int, code: str, now: datetime) -> Invitation:
-    chat_hash = _hash(f"chat:{telegram_id}")
+    chat_hash = hash_of(f"chat:{telegram_id}")
     wrong = await db.count_wrong_codes(session, chat_hash, now - WRONG_CODES_WINDOW)
     if wrong >= WRONG_CODES_ALLOWED:
         raise AppError("error-too-many-codes")
-    invitation = await db.find_invitation(session, _hash(code))
+    invitation = await db.find_invitation(session, hash_of(code))
     if invitation is None:
         session.add(WrongCode(chat_hash=chat_hash, at=now))
         raise WrongCodeError

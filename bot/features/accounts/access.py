@@ -5,6 +5,7 @@ from datetime import date, datetime
 from bot.config import Settings
 from bot.db import outbox
 from bot.db.access import Actor
+from bot.db.accounts import Invitation, withdraw_invitations
 from bot.db.base import Session
 from bot.db.outbox import OutboxMessage
 from bot.db.roster import Guardian, Pupil
@@ -12,6 +13,16 @@ from bot.errors import AppError
 from bot.features import audit
 from bot.features.accounts import led_place, vacate
 from bot.features.outbox import Message, post
+
+
+async def withdraw_invitation(
+    session: Session, actor: Actor, now: datetime, today: date, guardian_id: int
+) -> Pupil:
+    """Make the codes given to a guardian's place stop working. For an admin or who leads the class."""
+    _, pupil = await led_place(session, actor, guardian_id, today)
+    await withdraw_invitations(session, now, Invitation.guardian_id == guardian_id)
+    audit.record(session, actor, now, "invitation.withdrawn", f"guardian:{guardian_id}")
+    return pupil
 
 
 async def withdraw_access(

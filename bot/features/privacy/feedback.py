@@ -59,7 +59,7 @@ TABLES = {
         erase=_erase,
         kept=Kept.CONTACTS,
         expire=feedback.expire,
-        words={"kind": "ticket-kind"},
+        words={"kind": "privacy-ticket-kind"},
     ),
     # Cleared together with what was written in them.
     "tickets": Table(_tickets, kept=Kept.CONTACTS, words={"topic": "ticket-topic", "about": "ticket-about"}),

@@ -90,13 +90,13 @@ TABLES = {
         _answered,
         erase=_erase,
         kept=Kept.CONTACTS,
-        expire=expire_texts(NoteAnswer.created_at, NoteAnswer.text),
+        expire=expire_texts(NoteAnswer.created_at, NoteAnswer.text, NoteAnswer.files),
     ),
     "note_receipts": Table(_received, kept=Kept.CONTACTS, words={"kind": "note-kind"}),
     "notes": Table(
         _written,
         kept=Kept.NOTES,
-        expire=expire_texts(Note.created_at, Note.text),
+        expire=expire_texts(Note.created_at, Note.text, Note.files),
         words={"kind": "note-kind"},
     ),
 }

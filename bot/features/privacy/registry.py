@@ -11,7 +11,7 @@
         "ticket_topics": Table("what can be written about", kept="nothing of a person"),
     }
 
-A new noun is a module beside this one with such TABLES, and a line in NOUNS of the package. Four tests of
+A new noun is a module beside this one with such TABLES, and a line in NOUNS of the package. The tests of
 tests/test_privacy_coverage.py then say what is missing.
 """
 
@@ -21,7 +21,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, or_, select, update
+from sqlalchemy import JSON, Select, String, and_, cast, delete, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -94,11 +94,11 @@ def blank(person: InstrumentedAttribute[Any], *texts: InstrumentedAttribute[Any]
 
 
 def expire_texts(written: InstrumentedAttribute[datetime], *texts: InstrumentedAttribute[Any]) -> Expirer:
-    """Blank the words in these columns of rows written before a moment."""
+    """Blank the words (or lists of files) in these columns of rows written before a moment."""
     table = written.class_
 
     async def expire(session: Session, before: datetime) -> int:
-        full = or_(*(and_(text.is_not(None), text != "") for text in texts))
+        full = or_(*(and_(text.is_not(None), cast(text, String).not_in(("", "[]"))) for text in texts))
         key = table.__mapper__.primary_key[0]
         old = select(key).where(written < before, full).limit(BATCH)
         done = await session.execute(
@@ -117,5 +117,8 @@ def count(done: Any) -> int:
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
-def _emptied(texts: tuple[InstrumentedAttribute[Any], ...]) -> dict[Any, str | None]:
-    return {text: None if text.expression.nullable else "" for text in texts}
+def _emptied(columns: tuple[InstrumentedAttribute[Any], ...]) -> dict[Any, Any]:
+    return {
+        column: [] if isinstance(column.type, JSON) else None if column.expression.nullable else ""
+        for column in columns
+    }

@@ -14,6 +14,7 @@ from bot.db.base import Session
 from bot.features import accounts, activities
 from bot.filters import Go, Says
 from bot.handlers.accounts.menu import main_menu
+from bot.handlers.accounts.privacy import documents
 from bot.programme.model import Programme
 from bot.texts import Texts, texts
 from bot.ui import accounts as ui
@@ -21,6 +22,8 @@ from bot.ui.accounts import Join, Named
 from bot.ui.screen import Event, Replies, Screen, show, tell
 
 router = Router()
+# For those who have agreed to the notice as it is now (and for guests).
+inside = Router()
 
 
 class ComingInSteps(StatesGroup):
@@ -43,7 +46,7 @@ async def open_invitation(
     """Show what an invitation is for; nothing is stored yet."""
     code = (command.args or "").strip()
     welcome = await accounts.look(session, actor.telegram_id, code, now, today)
-    screen = ui.welcome(
+    screens = ui.welcome(
         t,
         code=code,
         staff_name=welcome.staff_name,
@@ -52,11 +55,12 @@ async def open_invitation(
         school_class=welcome.school_class,
         needs_consent=welcome.needs_consent,
         school=settings.school.name,
+        words=documents(t, settings),
     )
-    return show(message, screen)
+    return [reply for screen in screens for reply in show(message, screen)]
 
 
-@router.message(CommandStart())
+@inside.message(CommandStart())
 async def start(
     message: Message,
     session: Session,
@@ -71,7 +75,8 @@ async def start(
     school = settings.school.name
     if actor.person_id is None:
         if actor.telegram_id in settings.school.admins:
-            return show(message, ui.welcome_first_admin(t, school))
+            screens = ui.welcome_first_admin(t, school, documents(t, settings))
+            return [reply for screen in screens for reply in show(message, screen)]
         return show(message, Screen(t("start-guest", school=school)))
     await state.clear()
     # Roles may have changed since: the commands that Telegram shows follow.
@@ -124,7 +129,7 @@ async def refuse(query: CallbackQuery, t: Texts) -> Replies:
     return show(query, Screen(t("consent-refused")))
 
 
-@router.callback_query(Named.filter())
+@inside.callback_query(Named.filter())
 async def introduce_by_button(
     query: CallbackQuery,
     callback_data: Named,
@@ -142,7 +147,7 @@ async def introduce_by_button(
     return await _introduce(query, name, session, actor, state, t, settings, programme, now, today)
 
 
-@router.message(Says(ComingInSteps.introduce))
+@inside.message(Says(ComingInSteps.introduce))
 async def introduce_by_typing(
     message: Message,
     session: Session,

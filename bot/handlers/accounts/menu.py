@@ -1,27 +1,27 @@
-"""The menu, help, language, privacy, and leaving a flow."""
+"""The menu, help, and leaving a flow."""
 
 from datetime import date, datetime
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.features import accounts, events, notes, privacy
+from bot.features import events, notes
 from bot.features.activities import reporting
 from bot.features.feedback import answering
 from bot.features.notes.writing import WRITERS
 from bot.features.risk import register
 from bot.features.surveys import answering as surveys
 from bot.filters import Go
-from bot.texts import Texts, texts
+from bot.texts import Texts
 from bot.ui import accounts as ui
-from bot.ui.accounts import STAFF, Language, Leave
-from bot.ui.screen import Event, Replies, Screen, go, keyboard, show
+from bot.ui.accounts import STAFF
+from bot.ui.screen import Event, Replies, Screen, show
 
 router = Router()
 
@@ -95,52 +95,3 @@ async def cancel(
 async def show_help(event: Event, actor: Actor, t: Texts) -> Replies:
     """What the bot does for this person."""
     return show(event, ui.help_for(t, actor.roles))
-
-
-@router.message(Command("language"))
-async def ask_language(event: Event, actor: Actor, t: Texts) -> Replies:
-    """Offer the languages; a guest's cannot be remembered."""
-    if actor.person_id is None:
-        return show(event, Screen(t("language-guest")))
-    return show(event, ui.languages(t))
-
-
-@router.callback_query(Language.filter())
-async def set_language(
-    query: CallbackQuery, callback_data: Language, session: Session, actor: Actor
-) -> Replies:
-    """Remember the choice and give the commands in that language."""
-    t = texts(callback_data.language)
-    await accounts.set_language(session, actor, t.language)
-    return [
-        *show(query, Screen(t("language-set"), keyboard([go(t, "menu")]))),
-        ui.set_commands(t, actor.telegram_id, actor.roles),
-    ]
-
-
-@router.message(Command("privacy"))
-async def show_privacy(event: Event, actor: Actor, t: Texts, settings: Settings) -> Replies:
-    """The notice, and the way out for whoever is in."""
-    if actor.person_id is None:
-        return show(event, Screen(t("notice", school=settings.school.name)))
-    return show(event, ui.privacy(t, settings.school.name))
-
-
-@router.callback_query(Leave.filter())
-async def leave(
-    query: CallbackQuery,
-    callback_data: Leave,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    settings: Settings,
-    now: datetime,
-    today: date,
-) -> Replies:
-    """Withdraw consent and erase, after the question."""
-    if not callback_data.sure:
-        return show(query, ui.leave_ask(t))
-    await state.clear()
-    await privacy.erase(session, actor, now, today, settings)
-    return [*show(query, Screen(t("privacy-left"))), ui.no_commands(actor.telegram_id)]

@@ -13,16 +13,6 @@ welcome-first-admin =
 
     With your consent you can start inviting staff and parents.
 
-notice =
-    <b>About your data</b>
-
-    <b>What is kept:</b> your Telegram number (not your phone), your language, your role at school; for parents the link to the child; teachers' notes and your answers.
-    <b>What for:</b> so that school and family stay in touch, and the programme against school failure is carried out.
-    <b>Who sees it:</b> your child's teachers and the school's administration. Nobody sees answers of anonymous surveys: they are kept without a name.
-    <b>How long:</b> as long as you use the bot. You can leave and erase your data at any time: /privacy.
-    <b>Please note:</b> messages go through Telegram, whose servers are abroad. That is why notes to parents carry no surname of the child. You do not have to use the bot: the school takes a call or a letter just as well.
-
-    Responsible for the data: { $school }.
 consent-give = I agree, go on
 consent-join = Yes, join
 consent-refused = All right. Nothing has been kept. Should you change your mind, open the invitation again.
@@ -54,14 +44,6 @@ language-ru = Русский
 language-en = English
 language-set = Done, I speak English now.
 language-guest = I speak the language of your Telegram. You can choose another one once you are in: until then I remember nothing.
-
-privacy-leave = Withdraw consent and erase my data
-privacy-leave-ask =
-    Withdraw your consent?
-
-    The bot will forget your Telegram, your answers and messages, and nothing from school will reach you here. The record that the school was in touch stays, without your name.
-privacy-leave-sure = Yes, erase
-privacy-left = Done. Your consent is withdrawn, your data erased. A new invitation brings you back.
 
 go-menu = Menu
 go-cancel = Cancel

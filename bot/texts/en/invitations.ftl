@@ -5,3 +5,76 @@ access-closed =
 
     If this is a mistake, tell the class teacher, who can give you a new invitation. To see or erase your data: /privacy.
 error-nobody-came = Nobody has come to this place yet: there is no access to end. The invitation can be withdrawn.
+
+slip-name = { $pupil }, { $class_name }
+slip-whom = For: { $relation }
+slip-until = Works once, until { $day }
+slip-aside = Nobody has to use the bot: the school takes a call or a paper note just as well.
+slip-what = Teachers write here about your child's progress; you answer with one button.
+slip-how = Point your phone's camera at the code, or open the link in Telegram.
+
+invite-who-came = Who has come
+slips-open = 🖨 Slips with invitations
+slips-open-school = 🖨 Slips for the whole school
+slips-title-class = <b>Slips with invitations: class { $name }</b>
+slips-title-school = <b>Slips with invitations: the whole school</b>
+slips-none = All parents on the list use the bot already: there is nothing to print.
+slips-count = { $count ->
+        [one] There will be { $count } slip
+       *[other] There will be { $count } slips
+    }, 15 an A4 page: cut along the dashes and give them to the parents. The codes work for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
+slips-renew = ⚠️ Slips printed before and other invitations of these families will stop working. { $count ->
+        [one] { $count } parent has one now.
+       *[other] { $count } parents have one now.
+    }
+slips-print-ru = Print the slips in Russian
+slips-print-en = Print the slips in English
+slips-file = Slips with invitations
+slips-ready = Done: { $count } slips. The file is below. Slips printed before for these families no longer work. Better delete the file after printing: it holds the codes.
+slips-withdraw = Withdraw the class's invitations
+slips-withdraw-ask = Withdraw all open invitations to parents of class { $name }? There are { $count }. Slips in their hands will stop working.
+slips-withdraw-sure = Yes, withdraw
+slips-withdrawn = The invitations are withdrawn.
+slips-back = Back to the class
+error-slips-changed = Invitations have been made here since. Open the slips again if you need new ones.
+error-no-slips = There is nothing to print: all parents on the list use the bot already.
+
+pupil-card = <b>{ $name }</b>, class { $class_name }
+pupil-add = Add an adult
+pupil-left = Has left the school
+pupil-back = Back to the pupil
+place-invite = New invitation: { $who }
+place-withdraw = Withdraw the invitation: { $who }
+place-withdrawn = The invitation is withdrawn.
+place-close = End access: { $who }
+place-close-ask =
+    End access to messages about this pupil?
+
+    <b>{ $child }</b>: { $who }. They will get nothing more about this child, and what has not gone out yet never will. The bot tells them. Somebody can be invited to this place again.
+place-close-sure = Yes, end access
+place-closed = Access ended.
+
+left-when = { $name }: which was the last day at school? Choose or type a date, such as 20.11.
+left-today = Today, { $day }
+left-yesterday = Yesterday, { $day }
+left-ask =
+    <b>{ $name }</b>: was { $day } the last day at school?
+
+    After that day the parents see nothing about the child, and what has not gone out yet never will. Those with no other child here are told tomorrow morning that the messages have ended and how to erase their data. It can be undone until the end of today.
+left-sure = Yes, mark it
+left-done = Marked: { $name }, last day { $day }. It can be undone today.
+left-undo = Undo: the pupil stays
+left-undone = Undone: the pupil stays.
+child-left =
+    Hello! Your child ({ $child }) is no longer a pupil of our school, so messages from here will end. Thank you for being with us, and good luck at the new place!
+
+    The bot will erase your data by itself in { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }. To take them with you or erase them sooner: /privacy.
+error-left-already = This pupil is marked as having left already.
+error-left-day = The last day is today at the latest, and not before the pupil came.
+error-left-undo = This can be undone on the same day only. Load the class list: the pupil will be there again.

@@ -1,0 +1,114 @@
+"""A pupil who leaves the school: their guardians' access ends, and they are told kindly."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.config import Settings
+from bot.db import outbox
+from bot.db import roster as db
+from bot.db.access import Actor, guards_somebody_on
+from bot.db.accounts import Role, Staff
+from bot.db.base import Session, active
+from bot.db.outbox import OutboxMessage
+from bot.db.roster import Guardian, Pupil, PupilRow, SchoolClass
+from bot.errors import AppError, NotFoundError
+from bot.features import audit
+from bot.features.accounts import require, require_lead
+from bot.features.outbox import Message, post
+
+FAREWELL = "child-left"
+
+
+async def card(session: Session, actor: Actor, today: date, pupil_id: int) -> tuple[SchoolClass, PupilRow]:
+    """A pupil of today with the guardians' places, for an admin or who leads the class."""
+    rows = await db.class_list(
+        session, (Pupil.id == pupil_id) & active(Pupil, today), active(Guardian, today)
+    )
+    if not rows:
+        raise NotFoundError
+    pupil = await session.get_one(Pupil, pupil_id)
+    await require_lead(session, actor, pupil.class_id)
+    return await session.get_one(SchoolClass, pupil.class_id), rows[0]
+
+
+async def mark_left(
+    session: Session,
+    actor: Actor,
+    settings: Settings,
+    now: datetime,
+    today: date,
+    pupil_id: int,
+    last_day: date,
+) -> Pupil:
+    """The pupil's last day at school was `last_day`, today at the latest. For an admin.
+
+    What waits for the guardians about the child is withdrawn at once. Those with nobody else here are told
+    next morning: until then it can be undone. Raises AppError for a day that is none of theirs.
+    """
+    pupil = await _pupil(session, actor, pupil_id)
+    if pupil.active_to is not None:
+        raise AppError("error-left-already")
+    if not pupil.active_from <= last_day <= today:
+        raise AppError("error-left-day")
+    pupil.active_to, pupil.left_marked_at = last_day, now
+    places = select(Guardian.id).where(Guardian.pupil_id == pupil_id)
+    await outbox.withdraw(session, now, OutboxMessage.guardian_id.in_(places))
+    await session.flush()
+    tomorrow = today + timedelta(days=1)
+    alone = select(Guardian).where(
+        Guardian.pupil_id == pupil_id,
+        active(Guardian, last_day),
+        Guardian.person_id.is_not(None),
+        ~guards_somebody_on(Guardian.person_id, tomorrow),
+        Guardian.person_id.not_in(
+            select(Staff.person_id).where(Staff.person_id.is_not(None), active(Staff, today))
+        ),
+    )
+    morning = datetime.combine(tomorrow, settings.delivery.quiet_to, settings.school.zone)
+    await post(
+        session,
+        settings,
+        now,
+        [
+            Message(
+                place.person_id,
+                FAREWELL,
+                {"child": pupil.first_name, "days": settings.privacy.account_days},
+                key=f"{FAREWELL}:{place.id}:{now:%Y%m%d%H%M%S}",
+                not_before=morning,
+                guardian_id=place.id,
+            )
+            for place in (await session.scalars(alone)).all()
+            if place.person_id is not None
+        ],
+    )
+    audit.record(session, actor, now, "pupil.left", f"pupil:{pupil_id}", last_day=last_day.isoformat())
+    return pupil
+
+
+async def undo_left(
+    session: Session, actor: Actor, settings: Settings, now: datetime, today: date, pupil_id: int
+) -> Pupil:
+    """The pupil has not left after all; on the day on which it was marked.
+
+    Raises AppError later.
+    """
+    pupil = await _pupil(session, actor, pupil_id)
+    marked = pupil.left_marked_at
+    if marked is None or marked.astimezone(settings.school.zone).date() != today:
+        raise AppError("error-left-undo")
+    places = OutboxMessage.guardian_id.in_(select(Guardian.id).where(Guardian.pupil_id == pupil_id))
+    await outbox.withdraw(session, now, places & (OutboxMessage.kind == FAREWELL))
+    await outbox.put_back(session, marked, places)
+    pupil.active_to = pupil.left_marked_at = None
+    audit.record(session, actor, now, "pupil.left.undone", f"pupil:{pupil_id}")
+    return pupil
+
+
+async def _pupil(session: Session, actor: Actor, pupil_id: int) -> Pupil:
+    require(actor, Role.ADMIN)
+    pupil = await session.get(Pupil, pupil_id)
+    if pupil is None:
+        raise NotFoundError
+    return pupil
