@@ -15,11 +15,13 @@ from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.errors import AppError
 from bot.features.notes import answering
+from bot.features.risk import routes
 from bot.filters import AlbumGoesOn, Go, RoleIs, Says
 from bot.texts import Texts
 from bot.ui.files import file_of
 from bot.ui.notes import NoteCopy, ThreadOpen, held_until
 from bot.ui.notes import answering as ui
+from bot.ui.risk.routes import own_line
 from bot.ui.screen import Event, Replies, show, tell
 
 router = Router()
@@ -36,8 +38,11 @@ class NoteAnswerSteps(StatesGroup):
 async def children(
     event: Event, session: Session, actor: Actor, t: Texts, settings: Settings, today: date
 ) -> Replies:
-    """The guardian's children with what was written last."""
-    return show(event, ui.children(t, await answering.children(session, actor, today), settings.school.zone))
+    """The guardian's children with what was written last, and their routes."""
+    found = await answering.children(session, actor, today)
+    own = await routes.own_routes(session, actor, today)
+    lines = {each.sheet.pupil.id: own_line(t, each) for each in own}
+    return show(event, ui.children(t, found, lines, settings.school.zone))
 
 
 @router.callback_query(NoteCopy.filter())

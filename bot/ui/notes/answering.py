@@ -1,9 +1,11 @@
 """The guardian's side, and the threads of guardian and teacher."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import unescape
 from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton
 
 from bot.features.notes.answering import Child, Exchange, Read
 from bot.texts import Html, Texts
@@ -11,11 +13,23 @@ from bot.ui.notes import NoteCopy, ThreadOpen, actions, files_of, fit, note, sai
 from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten
 
 
-def children(t: Texts, found: Sequence[Child], zone: ZoneInfo) -> Screen:
-    """The guardian's children, each with the latest notes and what was written back and forth."""
+def children(
+    t: Texts,
+    found: Sequence[Child],
+    routes: Mapping[int, tuple[Html, InlineKeyboardButton]],
+    zone: ZoneInfo,
+) -> Screen:
+    """The guardian's children: the latest notes, what was written back and forth, the route.
+
+    `routes`: by pupil, a line and the button that opens it.
+    """
     blocks, buttons = [], []
     for child in found:
         blocks.append(t("children-child", child=child.first_name, class_name=child.class_name))
+        if route := routes.get(child.pupil_id):
+            line, opens = route
+            blocks.append(line)
+            buttons.append(opens)
         if not child.latest:
             blocks.append(t("children-nothing"))
         for copy in child.latest:
@@ -34,7 +48,7 @@ def children(t: Texts, found: Sequence[Child], zone: ZoneInfo) -> Screen:
             for each in child.threads
         ]
     text = "\n\n".join(blocks) if blocks else t("children-none")
-    return Screen(text, keyboard(*rows(buttons), [go(t, "menu")]), protect=True)
+    return Screen(text, keyboard(*rows(buttons), [go(t, "feedback")], [go(t, "menu")]), protect=True)
 
 
 def own_copy(t: Texts, read: Read, zone: ZoneInfo, *, with_files: bool) -> Screen:
