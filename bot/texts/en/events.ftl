@@ -125,8 +125,8 @@ event-published-nobody = Done, the event is in the plan. There was nobody to inv
 event-signed =
     Signed up: { $families ->
         [0] nobody yet
-        [one] { $families } answer, { $people } people in all
-       *[other] { $families } answers, { $people } people in all
+        [one] { $families } answer, people in all: { $people }
+       *[other] { $families } answers, people in all: { $people }
     }
 event-was-held =
     ✅ <b>Took place</b>, { $people ->
@@ -192,7 +192,7 @@ event-ask-headcount =
         [0] .
        *[other] { " " }or agree with what is marked: { $people }.
     }
-event-headcount-right = { $people } came
+event-headcount-right = Came: { $people }
 event-held-done =
     On record: the event took place, { $people ->
         [one] { $people } person came
@@ -202,7 +202,7 @@ event-held-done =
 error-event-past = That time has passed. Write another one, such as: tomorrow 18:00.
 error-event-far = That is more than a year away. Please check the date.
 error-event-end = The end must be after the start (by a week at most). Write until when, such as 19:00.
-error-event-people = From 1 to { $max } people can be signed up. If there are more of you, please call the school.
+error-event-people = How many of you, yourself included? From 1 to { $max }. If more, please call the school.
 error-event-started = Signing up is closed: the event has begun. You can simply come.
 error-event-cancelled = This event is cancelled.
 error-event-over = This event is over and cannot be changed.
