@@ -1,6 +1,7 @@
 """The notice, the consent, what is kept of a person in words, and leaving."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from enum import StrEnum
 from html import unescape
@@ -115,8 +116,10 @@ def _rendered(t: Texts, section: Section, row: Sequence[Any]) -> list[tuple[str,
     """Labels and values; a message of the outbox as its person read it."""
     values = dict(zip(section.labels, row, strict=True))
     if section.table == "outbox":
-        screen = RENDERS[values.pop("kind")](t, values["message"])
-        values["message"] = unescape(sub(r"<[^>]+>", "", screen.text))
+        kind, arguments = values.pop("kind"), values["message"]
+        # One that an earlier version has written may lack what today's words need.
+        with suppress(KeyError):
+            values["message"] = unescape(sub(r"<[^>]+>", "", RENDERS[kind](t, arguments).text))
     return list(values.items())
 
 

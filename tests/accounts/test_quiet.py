@@ -35,7 +35,16 @@ async def hours(telegram: Telegram, telegram_id: int = MASHA_MOTHER) -> tuple[ti
 async def writes(telegram: Telegram, school: School, key: str = "key", **options: Any) -> Posted:
     """The school writes to Masha's mother."""
     options = {"topic": Topic.NOTES} | options
-    arguments = {"kind": "success", "child": "Маша", "teacher": "Берг А.И.", "receipt": 1, "text": key}
+    arguments = {
+        "kind": "success",
+        "child": "Маша",
+        "teacher": "Берг А.И.",
+        "receipt": 1,
+        "text": key,
+        "files": [],
+        "urgent": False,
+        "edited": False,
+    }
     message = Message(school.people[MASHA_MOTHER], "note", arguments, key, **options)
     async with telegram.database.write() as session:
         (posted,) = await post(session, telegram.dispatcher["settings"], telegram.clock.now(), [message])

@@ -15,6 +15,7 @@ from bot.db.base import Database
 from bot.db.notes import Note
 from bot.db.roster import Guardian
 from bot.features.accounts import NOTICE_VERSION
+from bot.features.outbox import Message, post
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STRANGER, School
@@ -102,6 +103,18 @@ class TestMyData:
         await chat.presses("My data as a file")
         page = files(telegram)["my-data.html"].decode()
         assert '<html lang="en">' in page and "Your consents" in page
+
+    async def test_a_message_of_an_earlier_version_stands_there_as_it_was_kept(
+        self, telegram: Telegram, school: School, database: Database, clock: StoppedClock
+    ) -> None:
+        async with database.write() as session:
+            old = [
+                Message(school.people[MASHA_MOTHER], kind, {"words": "давно"}, kind) for kind in ("note", "x")
+            ]
+            await post(session, telegram.dispatcher["settings"], clock.now(), old)
+            await session.commit()
+        page, _ = await asks_for_data(telegram.chat(MASHA_MOTHER))
+        assert page.count("words: давно") == 2
 
     async def test_a_guest_has_none(self, telegram: Telegram, school: School) -> None:
         guest = telegram.chat(STRANGER)

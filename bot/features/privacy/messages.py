@@ -41,7 +41,7 @@ def _audit(me: Person) -> Query:
         select(
             AuditEntry.at.label("when"),
             AuditEntry.action.label("action"),
-            AuditEntry.subject.label("subject"),
+            AuditEntry.subject.label("record"),
         )
         .where(AuditEntry.person_id == me.id)
         .order_by(AuditEntry.id)

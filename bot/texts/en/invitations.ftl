@@ -33,7 +33,10 @@ slips-renew = ⚠️ Slips printed before and other invitations of these familie
 slips-print-ru = Print the slips in Russian
 slips-print-en = Print the slips in English
 slips-file = Slips with invitations
-slips-ready = Done: { $count } slips. The file is below. Slips printed before for these families no longer work. Better delete the file after printing: it holds the codes.
+slips-ready = Done: { $count ->
+        [one] { $count } slip
+       *[other] { $count } slips
+    }. The file is below. Slips printed before for these families no longer work. Better delete the file after printing: it holds the codes.
 slips-withdraw = Withdraw the class's invitations
 slips-withdraw-ask = Withdraw all open invitations to parents of class { $name }? There are { $count }. Slips in their hands will stop working.
 slips-withdraw-sure = Yes, withdraw
