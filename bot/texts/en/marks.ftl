@@ -26,7 +26,7 @@ marks-file = Load marks
 marks-send =
     Send a file with marks, XLSX or CSV. Columns: { $columns }.
 
-    The external mark is that of ВПР or ОГЭ, from 2 to 5. One of the two marks may be left empty. The patronymic is needed only where a class has two pupils of one name.
+    The external mark is that of a national test (VPR, OGE), from 2 to 5. One of the two marks may be left empty. The patronymic is needed only where a class has two pupils of one name.
 marks-done = Done, the marks are loaded.
 marks-plan-new = New entries with marks: { $count }
 marks-plan-corrected = Corrected: { $count }

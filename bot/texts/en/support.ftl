@@ -4,7 +4,7 @@ support-lessons = Extra lessons
 support-clubs = Clubs
 support-pairs = Mentors
 support-marks = Marks
-support-class = { $name } ({ $count } on the register)
+support-class = { $name } (register: { $count })
 support-legend = • — on the register
 support-no-pupils = There is nobody to choose here: you have no classes, and nobody is on the register.
 support-yesterday = yesterday
@@ -32,7 +32,7 @@ lesson-logged =
 
     Thank you for helping them!
 lesson-gone = This lesson has been saved or cancelled already. Open “Extra lessons” to mark a new one.
-lesson-teacher = Held by { $name }
+lesson-teacher = Teacher: { $name }
 lesson-came = Were there ({ $count }): { $names }
 lesson-missed = Did not come ({ $count }): { $names }
 lesson-withdraw = A mistake, take it back
@@ -42,7 +42,7 @@ lesson-withdraw-not = No, keep it
 lesson-withdrawn = The entry is taken back.
 
 error-lesson-nobody = Nobody is marked. Press the names of those who were there.
-error-lesson-many = At most { $max } pupils can be marked for one lesson.
+error-lesson-many = Too many pupils for one lesson. The most that can be marked: { $max }.
 error-lesson-future = This day is yet to come. Mark the lesson when you have held it.
 error-lesson-old = That was last school year. Lessons of this year can be marked.
 error-lesson-day = I did not understand the day. Write 25.11, for example.
@@ -52,7 +52,7 @@ club-list = <b>Clubs</b>
 club-none =
     <b>Clubs</b>
 
-    None yet. Add the school's clubs and those that pupils go to in the village and the district: music school, sports school, “Точка роста”.
+    None yet. Add the school's clubs and those that pupils go to in the village and the district: music school, sports school, Growth Point centre.
 club-line = { $name } · { $count }
 club-new = New club
 club-whose = Whose club is it?
@@ -84,7 +84,7 @@ club-close-not = No, let it go on
 club-closed = The club is closed.
 
 error-club-exists = There is a club “{ $name }” already.
-error-club-many = There are { $max } clubs already. Close those that have ended.
+error-club-many = There are already as many clubs as fit here ({ $max }). Close those that have ended.
 
 pair-list = <b>Mentors</b>
 pair-none =
