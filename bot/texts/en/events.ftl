@@ -202,11 +202,7 @@ event-held-done =
 error-event-past = That time has passed. Write another one, such as: tomorrow 18:00.
 error-event-far = That is more than a year away. Please check the date.
 error-event-end = The end must be after the start (by a week at most). Write until when, such as 19:00.
-<<<<<<< HEAD
-error-event-people = How many of you, yourself included? From 1 to { $max }. If more, please call the school.
-=======
 error-event-people = A number from 1 to { $max } is possible here. If there are more of you, please call the school.
->>>>>>> 6efa92f (Events: words for what is handed out of them, numbers worded by the rule of plurals)
 error-event-started = Signing up is closed: the event has begun. You can simply come.
 error-event-cancelled = This event is cancelled.
 error-event-over = This event is over and cannot be changed.
