@@ -59,7 +59,7 @@ async def test_a_class_an_album_and_a_note_taken_back(world: World) -> None:
     wrong = await mother.sees("Это не о Маше")
     await teacher.presses("Отозвать", "Отозвать сообщение?")
     await teacher.presses("Да, отозвать", "сообщение отозвано")
-    gone = await mother.sees("учитель отозвал это сообщение")
+    gone = await mother.sees("учитель отозвал своё сообщение")
     assert gone["message_id"] == wrong["message_id"] and "не о Маше" not in text(gone)
     assert await world.terminate() == 0
 

@@ -177,7 +177,7 @@ class TestFiles:
         for number in range(10, 12):
             await teacher.says(media_group_id="h", **photo(f"p{number}"))
         assert [m.text for m in teacher.messages[before:]] == [
-            "Можно не больше 10 файлов за раз. Первые 10 сохранились."
+            "Можно не больше 10 файлов за раз. Сохранились первые: 10."
         ]
         await teacher.presses("Отправить", on=preview)
         (note,) = await rows(telegram, Note)
@@ -323,7 +323,7 @@ class TestChanging:
         await teacher.presses("Да, отозвать")
         assert "отозвано" in teacher.last.text
         await telegram.deliver()
-        assert "отозвал это сообщение" in mother.last.text and "Не то" not in mother.last.text
+        assert "отозвал своё сообщение" in mother.last.text and "Не то" not in mother.last.text
         assert mother.last.keyboard is None
         (note,) = await rows(telegram, Note)
         assert note.withdrawn_at == clock.now() and note.first_delivered_at is None

@@ -265,7 +265,10 @@ error-note-when =
         [one] { $days } day
        *[other] { $days } days
     }.
-error-note-templates = You have { $max } templates already: there is no room for more. Delete one.
+error-note-templates = You have { $max ->
+        [one] { $max } template
+       *[other] { $max } templates
+    } already: there is no room for more. Delete one.
 error-note-reminded = They have been reminded of this note already.
 error-contact-nobody = { $child }: there is no parent on the list. Add one by an invitation first.
 error-files-max =

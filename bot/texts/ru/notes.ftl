@@ -242,7 +242,7 @@ class-silent =
        *[many] { $days } дней
     } до них ничего не дошло или они ничего не отметили.
 class-write-silent = Написать молчащим семьям ({ $count })
-note-message-withdrawn = 🚫 <b>{ $child }</b>: учитель отозвал это сообщение. Писал(а) { $teacher }
+note-message-withdrawn = 🚫 <b>{ $child }</b>: учитель отозвал своё сообщение ({ $teacher })
 note-message-reminder = Напоминаем: вас ждёт сообщение от учителя. <b>{ $child }</b>, пишет { $teacher }
 note-message-call-me = 📞 <b>{ $child }</b>: { $teacher } просит вас позвонить, когда будет удобно.
 children-withdrawn = учитель отозвал сообщение
@@ -280,4 +280,4 @@ error-files-max =
     Можно не больше { $max ->
         [one] { $max } файла
        *[many] { $max } файлов
-    } за раз. Первые { $max } сохранились.
+    } за раз. Сохранились первые: { $max }.
