@@ -100,7 +100,7 @@ NUMBERS = re.compile(
     "answers|classes|count|days|denominator|files|guardians|hours|lacking|length|limit|lines|max|minutes"
     "|missing|months|notes|numerator|people|pupils|questions|rows|weeks"
 )
-NOT_COUNTED = re.compile("и|из|от|до|по|на|не|для|of|and|are|at|from|have|has|is|more|to|with|who|would")
+NOT_COUNTED = re.compile("и|из|от|до|по|на|не|для|of|and|are|at|from|have|has|is|more|to|with|who|would|в")
 
 
 def uncounted(language: str) -> Iterator[str]:
@@ -137,7 +137,7 @@ def test_a_number_with_a_noun_has_its_plurals(language: str) -> None:
 # What stands in English texts in Cyrillic and in Russian ones in Latin letters: names of languages, examples,
 # names of things that have no other.
 FOREIGN = {
-    "en": {"Русский", "Язык", "А", "Б"},
+    "en": {"Русский", "Язык", "А", "Б", "ВПР", "ОГЭ", "Точка", "роста"},
     "ru": {"English", "Language", "Telegram", "QR", "XLSX", "XLS", "CSV", "PDF", "HTML", "JSON", "Excel"},
 }
 LETTERS = {"en": r"[А-Яа-яЁё]+", "ru": r"[A-Za-z]+"}

@@ -48,7 +48,7 @@ async def decisions(teacher: Person, director: Person) -> None:
         assert "Котов" not in text(asked)
     card = await teacher.presses("Посмотреть", "Котов Ваня", "появилась двойка")
     assert card["has_protected_content"]
-    await teacher.presses("На учёт", "Лебедева Маша", "в школе 4,5, внешняя 3")
+    await teacher.presses("В список поддержки", "Лебедева Маша", "в школе 4,5, внешняя 3")
     await teacher.presses("Не нужно", "ни на кого не указывают")
     await director.presses("Посмотреть", "ни на кого не указывают")
     await teacher.says("/risk", "Котов Ваня")

@@ -114,8 +114,8 @@ class TestDeciding:
 
     async def test_on_the_register(self, telegram: Telegram) -> None:
         chat = await opens(telegram, BERG)
-        await chat.presses("На учёт")
-        assert "Поставлено на учёт" in chat.toast
+        await chat.presses("В список поддержки")
+        assert "Добавлено в список поддержки" in chat.toast
         register = await chat.says("/risk")
         assert register and "Лебедева Маша" in register.text
 

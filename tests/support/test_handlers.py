@@ -42,9 +42,9 @@ class TestLessons:
         await registered(database, school, clock.now(), BERG, "Петя")
         await berg.presses("Новое занятие")
         classes = await berg.says("  русский   язык ")
-        assert classes and classes.buttons[:2] == ["5А (1 на учёте)", "9Б"]
+        assert classes and classes.buttons[:2] == ["5А (1 в списке)", "9Б"]
         who = await berg.presses("5А")
-        assert who.buttons[:2] == ["• Сомов Петя", "Лебедева Маша"] and "на учёте" in who.text
+        assert who.buttons[:2] == ["• Сомов Петя", "Лебедева Маша"] and "в списке поддержки" in who.text
         assert not any("Записать" in label for label in who.buttons)
         await berg.presses("Сомов Петя")
         await berg.presses("Другой класс")

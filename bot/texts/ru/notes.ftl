@@ -132,7 +132,7 @@ note-chosen =
         [few] { $count } ученика
        *[many] { $count } учеников
     }
-note-no-register = Сейчас на сопровождении никого нет, поэтому писать пока некому.
+note-no-register = В списке поддержки сейчас никого нет, поэтому писать пока некому.
 note-which-register = О ком напишем?
 note-which-kind-many =
     Сообщение о { $count ->

@@ -4,9 +4,9 @@ support-lessons = Доп. занятия
 support-clubs = Кружки
 support-pairs = Наставники
 support-marks = Оценки
-support-class = { $name } ({ $count } на учёте)
-support-legend = • — на учёте
-support-no-pupils = Здесь пока некого выбрать: у вас нет классов, а на учёте никого нет.
+support-class = { $name } ({ $count } в списке)
+support-legend = • — в списке поддержки
+support-no-pupils = Здесь пока некого выбрать: у вас нет классов, а в списке поддержки никого нет.
 support-yesterday = вчера
 support-before-yesterday = позавчера
 
