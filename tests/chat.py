@@ -37,6 +37,7 @@ from bot.delivery import Delivery, Pace
 from bot.intake import Intake
 from bot.programme.calendar import Calendar
 from bot.programme.load import load
+from bot.programme.model import Programme
 from bot.ui.messages import RENDERS
 
 FILES = ("photo", "voice", "document")
@@ -172,9 +173,15 @@ def name_of(handler: HandlerObject) -> str:
 
 
 @cache
+def the_programme() -> Programme:
+    """The school's programme, read once."""
+    return load()
+
+
+@cache
 def the_dispatcher() -> Dispatcher:
     # aiogram lets a router have one parent for good: one dispatcher serves all tests of a process.
-    dispatcher = make_dispatcher(Settings(), load(), Calendar(vacations=()))
+    dispatcher = make_dispatcher(Settings(), the_programme(), Calendar(vacations=()))
     for name, observer in dispatcher.observers.items():
         if name != "update":
             observer.middleware(Handled())
@@ -189,7 +196,7 @@ class Telegram:
     ) -> None:
         self.wire = wire or Wire()
         self.bot = Bot("42:TEST", session=self.wire, default=DefaultBotProperties(parse_mode="HTML"))
-        self.programme = load()
+        self.programme = the_programme()
         self.calendar = Calendar(vacations=settings.school.vacations)
         self.dispatcher = the_dispatcher()
         self.handled: list[str] = []

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.db import base
 from bot.db.base import Database
 from bot.db.migrate import migrate
 from tests.chat import Telegram
@@ -60,9 +61,14 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-async def database(empty_database: Path, tmp_path: Path) -> AsyncIterator[Database]:
+async def database(
+    empty_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Database]:
     path = tmp_path / "bot.db"
     shutil.copy(empty_database, path)
+    # The power does not fail here; the journeys, which kill the bot, write as it does.
+    pragmas = [*(p for p in base.PRAGMAS if not p.startswith("synchronous")), "synchronous=OFF"]
+    monkeypatch.setattr(base, "PRAGMAS", tuple(pragmas))
     database = Database(f"sqlite+aiosqlite:///{path}")
     yield database
     await database.close()

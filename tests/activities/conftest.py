@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot.config import Settings
-from bot.db.accounts import Person, Role, Staff, StaffRole
+from bot.db.accounts import Consent, Person, Role, Staff, StaffRole
 from bot.db.base import Database
+from bot.features.accounts import NOTICE_VERSION
 from bot.programme.calendar import Calendar
 from bot.programme.load import load
 from bot.scheduler import Context
@@ -36,6 +37,7 @@ async def staffed(database: Database, clock: StoppedClock, school: School) -> Sc
             person = Person(telegram_id=telegram_id, language="ru", created_at=clock.now())
             session.add(person)
             await session.flush()
+            session.add(Consent(person_id=person.id, version=NOTICE_VERSION, given_at=clock.now()))
             staff = Staff(
                 name=name, position="Заместитель", teaching=False, person_id=person.id, active_from=SINCE
             )

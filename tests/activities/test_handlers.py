@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.db.accounts import Person
+from bot.db.accounts import Consent, Person
 from bot.db.activities import ActivityReport, Assignment, AssignmentState, Occurrence
 from bot.db.base import Database
 from bot.db.outbox import OutboxMessage
+from bot.features.accounts import NOTICE_VERSION
 from bot.programme.load import load
 from bot.ui.activities import ActivityAccept, ActivityOpen, ActivityReports, ReportDo, TaskDo
 from bot.ui.screen import GO, button
@@ -218,7 +219,10 @@ class TestTasks:
             await session.execute(
                 update(Person).where(Person.telegram_id == DIRECTOR).values(telegram_id=DIRECTOR + 5000)
             )
-            session.add(Person(telegram_id=DIRECTOR, language="ru", created_at=clock.now()))
+            person = Person(telegram_id=DIRECTOR, language="ru", created_at=clock.now())
+            session.add(person)
+            await session.flush()
+            session.add(Consent(person_id=person.id, version=NOTICE_VERSION, given_at=clock.now()))
             await session.commit()
         nameless = telegram.chat(DIRECTOR)
         await send_report(nameless, await part_of(database, begun, METHODIST))

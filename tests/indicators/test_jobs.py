@@ -69,6 +69,7 @@ async def heard(database: Database, school: School, child: str, place: str, at: 
             kind=NoteKind.SUCCESS,
             text="Молодец",
             created_at=at,
+            goes_at=at,
             first_delivered_at=at,
         )
         session.add(note)

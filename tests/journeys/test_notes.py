@@ -84,3 +84,27 @@ async def test_in_the_evening_or_not_at_all(world: World) -> None:
     assert "Просто новость" not in text(digest)
     await mother.presses("Маша: Келлер Л.С.", "Просто новость")
     assert await world.terminate() == 0
+
+
+async def test_a_teacher_is_nudged_and_a_mother_reads_english(world: World) -> None:
+    """3.4 is behind: on Wednesday the teacher hears of whom to write about; the mother chose English."""
+    director, teacher, mother = await people(world)
+    await world.move_clock(datetime(2026, 10, 14, 14, 1, tzinfo=OMSK))
+    nudge = await teacher.sees("Порадуйте родителей", "Маша, 5А: ещё ни разу")
+    assert "Лебедева" not in text(nudge)
+    await mother.says("/language", "На каком языке")
+    await mother.presses("English", "Done, I speak English now.")
+    for words in ("Маша молодец", "Маша умница"):
+        await teacher.says("/note", "О ком напишем?")
+        await teacher.presses("Лебедева Маша", "О чём сообщение?")
+        await teacher.presses("Похвалить", "Что получилось?")
+        await teacher.says(words, "Вот что увидят родители", words)
+        await teacher.presses("Отправить", "Речь о ребёнке")
+        await mother.sees(words, "something to be glad about")
+    await mother.says("/children", "class 5А", "Маша молодец")
+    # The week is over, she has written twice: nobody is nudged, and the director sees that.
+    await director.says("/status", "3.4")
+    await world.move_clock(datetime(2026, 10, 21, 14, 1, tzinfo=OMSK))
+    await director.says("/status", "3.4")
+    assert sum("Порадуйте родителей" in text(m) for m in teacher.messages.values()) == 1
+    assert await world.terminate() == 0

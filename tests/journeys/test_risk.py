@@ -15,7 +15,8 @@ async def test_from_the_first_signal_to_the_outcome(world: World) -> None:
     director, teacher, mother = await people(world)
     father = await school.guardian(world, director, "Лебедев Игорь", school.FATHER)
     await put_on(teacher)
-    await a_route(teacher, mother, father)
+    with world.transcript("route", "Учебный маршрут", Учитель=teacher, Мама=mother, Папа=father):
+        await a_route(teacher, mother, father)
     await a_changed_version(teacher, mother)
     await a_week(world, teacher, mother)
     await review_and_take_off(teacher, mother)
