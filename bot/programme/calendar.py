@@ -1,7 +1,7 @@
 """School years, working days, and when activities fall due. Dates are the school's own local dates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -45,11 +45,16 @@ def school_year(day: date) -> tuple[date, date]:
     return date(first, 9, 1), date(first + 1, 8, 31)
 
 
+# The levels of education by their grades: НОО 1-4, ООО 5-9, СОО 10-11.
+LEVELS: Mapping[Level, range] = {"noo": range(1, 5), "ooo": range(5, 10), "soo": range(10, 12)}
+
+
 def level(grade: int) -> Level:
-    """Name the level of education of a grade: НОО 1-4, ООО 5-9, СОО 10-11; ValueError for another grade."""
-    if not 1 <= grade <= 11:
-        raise ValueError(f"there is no grade {grade}")
-    return "noo" if grade <= 4 else "ooo" if grade <= 9 else "soo"
+    """Name the level of education of a grade; ValueError for another grade."""
+    for name, grades in LEVELS.items():
+        if grade in grades:
+            return name
+    raise ValueError(f"there is no grade {grade}")
 
 
 @dataclass(frozen=True)

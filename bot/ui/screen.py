@@ -1,6 +1,6 @@
 """What a handler shows: a text with buttons; buttons that lead to a place; the replies made of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -17,6 +17,9 @@ Reply = TelegramMethod[Any]
 Replies = list[Reply]
 # Both kinds of what a person does: most places are reached by a command and by a button.
 Event = Message | CallbackQuery
+
+# Telegram's limit is 4096 UTF-16 units; the rest is for what frames a thread.
+THREAD_MAX = 3900
 
 # Callback data of a button that leads to a place of the menu: "go:note".
 GO = "go:"
@@ -79,6 +82,24 @@ def shorten(text: str, length: int) -> str:
         return text
     cut = text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:-–—")
     return f"{cut or text[: length - 1]}…"
+
+
+def units(html: str) -> int:
+    """At least what Telegram counts of a text: UTF-16 units, which it counts without the tags."""
+    return len(unescape(html).encode("utf-16-le")) // 2
+
+
+def fit_latest(head: str, lines: Sequence[str], cut: str) -> str:
+    """The head and as many of the latest lines as Telegram takes in one message; `cut` stands for the rest."""
+    room = THREAD_MAX - units(head)
+    kept: list[str] = []
+    for line in reversed(lines):
+        room -= units(line) + 2
+        if room < 0:
+            kept.append(cut)
+            break
+        kept.append(line)
+    return "\n\n".join([head, *reversed(kept)])
 
 
 def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:

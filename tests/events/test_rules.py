@@ -12,7 +12,8 @@ from icalendar import Calendar
 
 from bot.db.roster import SchoolClass
 from bot.features.events import reminder_at
-from bot.features.events.audience import LEVELS, describe
+from bot.features.events.audience import describe
+from bot.programme.calendar import level
 from bot.reports.calendar import Entry, calendar_file
 from bot.texts import texts
 from bot.ui.events import times
@@ -35,7 +36,7 @@ class TestAudience:
             assert chosen == {c.id for c in classes} and not told.levels and not told.classes
             return
         by_name = {c.name: c for c in classes}
-        covered = [c.id for level in told.levels for c in classes if c.grade in LEVELS[level]]
+        covered = [c.id for c in classes if level(c.grade) in told.levels]
         covered += [by_name[name].id for name in told.classes]
         assert sorted(covered) == sorted(chosen)
 

@@ -17,8 +17,8 @@ from bot.errors import AppError
 from bot.features.feedback import Content, Waited, waited
 from bot.programme.calendar import Calendar
 from bot.texts import texts
-from bot.ui.feedback import fit
 from bot.ui.feedback import waited as in_words
+from bot.ui.screen import fit_latest
 
 SETTINGS = Settings()
 HOURS = st.integers(0, 6500)
@@ -98,7 +98,7 @@ class TestContent:
 @given(lines=st.lists(st.text(min_size=1, max_size=3200), max_size=12))
 def test_a_thread_always_fits_and_keeps_its_end(lines: list[str]) -> None:
     escaped = [escape(line, quote=False) for line in lines]
-    text = fit(texts("ru"), "Заголовок", escaped)
+    text = fit_latest("Заголовок", escaped, texts("ru")("ticket-cut"))
     assert len(unescape(text).encode("utf-16-le", "surrogatepass")) // 2 <= 4096
     if lines:
         assert text.endswith((escaped[-1], "</i>"))

@@ -1,15 +1,13 @@
 """Whom an event is for, in as few words as possible: the school, levels, classes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from bot.db import events as db
 from bot.db import roster
 from bot.db.base import Session
 from bot.db.roster import SchoolClass
-
-# The levels of schooling by their grades (3.5 counts by them).
-LEVELS: Mapping[str, range] = {"noo": range(1, 5), "ooo": range(5, 10), "soo": range(10, 12)}
+from bot.programme.calendar import LEVELS
 
 
 class Audience(NamedTuple):

@@ -21,8 +21,8 @@ from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
 from bot.features.events import Card, Coming, arguments, look, page_of
-from bot.features.events.audience import LEVELS
 from bot.features.outbox import Message, clean_text, post
+from bot.programme.calendar import LEVELS
 
 TITLE_MAX, PLACE_MAX, DESCRIPTION_MAX, REASON_MAX = 120, 120, 800, 300
 # A year and a bit: further away it is a slip of the finger.

@@ -30,9 +30,9 @@ from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.outbox import Message, clean_text, post
 from bot.features.surveys import SATISFIED_FROM, WORDS_MIN, find
+from bot.programme.calendar import LEVELS
 
 MEASURES_MAX = 1500
-LEVELS = ("noo", "ooo", "soo")
 
 
 @dataclass(frozen=True)

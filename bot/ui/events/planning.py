@@ -10,8 +10,8 @@ from aiogram.filters.callback_data import CallbackData
 from bot.db.accounts import Staff
 from bot.db.events import EventState
 from bot.features.events import Card, Coming
-from bot.features.events.audience import LEVELS
 from bot.features.events.planning import Choice, Flag, Group
+from bot.programme.calendar import LEVELS
 from bot.texts import Html, Texts
 from bot.ui.events import EventBoard, EventCard, facts, named, photos, times
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten, turns
@@ -273,8 +273,7 @@ def classes(t: Texts, found: Choice) -> Screen:
     event, chosen = found.card.event, found.chosen
     whom = [_flag(t, found.card, "for_parents"), _flag(t, found.card, "for_staff")]
     groups: list[tuple[Group, set[int]]] = [("all", {c.id for c in found.classes})]
-    levels: tuple[Group, ...] = ("noo", "ooo", "soo")
-    groups += [(name, {c.id for c in found.classes if c.grade in LEVELS[name]}) for name in levels]
+    groups += [(name, {c.id for c in found.classes if c.grade in of}) for name, of in LEVELS.items()]
     group_buttons = [
         button(
             _tick(t(f"event-group-{name}"), on=ids <= set(chosen)),

@@ -1,7 +1,7 @@
 """Letters to the school: the data of buttons, and what both sides read."""
 
 from collections.abc import Sequence
-from html import escape, unescape
+from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,6 @@ from bot.db.outbox import File
 from bot.features.feedback import Thread, Waited
 from bot.texts import Html, Texts
 from bot.ui.screen import Row, Screen, button, go, keyboard
-
-# Telegram's limit is 4096 UTF-16 units; the rest is for what frames a thread.
-THREAD_MAX = 3900
-
 
 View = Literal["open", "closed", "praise"]
 VIEWS: tuple[View, ...] = ("open", "closed", "praise")
@@ -131,23 +127,6 @@ def entry_line(t: Texts, entry: TicketEntry, name: str | None, zone: ZoneInfo, *
     files = t("ticket-attached", count=len(entry.files)) if entry.files else ""
     said = " ".join(filter(None, (words, files))) or t("ticket-erased")
     return f"{t('ticket-said', at=at, who=who)} {said}"
-
-
-def fit(t: Texts, head: str, lines: Sequence[str]) -> str:
-    """The head and as many of the latest lines as Telegram takes in one message."""
-    room = THREAD_MAX - _units(head)
-    kept: list[str] = []
-    for line in reversed(lines):
-        room -= _units(line) + 2
-        if room < 0:
-            kept.append(t("ticket-cut"))
-            break
-        kept.append(line)
-    return "\n\n".join([head, *reversed(kept)])
-
-
-def _units(html: str) -> int:
-    return len(unescape(html).encode("utf-16-le")) // 2
 
 
 def files_of(t: Texts, found: Thread, back: CallbackData) -> Screen:

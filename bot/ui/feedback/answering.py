@@ -18,12 +18,11 @@ from bot.ui.feedback import (
     author_of,
     entry_line,
     files_button,
-    fit,
     state_of,
     title_of,
     waited,
 )
-from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten, turns
+from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, shorten, turns
 
 QUOTE_MAX = 400
 
@@ -84,7 +83,7 @@ def card(t: Texts, found: Thread, wait: Waited | None, zone: ZoneInfo, *, may_pa
             buttons[-1].append(button(t("ticket-pass"), TicketCard(number=number, action="pass")))
     buttons.append(files_button(t, found, TicketCard(number=number, action="files")))
     lines = [entry_line(t, entry, name, zone, own=False) for entry, name in found.entries]
-    text = fit(t, "\n".join(head), lines)
+    text = fit_latest("\n".join(head), lines, t("ticket-cut"))
     return Screen(text, keyboard(*buttons, [go(t, "tickets")], [go(t, "menu")]), protect=True)
 
 

@@ -17,11 +17,10 @@ from bot.ui.feedback import (
     Letters,
     entry_line,
     files_button,
-    fit,
     state_of,
     title_of,
 )
-from bot.ui.screen import Row, Screen, button, go, keyboard, rows, turns
+from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, turns
 
 
 def start(t: Texts) -> Screen:
@@ -138,7 +137,7 @@ def letter(t: Texts, found: Thread, zone: ZoneInfo) -> Screen:
         buttons.append([button(turn, Letter(number=number, action=action))])
     buttons.append(files_button(t, found, Letter(number=number, action="files")))
     lines = [entry_line(t, entry, name, zone, own=True) for entry, name in found.entries]
-    text = fit(t, "\n".join(head), lines)
+    text = fit_latest("\n".join(head), lines, t("ticket-cut"))
     back = button(t("feedback-letters"), Letters(page=0))
     return Screen(text, keyboard(*buttons, [back], [go(t, "menu")]), protect=True)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from html import escape, unescape
+from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,6 @@ from bot.db.outbox import File
 from bot.db.roster import GuardianRow
 from bot.texts import Html, Texts
 from bot.ui.screen import Row, button, rows, shorten
-
-# Telegram's limit is 4096 UTF-16 units; the rest is for what frames a thread.
-THREAD_MAX = 3900
 
 
 class NoteClass(CallbackData, prefix="nc"):
@@ -207,24 +204,6 @@ def said(t: Texts, answer: NoteAnswer, name: str, zone: ZoneInfo) -> str:
     files = t("note-files", count=len(answer.files)) if answer.files else ""
     words = " ".join(filter(None, (files, escape(answer.text, quote=False))))
     return f"{t('note-said', at=at, who=name)} {words}"
-
-
-def fit(t: Texts, head: str, lines: Sequence[str]) -> str:
-    """The head and as many of the latest lines as Telegram takes in one message."""
-    room = THREAD_MAX - units(head)
-    kept: list[str] = []
-    for line in reversed(lines):
-        room -= units(line) + 2
-        if room < 0:
-            kept.append(t("note-thread-cut"))
-            break
-        kept.append(line)
-    return "\n\n".join([head, *reversed(kept)])
-
-
-def units(html: str) -> int:
-    """At least what Telegram counts of a text."""
-    return len(unescape(html).encode("utf-16-le")) // 2
 
 
 def held_until(t: Texts, key: str, goes_at: datetime, now: datetime, zone: ZoneInfo) -> Html | None:

@@ -9,8 +9,8 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.notes.answering import Child, Exchange, Read
 from bot.texts import Html, Texts
-from bot.ui.notes import NoteCopy, ThreadOpen, actions, files_of, fit, note, said
-from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten
+from bot.ui.notes import NoteCopy, ThreadOpen, actions, files_of, note, said
+from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, shorten
 
 
 def children(
@@ -69,7 +69,7 @@ def own_copy(t: Texts, read: Read, zone: ZoneInfo, *, with_files: bool) -> Scree
         called = receipt.call_asked_at is not None
         buttons = actions(t, receipt.id, read=receipt.read_at is not None, called=called)
     return Screen(
-        fit(t, head, lines),
+        fit_latest(head, lines, t("note-thread-cut")),
         keyboard(*buttons, [go(t, "children")]),
         protect=True,
         files=files_of(row.files) if with_files else (),
@@ -112,7 +112,7 @@ def exchange(t: Texts, found: Exchange, zone: ZoneInfo) -> Screen:
     write = [button(t("note-reply"), ThreadOpen(thread_id=sides.thread.id, action="write"))]
     back = go(t, "children" if found.by_guardian else "notes")
     buttons = [write if found.other_person is not None else [], [back], [go(t, "menu")]]
-    return Screen(fit(t, head, lines), keyboard(*buttons), protect=True)
+    return Screen(fit_latest(head, lines, t("note-thread-cut")), keyboard(*buttons), protect=True)
 
 
 def ask_reply(t: Texts, found: Exchange) -> Screen:

@@ -21,10 +21,9 @@ from bot.ui.notes import (
     NoteUnread,
     ThreadOpen,
     files_of,
-    fit,
     states,
 )
-from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten, turns
+from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, shorten, turns
 
 # A list names so many guardians of a note; of more it gives the numbers.
 STATES_SHOWN = 4
@@ -108,7 +107,7 @@ def opened(t: Texts, copies: Sequence[Copy], now: datetime, zone: ZoneInfo, *, c
                 button(t("note-take-back"), NoteOpen(note_id=note.id, action="ask")),
             ]
         )
-    text = fit(t, "\n\n".join(filter(None, lines)), ["\n".join(states(t, copies))])
+    text = fit_latest("\n\n".join(filter(None, lines)), ["\n".join(states(t, copies))], t("note-thread-cut"))
     return Screen(text, keyboard(*buttons, [go(t, "notes")], [go(t, "menu")]))
 
 

@@ -14,7 +14,7 @@ from bot.db.risk.routes import AnswerKind, Place, ProgressMark, ResultKind, Rout
 from bot.features.risk.routes import Asked, Opened, OwnRoute
 from bot.features.risk.rules import Changes
 from bot.texts import Html, Texts
-from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten
+from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten, units
 
 # Telegram's limit is 4096 UTF-16 units; the rest is for what frames a thread.
 SCREEN_MAX = 3900
@@ -166,19 +166,15 @@ def _weeks(t: Texts, told: Sequence[RouteProgress]) -> list[str]:
     return [t("route-weeks"), *lines] if lines else []
 
 
-def _units(html: str) -> int:
-    return len(unescape(html).encode("utf-16-le")) // 2
-
-
 def _thread(t: Texts, head: str, messages: Sequence[tuple[RouteMessage, str]], zone: ZoneInfo) -> str:
     """The head and as many of the latest messages as there is room for; each comes with who wrote it."""
-    room = SCREEN_MAX - _units(head)
+    room = SCREEN_MAX - units(head)
     kept: list[str] = []
     for message, who in reversed(messages):
         at = f"{message.created_at.astimezone(zone):%d.%m %H:%M}"
         said = _plain(message.text) if message.text else f"<i>{t('route-erased')}</i>"
         line = f"{t('route-said', at=at, who=who)} {said}"
-        room -= _units(line) + 1
+        room -= units(line) + 1
         if room < 0:
             kept.append(t("route-thread-cut"))
             break

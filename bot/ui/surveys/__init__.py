@@ -10,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.db.surveys import QuestionKind, SurveyQuestion
 from bot.texts import Texts
+from bot.ui.screen import units
 
 # What Telegram takes in one message.
 TEXT_MAX = 4096
@@ -42,11 +43,6 @@ def day(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone) - timedelta(days=1):%d.%m.%Y}"
 
 
-def length(html: str) -> int:
-    """At least what Telegram counts: UTF-16 units, which it counts without the tags."""
-    return len(unescape(html).encode("utf-16-le")) // 2
-
-
 def fit(lines: Sequence[str]) -> str:
     """The lines as one text that Telegram takes.
 
@@ -54,7 +50,7 @@ def fit(lines: Sequence[str]) -> str:
     """
     kept = list(lines)
     text = "\n".join(kept)
-    while length(text) > TEXT_MAX:
+    while units(text) > TEXT_MAX:
         kept.pop()
         text = "\n".join([*kept, "…"])
     return text

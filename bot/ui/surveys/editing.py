@@ -14,6 +14,7 @@ from bot.db.roster import SchoolClass
 from bot.db.surveys import QuestionKind, Survey, SurveyQuestion, SurveyRow, SurveyState
 from bot.features.surveys import Audience, Question
 from bot.features.surveys.editing import Draft
+from bot.programme.calendar import LEVELS
 from bot.texts import LANGUAGES, Texts, texts
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten
 from bot.ui.surveys import SurveyCard, day, fit, labels
@@ -22,7 +23,6 @@ from bot.ui.surveys.paper import PaperDo
 from bot.ui.surveys.results import SurveyResults, response
 
 SHOWN = 20
-LEVELS: tuple[Level, ...] = ("noo", "ooo", "soo")
 SIGNS = {
     SurveyState.DRAFT: "✏️",
     SurveyState.PLANNED: "🕓",

@@ -12,8 +12,8 @@ from bot.db.surveys import QuestionKind, SurveyRow
 from bot.features.surveys.results import Group, NamedAnswers, Outcome, QuestionResult, Results
 from bot.texts import Html, Texts
 from bot.ui.files import our_picture
-from bot.ui.screen import GO, Row, Screen, button, go, keyboard, shorten, turns
-from bot.ui.surveys import TEXT_MAX, SurveyCard, fit, labels, length, percent
+from bot.ui.screen import GO, Row, Screen, button, go, keyboard, shorten, turns, units
+from bot.ui.surveys import TEXT_MAX, SurveyCard, fit, labels, percent
 
 BAR = 10
 SATISFIED = (4, 5)
@@ -73,7 +73,7 @@ def results(t: Texts, found: Results, minimum: int, page: int) -> Screen:
     ]
     pages: list[list[str]] = [head]
     for block in blocks:
-        if length("\n".join([*pages[-1], "", *block])) > TEXT_MAX - 200:
+        if units("\n".join([*pages[-1], "", *block])) > TEXT_MAX - 200:
             pages.append([head[0]])
         pages[-1] += ["", *block]
     page = min(max(page, 0), len(pages) - 1)
