@@ -90,7 +90,7 @@ def units(html: str) -> int:
 
 
 def fit_latest(head: str, lines: Sequence[str], cut: str) -> str:
-    """The head and as many of the latest lines as Telegram takes in one message; `cut` stands for the rest."""
+    """The head and as many of the latest lines as one message takes; `cut` stands for the rest."""
     room = THREAD_MAX - units(head)
     kept: list[str] = []
     for line in reversed(lines):
