@@ -10,13 +10,13 @@ run: $(INSTALLED)
 	$(BIN)/python -m bot
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 -m "not soak"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak"
 
 soak: $(INSTALLED)
 	$(BIN)/python -m pytest -m soak
 
 coverage: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 -m "not soak" --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" --cov --cov-report=term
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks

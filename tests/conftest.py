@@ -1,7 +1,9 @@
 """What tests share: a database with the present schema, a moved clock, and a school to play with."""
 
+import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from tests.chat import Telegram
 from tests.school import School
 
 ADMIN_ID = 1001
+# Wednesday, 14 October 2026, 12:00 in Omsk: a working day in the first term.
+NOON = datetime(2026, 10, 14, 6, 0, tzinfo=UTC)
 
 
 class StoppedClock(Clock):
@@ -37,8 +41,7 @@ class StoppedClock(Clock):
 
 @pytest.fixture
 def clock() -> StoppedClock:
-    """Wednesday, 14 October 2026, 12:00 in Omsk: a working day in the first term."""
-    return StoppedClock(datetime(2026, 10, 14, 6, 0, tzinfo=UTC))
+    return StoppedClock(NOON)
 
 
 @pytest.fixture(scope="session")
@@ -60,30 +63,63 @@ def settings() -> Settings:
     )
 
 
-@pytest.fixture
-async def database(
-    empty_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Database]:
-    path = tmp_path / "bot.db"
-    shutil.copy(empty_database, path)
+@pytest.fixture(scope="session")
+def kept_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One object for all tests of a process, on a file that each finds new: it keeps compiled statements."""
     # The power does not fail here; the journeys, which kill the bot, write as it does.
     pragmas = [*(p for p in base.PRAGMAS if not p.startswith("synchronous")), "synchronous=OFF"]
-    monkeypatch.setattr(base, "PRAGMAS", tuple(pragmas))
-    database = Database(f"sqlite+aiosqlite:///{path}")
-    yield database
-    await database.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(base, "PRAGMAS", tuple(pragmas))
+        yield Database(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('database') / 'bot.db'}")
+
+
+@pytest.fixture(scope="session")
+def founded(
+    empty_database: Path, kept_database: Database, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, School]:
+    """A file with the small school in it, made once and copied for each test that asks for it."""
+    path = tmp_path_factory.mktemp("template") / "founded.db"
+
+    async def found() -> School:
+        shutil.copy(empty_database, path)
+        database = Database(f"sqlite+aiosqlite:///{path}")
+        async with database.write() as session:
+            school = await School.found(session, NOON)
+            await session.commit()
+        await database.close()
+        return school
+
+    return path, asyncio.run(found())
 
 
 @pytest.fixture
-async def school(database: Database, clock: StoppedClock) -> School:
+async def database(
+    request: pytest.FixtureRequest, empty_database: Path, kept_database: Database
+) -> AsyncIterator[Database]:
+    """An empty database, or one with the small school in it where a test asks for the school."""
+    path = empty_database
+    if "school" in request.fixturenames:
+        path, _ = request.getfixturevalue("founded")
+    folder = Path(str(kept_database.url.database)).parent
+    shutil.rmtree(folder)
+    folder.mkdir()
+    shutil.copy(path, folder / "bot.db")
+    yield kept_database
+    await kept_database.close()
+
+
+@pytest.fixture
+def school(database: Database, founded: tuple[Path, School]) -> School:
     """A small school: see tests/school.py."""
-    async with database.write() as session:
-        school = await School.found(session, clock.now())
-        await session.commit()
-    return school
+    return deepcopy(founded[1])
 
 
 @pytest.fixture
 def telegram(settings: Settings, database: Database, clock: StoppedClock) -> Telegram:
     """The bot in this process, with Telegram replaced: see tests/chat.py."""
     return Telegram(settings, database, clock)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys first: at the end one worker would still play them while the other has nothing to do."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)

@@ -49,6 +49,7 @@ async def load_actor(
         .limit(1)
         .scalar_subquery()
     )
+    responsible = exists().where(Assignment.staff_id == Staff.id).correlate(Staff)
     query = (
         select(
             Person.id,
@@ -56,25 +57,29 @@ async def load_actor(
             Person.unreachable_since.is_(None),
             Staff.id,
             Staff.name,
-            StaffRole.role,
+            responsible,
             agreed,
+            StaffRole.role,
+            Guardian.id,
+            Guardian.name,
         )
         .outerjoin(Staff, (Staff.person_id == Person.id) & active(Staff, today))
         .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
+        .outerjoin(Guardian, _places(Person.id, today))
         .where(Person.telegram_id == telegram_id)
+        .order_by(Guardian.id)
     )
     rows = (await session.execute(query)).all()
     if not rows:
         return None
-    person_id, language, reachable, staff_id, staff_name, _, notice = rows[0]
-    roles = {row[5] for row in rows if row[5]}
+    person_id, language, reachable, staff_id, staff_name, is_responsible, notice, *_ = rows[0]
+    roles = {row.role for row in rows if row.role}
     if telegram_id in admins:
         roles.add(Role.ADMIN)
-    mine = own_children(Actor(telegram_id, person_id), today)
-    places = (await session.scalars(select(Guardian.name).where(mine))).all()
+    places = [name for *_, guardian_id, name in rows if guardian_id]
     if places:
         roles.add(Role.GUARDIAN)
-    if staff_id and await session.scalar(select(exists().where(Assignment.staff_id == staff_id))):
+    if is_responsible:
         roles.add(Role.RESPONSIBLE)
     name = staff_name or next(filter(None, places), "")
     return Actor(telegram_id, person_id, staff_id, name, frozenset(roles), language, notice, reachable)
@@ -116,9 +121,12 @@ def _in_own_classes(actor: Actor) -> ColumnElement[bool]:
 
 def own_children(actor: Actor, today: date) -> ColumnElement[bool]:
     """The actor's guardian places of today, at pupils of today. Narrows a query over Guardian."""
+    return _places(actor.person_id or 0, today)
+
+
+def _places(person: ColumnExpressionArgument[int] | int, today: date) -> ColumnElement[bool]:
     here = select(Pupil.id).where(active(Pupil, today))
-    mine = Guardian.person_id == (actor.person_id or 0)
-    return mine & active(Guardian, today) & Guardian.pupil_id.in_(here)
+    return (Guardian.person_id == person) & active(Guardian, today) & Guardian.pupil_id.in_(here)
 
 
 def guards_somebody_on(person: ColumnExpressionArgument[int | None], day: date) -> ColumnElement[bool]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.world import PATIENCE, TOKEN, World, start
+from tests.journeys.processes import begin
+from tests.journeys.world import PATIENCE, TOKEN, World
 
 DIRECTOR = 1
 
@@ -51,15 +52,13 @@ async def test_no_network_at_start(tmp_path: Path) -> None:
     server = await asyncio.start_server(cut, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     log = tmp_path / "bot.log"
-    process = start(
+    process = begin(
         "bot",
         "run",
         cwd=tmp_path,
         log=log,
-        environment={
-            "SCHOOLBOT_TELEGRAM__TOKEN": TOKEN,
-            "SCHOOLBOT_TELEGRAM__API_BASE": f"http://127.0.0.1:{port}",
-        },
+        SCHOOLBOT_TELEGRAM__TOKEN=TOKEN,
+        SCHOOLBOT_TELEGRAM__API_BASE=f"http://127.0.0.1:{port}",
     )
     try:
         async with asyncio.timeout(PATIENCE):
@@ -90,7 +89,7 @@ async def test_no_network_at_start(tmp_path: Path) -> None:
 async def test_a_wrong_configuration(tmp_path: Path, config: str, words: str) -> None:
     (tmp_path / "config.toml").write_text(config)
     log = tmp_path / "log"
-    process = start("bot", "run", cwd=tmp_path, log=log)
+    process = begin("bot", "run", cwd=tmp_path, log=log)
     out, _ = await asyncio.to_thread(process.communicate, timeout=PATIENCE)
     assert (process.returncode, out) == (2, "")
     (line,) = log.read_text().splitlines()

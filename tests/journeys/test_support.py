@@ -32,13 +32,13 @@ def marks(world: World) -> None:
     """While the bot runs: a dry run, the import, the import again."""
     path = Path(world.folder, "marks.csv")
     path.write_text(MARKS, encoding="utf-8")
-    for arguments, said in (
+    for arguments, expected in (
         (("--dry-run",), "Новых записей с оценками: 3"),
         ((), "Новых записей с оценками: 3"),
         ((), "Менять нечего"),
     ):
-        done = world.command("import-marks", str(path), *arguments, LC_ALL="ru_RU.UTF-8")
-        assert done.returncode == 0 and said in done.stdout, done.stdout + world.log.read_text()
+        status, said = world.command("import-marks", str(path), *arguments, LC_ALL="ru_RU.UTF-8")
+        assert status == 0 and expected in said, said + world.log.read_text()
 
 
 async def decisions(teacher: Person, director: Person) -> None:

@@ -1,45 +1,22 @@
 """The bot as its own process against the sandbox as its own process, and people who use it over HTTP."""
 
 import asyncio
-import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import aiohttp
 
+from tests.journeys.processes import fork
 from tests.journeys.transcripts import Transcript, transcript
 
 TOKEN = "4242:JOURNEY-TOKEN-THAT-NO-LOG-MAY-SHOW"
 # How long anything may take before a journey gives up; nothing waits that long when all is well.
 PATIENCE = 150
-
-
-def start(
-    *arguments: str,
-    cwd: Path,
-    log: Path,
-    environment: Mapping[str, str] | None = None,
-    stdout: int = subprocess.PIPE,
-) -> subprocess.Popen[str]:
-    """Start one of our modules as its own process; what it says on standard error goes to the log."""
-    root = Path(__file__).parent.parent.parent
-    env = {k: v for k, v in os.environ.items() if not k.startswith("SCHOOLBOT_")}
-    with log.open("a") as errors:
-        return subprocess.Popen(
-            [sys.executable, "-m", *arguments],
-            cwd=cwd,
-            env=env | dict(environment or {}) | {"PYTHONPATH": str(root)},
-            stdout=stdout,
-            stderr=errors,
-            text=True,
-        )
 
 
 class World:
@@ -48,7 +25,7 @@ class World:
     def __init__(self, folder: Path, address: str, http: aiohttp.ClientSession) -> None:
         self.folder, self.address, self.http = folder, address, http
         self.log = folder / "bot.log"
-        self.process: subprocess.Popen[str] | None = None
+        self.process: BaseProcess | None = None
         self.moved_to: datetime | None = None
         self.recorders: list[Transcript] = []
         self.environment = {
@@ -60,32 +37,28 @@ class World:
             "SCHOOLBOT_CLOCK_FILE": str(folder / "clock"),
         }
 
-    def command(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run one command of the command line to its end."""
-        process = start(
-            "bot", *arguments, cwd=self.folder, log=self.log, environment=self.environment | environment
-        )
-        out, _ = process.communicate(timeout=PATIENCE)
-        return subprocess.CompletedProcess(process.args, process.returncode, out)
+    def command(self, *arguments: str, **environment: str) -> tuple[int | None, str]:
+        """Run one command of the command line to its end: the exit status, and what it said."""
+        process, out = self._fork(*arguments, **environment)
+        with out:
+            said = out.read()
+        process.join(PATIENCE)
+        return process.exitcode, said
 
-    def run(self, **environment: str) -> subprocess.Popen[str]:
+    def run(self, **environment: str) -> None:
         """Start the bot."""
         self.environment |= environment
-        self.process = start(
-            "bot",
-            "run",
-            cwd=self.folder,
-            log=self.log,
-            environment=self.environment,
-            stdout=subprocess.DEVNULL,
-        )
-        return self.process
+        self.process, out = self._fork("run")
+        out.close()
 
-    async def ended(self) -> int:
+    def _fork(self, *arguments: str, **environment: str) -> tuple[BaseProcess, TextIO]:
+        return fork("bot", *arguments, cwd=self.folder, log=self.log, **self.environment | environment)
+
+    async def ended(self) -> int | None:
         """Wait for the bot's end: its exit status."""
         assert self.process
-        async with asyncio.timeout(PATIENCE):
-            return await asyncio.to_thread(self.process.wait)
+        await asyncio.to_thread(self.process.join, PATIENCE)
+        return self.process.exitcode
 
     async def kill(self) -> None:
         """SIGKILL."""
@@ -93,10 +66,10 @@ class World:
         self.process.kill()
         await self.ended()
 
-    async def terminate(self) -> int:
+    async def terminate(self) -> int | None:
         """SIGTERM: the exit status."""
         assert self.process
-        self.process.send_signal(signal.SIGTERM)
+        self.process.terminate()
         return await self.ended()
 
     async def call(self, verb: str, path: str, **body: Any) -> Any:
@@ -236,19 +209,18 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
     """A running sandbox; the bot is not started yet. Ends with both processes gone."""
     log = folder / "sandbox.log"
     arguments = ("--port", "0", "--token", TOKEN, "--clock-file", str(folder / "clock"))
-    sandbox = start("sandbox", *arguments, cwd=folder, log=log)
-    assert sandbox.stdout
+    sandbox, out = fork("sandbox", *arguments, cwd=folder, log=log)
     try:
-        line = await asyncio.to_thread(sandbox.stdout.readline)
+        line = await asyncio.to_thread(out.readline)
         assert line.startswith("sandbox: "), line + log.read_text()
         async with aiohttp.ClientSession() as http:
             world = World(folder, line.split()[1], http)
             try:
                 yield world
             finally:
-                if world.process and world.process.poll() is None:
+                if world.process and world.process.is_alive():
                     await world.kill()
     finally:
         sandbox.terminate()
-        sandbox.wait(PATIENCE)
-        sandbox.stdout.close()
+        sandbox.join(PATIENCE)
+        out.close()
