@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from sandbox.server import USERNAME, Sandbox
+from sandbox import USERNAME
 
 
 def _options() -> argparse.Namespace:
@@ -24,6 +24,9 @@ def _options() -> argparse.Namespace:
 
 
 async def _serve(options: argparse.Namespace) -> int:
+    # Late: it imports aiogram, which takes seconds, and a wrong option is to be said at once.
+    from sandbox.server import Sandbox
+
     sandbox = Sandbox(token=options.token, username=options.username, clock_file=options.clock_file)
     if options.limits:
         sandbox.world.limits.per_second, sandbox.world.limits.per_chat_per_second = 30, 1

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox import api, people, webhook
+from sandbox import USERNAME, api, people, webhook
 from sandbox.files import UPLOAD_LIMIT
 from sandbox.world import World
 
 PAGE = Path(__file__).parent / "static" / "page.html"
-USERNAME = "alekseevka_school_bot"
 
 
 def create_app(world: World) -> web.Application:

@@ -3,11 +3,13 @@
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.cli import main
 from bot.clock import Clock
@@ -19,10 +21,13 @@ MARKS = ROOT / "docs" / "samples" / "marks.csv"
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C")
-    return tmp_path
+    logging = structlog.get_config()
+    yield tmp_path
+    # The command line logs to the standard error of these tests, which ends with each of them.
+    structlog.configure(**logging)
 
 
 class TestCheck:

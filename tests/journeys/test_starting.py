@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.processes import begin
 from tests.journeys.world import PATIENCE, TOKEN, World
+from tests.processes import begin
 
 DIRECTOR = 1
 

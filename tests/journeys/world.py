@@ -11,8 +11,8 @@ from typing import Any, TextIO
 
 import aiohttp
 
-from tests.journeys.processes import fork
 from tests.journeys.transcripts import Transcript, transcript
+from tests.processes import fork
 
 TOKEN = "4242:JOURNEY-TOKEN-THAT-NO-LOG-MAY-SHOW"
 # How long anything may take before a journey gives up; nothing waits that long when all is well.

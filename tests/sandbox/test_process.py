@@ -7,6 +7,8 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.processes import fork
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -39,9 +41,12 @@ async def test_serves_and_ends(tmp_path: Path) -> None:
             page = await response.text()
         assert response.content_type == "text/html"
         assert "innerHTML" not in page and "http://" not in page and "https://" not in page
-        again = await start("--port", address.rsplit(":", 1)[1].strip("/"))
-        _, problem = await again.communicate()
-        assert again.returncode == 1 and b"cannot listen" in problem and b"Traceback" not in problem
+        log = tmp_path / "again.log"
+        again, out = fork("sandbox", "--port", address.rsplit(":", 1)[1].strip("/"), cwd=tmp_path, log=log)
+        await asyncio.to_thread(again.join)
+        out.close()
+        problem = log.read_text()
+        assert again.exitcode == 1 and "cannot listen" in problem and "Traceback" not in problem
         process.send_signal(signal.SIGTERM)
         _, said = await process.communicate()
         assert (process.returncode, said) == (0, b"")

@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TextIO
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 FORKING = get_context("forkserver")
 FORKING.set_forkserver_preload(
     ["bot.app", "bot.cli", "bot.db.migrate", "bot.reports.charts", "bot.reports.slips", "sandbox.server"]
