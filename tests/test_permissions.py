@@ -74,7 +74,7 @@ async def test_the_menu_offers_what_answers(telegram: Telegram, school: School, 
 
 
 # So many presses of each kind of button.
-EACH = 4
+EACH = 2
 
 
 def forged(kind: type[CallbackData]) -> list[str]:

@@ -140,6 +140,8 @@ async def _rows(
     session: Session, pupils: ColumnElement[bool], today: date, calendar: Calendar | None
 ) -> list[Row]:
     listed = await db.listed(session, pupils & active(RiskEntry, today))
+    if not listed:
+        return []
     ids = [each.pupil.id for each in listed]
     live = LearningRoute.pupil_id.in_(ids) & LearningRoute.ended_on.is_(None)
     sent = {s.pupil.id: s for s in await routes_db.sheets(session, live & routes_db.newest_sent())}
