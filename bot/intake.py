@@ -155,15 +155,14 @@ class Intake:
 
     async def _handle(self, update: Update) -> Replies:
         async with self._database.write() as session:
-            if not await inbox.is_waiting(session, update.update_id):
-                return []
             result = await self._dispatcher.feed_update(
                 self._bot, update, session=session, now=self._clock.now()
             )
             error_id = result.error_id if isinstance(result, Failure) else None
             replies = _replies(result)
             stored = [dump_reply(reply) for reply in replies]
-            await inbox.finish(session, update.update_id, stored, error_id)
+            if not await inbox.finish(session, update.update_id, stored, error_id):
+                return []
             await session.commit()
         self._wake()
         return replies

@@ -3,8 +3,21 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, exists, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ColumnExpressionArgument,
+    Date,
+    Select,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from bot.db.accounts import Consent, Person, Role, Staff, StaffRole
@@ -42,6 +55,26 @@ async def load_actor(
     session: Session, telegram_id: int, today: date, admins: Collection[int]
 ) -> Actor | None:
     """The actor behind a Telegram id; None for a guest. `admins` (Telegram ids) are the configured ones."""
+    rows = (await session.execute(_query(), {"telegram_id": telegram_id, "today": today})).all()
+    if not rows:
+        return None
+    person_id, language, reachable, staff_id, staff_name, is_responsible, notice, *_ = rows[0]
+    roles = {row.role for row in rows if row.role}
+    if telegram_id in admins:
+        roles.add(Role.ADMIN)
+    places = [name for *_, guardian_id, name in rows if guardian_id]
+    if places:
+        roles.add(Role.GUARDIAN)
+    if is_responsible:
+        roles.add(Role.RESPONSIBLE)
+    name = staff_name or next(filter(None, places), "")
+    return Actor(telegram_id, person_id, staff_id, name, frozenset(roles), language, notice, reachable)
+
+
+@cache
+def _query() -> Select[Any]:
+    # Every update begins with it: built once, with the parameters "telegram_id" and "today".
+    today = bindparam("today", type_=Date)
     agreed = (
         select(Consent.version)
         .where(Consent.person_id == Person.id, Consent.withdrawn_at.is_(None))
@@ -50,7 +83,7 @@ async def load_actor(
         .scalar_subquery()
     )
     responsible = exists().where(Assignment.staff_id == Staff.id).correlate(Staff)
-    query = (
+    return (
         select(
             Person.id,
             Person.language,
@@ -66,23 +99,9 @@ async def load_actor(
         .outerjoin(Staff, (Staff.person_id == Person.id) & active(Staff, today))
         .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
         .outerjoin(Guardian, _places(Person.id, today))
-        .where(Person.telegram_id == telegram_id)
+        .where(Person.telegram_id == bindparam("telegram_id"))
         .order_by(Guardian.id)
     )
-    rows = (await session.execute(query)).all()
-    if not rows:
-        return None
-    person_id, language, reachable, staff_id, staff_name, is_responsible, notice, *_ = rows[0]
-    roles = {row.role for row in rows if row.role}
-    if telegram_id in admins:
-        roles.add(Role.ADMIN)
-    places = [name for *_, guardian_id, name in rows if guardian_id]
-    if places:
-        roles.add(Role.GUARDIAN)
-    if is_responsible:
-        roles.add(Role.RESPONSIBLE)
-    name = staff_name or next(filter(None, places), "")
-    return Actor(telegram_id, person_id, staff_id, name, frozenset(roles), language, notice, reachable)
 
 
 def sees_class(actor: Actor) -> ColumnElement[bool]:
@@ -124,7 +143,9 @@ def own_children(actor: Actor, today: date) -> ColumnElement[bool]:
     return _places(actor.person_id or 0, today)
 
 
-def _places(person: ColumnExpressionArgument[int] | int, today: date) -> ColumnElement[bool]:
+def _places(
+    person: ColumnExpressionArgument[int] | int, today: date | BindParameter[date]
+) -> ColumnElement[bool]:
     here = select(Pupil.id).where(active(Pupil, today))
     return (Guardian.person_id == person) & active(Guardian, today) & Guardian.pupil_id.in_(here)
 

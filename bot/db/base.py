@@ -5,7 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, DateTime, Enum, MetaData, String, Table, event, or_
+from sqlalchemy import BindParameter, ColumnElement, DateTime, Enum, MetaData, String, Table, event, or_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.compiler import compiles
@@ -68,6 +69,13 @@ def bare(table: type[Base]) -> Table:
     return cast(Table, table.__table__)
 
 
+def insert_new(session: AsyncSession, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that leaves out the rows whose key is there already."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
+
+
 class Dated:
     """A table whose rows count from a day to a day (None: still)."""
 
@@ -75,7 +83,7 @@ class Dated:
     active_to: Mapped[date | None]
 
 
-def active(table: type[Dated], on: date) -> ColumnElement[bool]:
+def active(table: type[Dated], on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Whether a row of the table counted on that day."""
     return (table.active_from <= on) & or_(table.active_to.is_(None), table.active_to >= on)
 

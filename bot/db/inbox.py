@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, BigInteger, Index, String, delete, insert, null, select, update
+from sqlalchemy import JSON, BigInteger, CursorResult, Index, String, delete, null, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.base import Base, Session, bare, enum_column
+from bot.db.base import Base, Session, bare, enum_column, insert_new
 
 
 class UpdateState(StrEnum):
@@ -54,14 +54,9 @@ INBOX = bare(InboxUpdate)
 
 async def store(session: Session, updates: dict[int, dict[str, Any]], now: datetime) -> list[int]:
     """Store the updates that are new, in order; the others (Telegram repeats) are left as they are."""
-    known = set(
-        await session.scalars(select(InboxUpdate.update_id).where(InboxUpdate.update_id.in_(updates)))
-    )
-    new = [update_id for update_id in sorted(updates) if update_id not in known]
-    if new:
-        rows = [{"update_id": id_, "received_at": now, "payload": updates[id_]} for id_ in new]
-        await session.execute(insert(INBOX), rows)
-    return new
+    rows = [{"update_id": id_, "received_at": now, "payload": updates[id_]} for id_ in sorted(updates)]
+    stored = await session.scalars(insert_new(session, INBOX).returning(INBOX.c.update_id), rows)
+    return sorted(stored)
 
 
 async def waiting(session: Session) -> Sequence[InboxUpdate]:
@@ -76,17 +71,14 @@ async def unanswered(session: Session) -> Sequence[InboxUpdate]:
     return (await session.scalars(query.order_by(InboxUpdate.update_id))).all()
 
 
-async def is_waiting(session: Session, update_id: int) -> bool:
-    """Whether the update is still to be handled. First in a handler's transaction: takes the write lock."""
-    state = await session.scalar(select(InboxUpdate.state).where(InboxUpdate.update_id == update_id))
-    return state == UpdateState.WAITING
+async def finish(session: Session, update_id: int, replies: list[Any], error_id: str | None) -> bool:
+    """Mark an update as handled, in the transaction of its effects; its payload goes.
 
-
-async def finish(session: Session, update_id: int, replies: list[Any] | None, error_id: str | None) -> None:
-    """Mark an update as handled, in the transaction of its effects; its payload goes."""
-    await session.execute(
+    False where it was handled before: its effects are there, and this transaction is to leave none.
+    """
+    result = await session.execute(
         update(INBOX)
-        .where(INBOX.c.update_id == update_id)
+        .where(INBOX.c.update_id == update_id, INBOX.c.state == UpdateState.WAITING)
         .values(
             state=UpdateState.FAILED if error_id else UpdateState.DONE,
             payload=null(),
@@ -94,13 +86,12 @@ async def finish(session: Session, update_id: int, replies: list[Any] | None, er
             error_id=error_id,
         )
     )
+    return cast("CursorResult[Any]", result).rowcount == 1
 
 
 async def mark_answered(session: Session, update_ids: list[int]) -> None:
     """The replies of these are out."""
-    await session.execute(
-        update(INBOX).where(INBOX.c.update_id.in_(update_ids)).values(replies=null())
-    )
+    await session.execute(update(INBOX).where(INBOX.c.update_id.in_(update_ids)).values(replies=null()))
 
 
 async def delete_handled(session: Session, before: datetime) -> None:
