@@ -1,6 +1,7 @@
 """What tests share: a database with the present schema, a moved clock, and a school to play with."""
 
 import asyncio
+import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from copy import deepcopy
@@ -123,3 +124,10 @@ def telegram(settings: Settings, database: Database, clock: StoppedClock) -> Tel
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The journeys first: at the end one worker would still play them while the other has nothing to do."""
     items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
