@@ -10,9 +10,9 @@ from bot.db.accounts import Consent, Person, Role, Staff, StaffRole
 from bot.db.base import Database
 from bot.features.accounts import NOTICE_VERSION
 from bot.programme.calendar import Calendar
-from bot.programme.load import load
 from bot.scheduler import Context
 from bot.scheduler.activities import tick
+from tests.chat import the_programme
 from tests.conftest import StoppedClock
 from tests.school import SINCE, School
 
@@ -23,7 +23,7 @@ DEPUTY_NAME, METHODIST_NAME = "Диканова М.Е.", "Келлер Л.С."
 def context_of(database: Database, clock: StoppedClock, settings: Settings) -> Context:
     """What the tick works with in tests."""
     calendar = Calendar(vacations=settings.school.vacations)
-    return Context(database, clock, settings, load(), calendar, lambda: None)
+    return Context(database, clock, settings, the_programme(), calendar, lambda: None)
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from bot.config import Settings
 from bot.db.accounts import Manner, Person, Preference, Topic
 from bot.db.base import Database
 from bot.programme.calendar import Calendar
-from bot.programme.load import load
 from bot.scheduler import Context
 from bot.scheduler.events import tick
-from tests.chat import Chat, Telegram
+from tests.chat import Chat, Telegram, the_programme
 from tests.conftest import StoppedClock
 from tests.events.people import announces, calls_off, drafts, moves
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, School
@@ -41,7 +40,7 @@ async def mother(director: Chat) -> Chat:
 @pytest.fixture
 def run(database: Database, clock: StoppedClock, settings: Settings, telegram: Telegram) -> Run:
     """The tick, twice (what comes twice says nothing twice), and what it sends."""
-    context = Context(database, clock, settings, load(), Calendar(vacations=()), lambda: None)
+    context = Context(database, clock, settings, the_programme(), Calendar(vacations=()), lambda: None)
 
     async def both() -> None:
         for _ in range(2):

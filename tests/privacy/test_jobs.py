@@ -17,16 +17,16 @@ from bot.db.tables import metadata
 from bot.features.outbox import Message, post
 from bot.features.privacy import TABLES, retention
 from bot.programme.calendar import Calendar
-from bot.programme.load import load
 from bot.scheduler import Context
 from bot.scheduler.privacy import tick
+from tests.chat import the_programme
 from tests.conftest import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, School
 
 
 @pytest.fixture
 def context(database: Database, clock: StoppedClock, settings: Settings) -> Context:
-    return Context(database, clock, settings, load(), Calendar(vacations=()), wake=lambda: None)
+    return Context(database, clock, settings, the_programme(), Calendar(vacations=()), wake=lambda: None)
 
 
 async def rounds(database: Database) -> list[dict[str, int]]:

@@ -7,8 +7,8 @@ import pytest
 from bot.config import Settings
 from bot.db.base import Database
 from bot.programme.calendar import Calendar
-from bot.programme.load import load
 from bot.scheduler import Context, build
+from tests.chat import the_programme
 from tests.conftest import StoppedClock
 
 
@@ -23,7 +23,7 @@ async def test_a_moved_clock_neither_stalls_nor_stops_them(
     async def tick(context: Context) -> None:
         came.set()
 
-    context = Context(database, clock, settings, load(), Calendar(vacations=()), lambda: None)
+    context = Context(database, clock, settings, the_programme(), Calendar(vacations=()), lambda: None)
     scheduler = build(context, {"it": tick}, 1)
     scheduler.start()
     try:
@@ -48,7 +48,7 @@ async def test_one_that_fails_comes_round_again_and_the_others_too(
     async def works(context: Context) -> None:
         calls.append("works")
 
-    context = Context(database, clock, settings, load(), Calendar(vacations=()), lambda: None)
+    context = Context(database, clock, settings, the_programme(), Calendar(vacations=()), lambda: None)
     scheduler = build(context, {"fails": fails, "works": works}, 0.05)
     scheduler.start()
     try:

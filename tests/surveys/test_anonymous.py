@@ -12,7 +12,7 @@ from bot.db.base import Database
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.school import DIRECTOR, MASHA_MOTHER, School
-from tests.surveys.people import answers, more_guardians, opens
+from tests.surveys.people import answers, hand_in, more_guardians, opens
 
 PEOPLE = 10
 
@@ -52,7 +52,7 @@ async def answered(
     everybody = await more_guardians(database, school, clock, PEOPLE - 3)
     await opens(director)
     for number, who in enumerate(everybody):
-        await answers(telegram.chat(who), 1 + number % 5, f"Слова{number:02}.")
+        await hand_in(telegram, who, 1 + number % 5, f"Слова{number:02}.")
         clock.move(minutes=7)
     return everybody
 

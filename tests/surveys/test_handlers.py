@@ -14,7 +14,7 @@ from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STRANGER, VANYA_MOTHER, School
-from tests.surveys.people import answers, more_guardians, opens
+from tests.surveys.people import answers, hand_in, more_guardians, opens
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ class TestResults:
         everybody = await more_guardians(database, school, clock, 7)
         await opens(director)
         for number, who in enumerate(everybody):
-            await answers(telegram.chat(who), 5 if number < 7 else 2, f"Слова {number}" if number else None)
+            await hand_in(telegram, who, 5 if number < 7 else 2, f"Слова {number}" if number else None)
         await director.says("/survey")
         await director.presses("🟢")
         await director.presses("Закрыть сейчас")
@@ -244,7 +244,7 @@ class TestResults:
     ) -> None:
         await opens(director)
         for who in (MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER):
-            await answers(telegram.chat(who), 5)
+            await hand_in(telegram, who, 5)
         await director.presses("Закрыть сейчас")
         results = await director.presses("Да, закрыть")
         assert "меньше 5" in results.text and "▇" not in results.text

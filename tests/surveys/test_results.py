@@ -18,7 +18,7 @@ from bot.ui.surveys.results import SurveyOutcome, SurveyPublish, SurveyResults
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, SINCE, STARK, STRANGER, VANYA_MOTHER, School
-from tests.surveys.people import answers, draws_up, more_guardians, opens
+from tests.surveys.people import answers, draws_up, hand_in, more_guardians, opens
 from tests.surveys.test_paper import enters, prints
 
 MEASURES = "Откроем <консультации> по вторникам & четвергам."
@@ -55,7 +55,7 @@ class TestByClass:
         everybody = await two_classes(database, school, clock, 5)
         await opens(director)
         for number, who in enumerate(everybody):
-            await answers(telegram.chat(who), 2 + number % 4, f"Слова {number}")
+            await hand_in(telegram, who, 2 + number % 4, f"Слова {number}")
         await closed(director)
         await director.presses("По классам")
         assert "<b>5А</b> ▇▇▇▇▇▇▇▇▇▇ 9 из 9 (100 %)" in director.last.text
@@ -72,7 +72,7 @@ class TestByClass:
         everybody = await two_classes(database, school, clock, 3)
         await opens(director)
         for number, who in enumerate(everybody):
-            await answers(telegram.chat(who), 2 + number % 4)
+            await hand_in(telegram, who, 2 + number % 4)
         await closed(director)
         await director.presses("По классам")
         assert "4 из 4" in director.last.text  # that they answered is no secret
@@ -87,7 +87,7 @@ class TestByClass:
         everybody = await two_classes(database, school, clock, 5)
         await opens(director)
         for number, who in enumerate(everybody):
-            await answers(telegram.chat(who), 2 + number % 4, f"Слова <{number}>" if number < 10 else None)
+            await hand_in(telegram, who, 2 + number % 4, f"Слова <{number}>" if number < 10 else None)
         await closed(director)
         assert "Написали 10 человек" in director.last.text
         await director.presses("Своими словами")
@@ -103,7 +103,7 @@ class TestFiles:
         everybody = await two_classes(database, school, clock, 3)
         await opens(director)
         for number, who in enumerate(everybody):
-            await answers(telegram.chat(who), 2 + number % 4, "=1+1" if number < 9 else None)
+            await hand_in(telegram, who, 2 + number % 4, "=1+1" if number < 9 else None)
         await closed(director)
         await director.presses("Excel")
         call = next(c for c in reversed(telegram.wire.calls) if isinstance(c, SendDocument))
@@ -175,7 +175,7 @@ class TestPublishing:
         everybody = await more_guardians(database, school, clock, 4)
         await opens(director)
         for number, who in enumerate(everybody[:-1]):
-            await answers(telegram.chat(who), 3 + number % 3)
+            await hand_in(telegram, who, 3 + number % 3)
         await closed(director)
 
     async def test_everybody_asked_gets_picture_share_and_words(
@@ -251,7 +251,7 @@ async def test_paper_and_chat_make_the_schools_value(
     everybody = await more_guardians(database, school, clock, 2)
     await opens(director)
     for who in everybody[:3]:
-        await answers(telegram.chat(who), 5)
+        await hand_in(telegram, who, 5)
     async with database.write() as session:
         for number in range(2):
             place = {"pupil_id": school.pupils["Лена"], "name": f"Рыбина {number}", "relation": "родня"}
