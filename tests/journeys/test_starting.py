@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.world import PATIENCE, TOKEN, World
-from tests.processes import begin
+from tests.processes import begin, fork
 
 DIRECTOR = 1
 
@@ -52,7 +52,7 @@ async def test_no_network_at_start(tmp_path: Path) -> None:
     server = await asyncio.start_server(cut, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     log = tmp_path / "bot.log"
-    process = begin(
+    process, out = fork(
         "bot",
         "run",
         cwd=tmp_path,
@@ -60,15 +60,17 @@ async def test_no_network_at_start(tmp_path: Path) -> None:
         SCHOOLBOT_TELEGRAM__TOKEN=TOKEN,
         SCHOOLBOT_TELEGRAM__API_BASE=f"http://127.0.0.1:{port}",
     )
+    out.close()
     try:
         async with asyncio.timeout(PATIENCE):
             await persistent.wait()
         process.terminate()
-        assert await asyncio.to_thread(process.wait, 10) == 0
+        await asyncio.to_thread(process.join, 10)
+        assert process.exitcode == 0
     finally:
         server.close()
         process.kill()
-        await asyncio.to_thread(process.communicate)
+        await asyncio.to_thread(process.join)
     text = log.read_text()
     assert "no connection to Telegram yet" in text
     assert "Traceback" not in text and TOKEN not in text
