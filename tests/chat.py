@@ -291,8 +291,8 @@ class Chat:
 
     async def forges(self, data: str, on: Seen | None = None, *, accessible: bool = True) -> Seen:
         """Send callback data, whether there is such a button or not; from a message too old to be seen."""
-        message = on or (self.messages[-1] if self.messages else Seen(1, "x", None))
         wire = self.telegram.wire
+        message = on or (self.messages[-1] if self.messages else wire.shows(self.telegram_id, "…"))
         query_id = str(len(wire.queries) + 1)
         wire.queries[query_id] = self.telegram_id
         text = {"caption": message.text} if message.photo else {"text": message.text or "."}
@@ -310,7 +310,7 @@ class Chat:
                 },
             }
         )
-        return self.messages[-1] if self.messages else message
+        return self.messages[-1]
 
     def _message(self, text: str | None, **content: Any) -> dict[str, Any]:
         wire = self.telegram.wire

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from aiogram.methods import SetMyCommands
 from sqlalchemy import select, update
 
@@ -24,14 +25,15 @@ from tests.conftest import StoppedClock
 DIRECTOR, TEACHER, MOTHER = 101, 103, 201
 # Buttons that are not pressed: those that end what the others need, and a choice of another language.
 SPARED = ("lang", "leave", "go:privacy")
-# So many buttons of one kind are pressed, and so many in all.
-EACH, ALL = 1, 50
 # Words of ours that are Russian in English too: the names of the language.
 OURS = ("Русский", "Язык")
 CYRILLIC = re.compile(r"[А-Яа-яЁё](?:[^A-Za-z\n]*[А-Яа-яЁё])?")
 
 
-async def test_english_all_the_way(database: Database, settings: Settings, clock: StoppedClock) -> None:
+@pytest.mark.parametrize(("each", "most"), [(1, 50), pytest.param(2, 80, marks=pytest.mark.soak)])
+async def test_english_all_the_way(
+    database: Database, settings: Settings, clock: StoppedClock, each: int, most: int
+) -> None:
     """A director, a teacher and a mother of the demonstration press a button of every kind that they have."""
     clock.set(datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Asia/Omsk")))
     quiet = settings.delivery.model_copy(update={"quiet_from": time(0), "quiet_to": time(0)})
@@ -48,7 +50,7 @@ async def test_english_all_the_way(database: Database, settings: Settings, clock
         chat = telegram.chat(who)
         for place in [*PLACES, *COMMON, "start"]:
             await chat.says(f"/{place}")
-        kinds = await press_all(chat)
+        kinds = await press_all(chat, each, most)
         assert len(kinds) > 5, kinds
         read[who] = [words for seen in chat.messages for words in (seen.text, *seen.buttons)]
         read[who] += telegram.wire.toasts.get(who, [])
@@ -60,11 +62,11 @@ async def test_english_all_the_way(database: Database, settings: Settings, clock
     assert not found_leaks, "\n".join(sorted(found_leaks))
 
 
-async def press_all(chat: Chat) -> set[str]:
-    """Press buttons of every kind, and those that they lead to; the kinds pressed."""
+async def press_all(chat: Chat, each: int, most: int) -> set[str]:
+    """Press so many buttons of each kind, and of those that they lead to, and so many in all; the kinds."""
     times: Counter[str] = Counter()
     done: set[str] = set()
-    while len(done) < ALL:
+    while len(done) < most:
         buttons = [
             (button.callback_data, seen)
             for seen in chat.messages
@@ -73,7 +75,7 @@ async def press_all(chat: Chat) -> set[str]:
             for button in row
             if button.callback_data
             and button.callback_data not in done
-            and times[kind(button.callback_data)] < EACH
+            and times[kind(button.callback_data)] < each
             and not button.callback_data.startswith(SPARED)
         ]
         if not buttons:
