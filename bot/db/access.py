@@ -55,7 +55,7 @@ async def load_actor(
     session: Session, telegram_id: int, today: date, admins: Collection[int]
 ) -> Actor | None:
     """The actor behind a Telegram id; None for a guest. `admins` (Telegram ids) are the configured ones."""
-    rows = (await session.execute(_query(), {"telegram_id": telegram_id, "today": today})).all()
+    rows = (await session.execute(_actor_query(), {"telegram_id": telegram_id, "today": today})).all()
     if not rows:
         return None
     person_id, language, reachable, staff_id, staff_name, is_responsible, notice, *_ = rows[0]
@@ -72,7 +72,7 @@ async def load_actor(
 
 
 @cache
-def _query() -> Select[Any]:
+def _actor_query() -> Select[Any]:
     # Every update begins with it: built once, with the parameters "telegram_id" and "today".
     today = bindparam("today", type_=Date)
     agreed = (

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Settings
+from bot.db import inbox
 from bot.db.accounts import Consent, Person
 from bot.db.base import Database
 from bot.db.inbox import InboxUpdate, UpdateState
@@ -115,6 +116,23 @@ async def test_an_update_seen_twice_does_nothing_twice(telegram: Telegram, schoo
     telegram._update_id -= 1
     await chat.says("/menu")
     assert len(chat.messages) == 1
+
+
+async def test_an_update_in_the_hands_of_two_has_its_effects_once(
+    settings: Settings, telegram: Telegram, school: School, database: Database, clock: StoppedClock
+) -> None:
+    """A process that was thought dead handles what the next has taken up: the later leaves nothing."""
+    mother = telegram.chat(MASHA_MOTHER)
+    other = Telegram(settings, database, clock, telegram.wire)
+    message = mother._message("/menu")
+    async with database.write() as session:
+        await inbox.store(session, {700: {"update_id": 700, "message": message}}, clock.now())
+        await session.commit()
+    for each in (telegram, other):
+        await each.intake.resume()
+    for each in (telegram, other):
+        await each.intake.idle()
+    assert [seen.text for seen in mother.messages] == ["Чем помочь?"]
 
 
 async def test_a_failure_is_told_logged_and_not_tried_again(
