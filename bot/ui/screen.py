@@ -89,17 +89,17 @@ def units(html: str) -> int:
     return len(unescape(html).encode("utf-16-le")) // 2
 
 
-def fit_latest(head: str, lines: Sequence[str], cut: str) -> str:
+def fit_latest(head: str, lines: Sequence[str], cut: str, between: str = "\n\n") -> str:
     """The head and as many of the latest lines as one message takes; `cut` stands for the rest."""
     room = THREAD_MAX - units(head)
     kept: list[str] = []
     for line in reversed(lines):
-        room -= units(line) + 2
+        room -= units(line) + len(between)
         if room < 0:
             kept.append(cut)
             break
         kept.append(line)
-    return "\n\n".join([head, *reversed(kept)])
+    return between.join([head, *reversed(kept)])
 
 
 def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:

@@ -14,10 +14,8 @@ from bot.db.risk.routes import AnswerKind, Place, ProgressMark, ResultKind, Rout
 from bot.features.risk.routes import Asked, Opened, OwnRoute
 from bot.features.risk.rules import Changes
 from bot.texts import Html, Texts
-from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten, units
+from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, shorten
 
-# Telegram's limit is 4096 UTF-16 units; the rest is for what frames a thread.
-SCREEN_MAX = 3900
 # How much of a thread and of the weeks a screen shows.
 WEEKS_SHOWN = 6
 DraftPart = Literal[
@@ -168,18 +166,12 @@ def _weeks(t: Texts, told: Sequence[RouteProgress]) -> list[str]:
 
 def _thread(t: Texts, head: str, messages: Sequence[tuple[RouteMessage, str]], zone: ZoneInfo) -> str:
     """The head and as many of the latest messages as there is room for; each comes with who wrote it."""
-    room = SCREEN_MAX - units(head)
-    kept: list[str] = []
-    for message, who in reversed(messages):
+    lines = []
+    for message, who in messages:
         at = f"{message.created_at.astimezone(zone):%d.%m %H:%M}"
         said = _plain(message.text) if message.text else f"<i>{t('route-erased')}</i>"
-        line = f"{t('route-said', at=at, who=who)} {said}"
-        room -= units(line) + 1
-        if room < 0:
-            kept.append(t("route-thread-cut"))
-            break
-        kept.append(line)
-    return "\n".join([head, "", *reversed(kept)]) if kept else head
+        lines.append(f"{t('route-said', at=at, who=who)} {said}")
+    return fit_latest(f"{head}\n", lines, t("route-thread-cut"), between="\n") if lines else head
 
 
 # --- the staff write -------------------------------------------------------------------------------------
