@@ -16,7 +16,9 @@ from bot.config import Settings
 from bot.db import base
 from bot.db.base import Database
 from bot.db.migrate import migrate
-from tests.chat import Telegram
+from bot.programme.calendar import Calendar
+from bot.scheduler import Context
+from tests.chat import Telegram, the_programme
 from tests.school import School
 
 ADMIN_ID = 1001
@@ -74,6 +76,14 @@ def kept_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database
         yield Database(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('database') / 'bot.db'}")
 
 
+def renew(database: Database, template: Path) -> None:
+    """The database as the template has it, and nothing beside it that another test has left."""
+    path = Path(str(database.url.database))
+    shutil.rmtree(path.parent)
+    path.parent.mkdir()
+    shutil.copy(template, path)
+
+
 @pytest.fixture(scope="session")
 def founded(
     empty_database: Path, kept_database: Database, tmp_path_factory: pytest.TempPathFactory
@@ -82,12 +92,12 @@ def founded(
     path = tmp_path_factory.mktemp("template") / "founded.db"
 
     async def found() -> School:
-        shutil.copy(empty_database, path)
-        database = Database(f"sqlite+aiosqlite:///{path}")
-        async with database.write() as session:
+        renew(kept_database, empty_database)
+        async with kept_database.write() as session:
             school = await School.found(session, NOON)
             await session.commit()
-        await database.close()
+        await kept_database.close()
+        shutil.copy(str(kept_database.url.database), path)
         return school
 
     return path, asyncio.run(found())
@@ -101,10 +111,7 @@ async def database(
     path = empty_database
     if "school" in request.fixturenames:
         path, _ = request.getfixturevalue("founded")
-    folder = Path(str(kept_database.url.database)).parent
-    shutil.rmtree(folder)
-    folder.mkdir()
-    shutil.copy(path, folder / "bot.db")
+    renew(kept_database, path)
     yield kept_database
     await kept_database.close()
 
@@ -113,6 +120,17 @@ async def database(
 def school(database: Database, founded: tuple[Path, School]) -> School:
     """A small school: see tests/school.py."""
     return deepcopy(founded[1])
+
+
+def context_of(database: Database, clock: StoppedClock, settings: Settings) -> Context:
+    """What a tick works with in tests."""
+    calendar = Calendar(vacations=settings.school.vacations)
+    return Context(database, clock, settings, the_programme(), calendar, lambda: None)
+
+
+@pytest.fixture
+def context(database: Database, clock: StoppedClock, settings: Settings) -> Context:
+    return context_of(database, clock, settings)
 
 
 @pytest.fixture

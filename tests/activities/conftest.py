@@ -5,25 +5,16 @@ from typing import Any
 
 import pytest
 
-from bot.config import Settings
 from bot.db.accounts import Consent, Person, Role, Staff, StaffRole
 from bot.db.base import Database
 from bot.features.accounts import NOTICE_VERSION
-from bot.programme.calendar import Calendar
 from bot.scheduler import Context
 from bot.scheduler.activities import tick
-from tests.chat import the_programme
 from tests.conftest import StoppedClock
 from tests.school import SINCE, School
 
 DEPUTY, METHODIST = 1101, 1102
 DEPUTY_NAME, METHODIST_NAME = "Диканова М.Е.", "Келлер Л.С."
-
-
-def context_of(database: Database, clock: StoppedClock, settings: Settings) -> Context:
-    """What the tick works with in tests."""
-    calendar = Calendar(vacations=settings.school.vacations)
-    return Context(database, clock, settings, the_programme(), calendar, lambda: None)
 
 
 @pytest.fixture
@@ -50,9 +41,8 @@ async def staffed(database: Database, clock: StoppedClock, school: School) -> Sc
 
 
 @pytest.fixture
-def run_tick(database: Database, clock: StoppedClock, settings: Settings) -> Callable[[], Awaitable[Any]]:
+def run_tick(context: Context) -> Callable[[], Awaitable[Any]]:
     """Call the tick at the clock's moment."""
-    context = context_of(database, clock, settings)
 
     async def run() -> None:
         await tick(context)

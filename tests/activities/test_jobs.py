@@ -26,8 +26,8 @@ from bot.features.activities import reporting
 from bot.programme.calendar import Calendar, step_due
 from bot.programme.load import load
 from bot.scheduler.activities import tick
-from tests.activities.conftest import DEPUTY, METHODIST, METHODIST_NAME, context_of
-from tests.conftest import StoppedClock
+from tests.activities.conftest import DEPUTY, METHODIST, METHODIST_NAME
+from tests.conftest import StoppedClock, context_of
 from tests.school import BERG, DIRECTOR, SINCE, STARK, School
 
 Run = Callable[[], Awaitable[Any]]

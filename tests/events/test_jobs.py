@@ -7,13 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import update
 
-from bot.config import Settings
 from bot.db.accounts import Manner, Person, Preference, Topic
 from bot.db.base import Database
-from bot.programme.calendar import Calendar
 from bot.scheduler import Context
 from bot.scheduler.events import tick
-from tests.chat import Chat, Telegram, the_programme
+from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.events.people import announces, calls_off, drafts, moves
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, School
@@ -38,9 +36,8 @@ async def mother(director: Chat) -> Chat:
 
 
 @pytest.fixture
-def run(database: Database, clock: StoppedClock, settings: Settings, telegram: Telegram) -> Run:
+def run(context: Context, telegram: Telegram) -> Run:
     """The tick, twice (what comes twice says nothing twice), and what it sends."""
-    context = Context(database, clock, settings, the_programme(), Calendar(vacations=()), lambda: None)
 
     async def both() -> None:
         for _ in range(2):

@@ -14,7 +14,6 @@ from bot.db.outbox import OutboxMessage
 from bot.features import feedback
 from bot.features.feedback import telling
 from bot.features.outbox import Message, post
-from bot.programme.calendar import Calendar
 from bot.scheduler import Context
 from bot.scheduler.feedback import tick
 from tests.chat import Telegram
@@ -22,18 +21,6 @@ from tests.conftest import StoppedClock
 from tests.feedback.people import photo, ticket, writes
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, School
-
-
-@pytest.fixture
-def context(database: Database, clock: StoppedClock, settings: Settings, telegram: Telegram) -> Context:
-    return Context(
-        database,
-        clock,
-        settings,
-        telegram.programme,
-        Calendar(vacations=settings.school.vacations),
-        telegram.delivery.wake,
-    )
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:

@@ -177,12 +177,9 @@ async def test_within_a_chat_order_is_kept_and_chats_do_not_wait_for_each_other(
 
 
 async def test_handled_updates_are_forgotten_after_two_days(
-    telegram: Telegram, school: School, database: Database, clock: StoppedClock, settings: Settings
+    telegram: Telegram, school: School, database: Database, clock: StoppedClock, context: Context
 ) -> None:
     await telegram.chat(DIRECTOR).says("/menu")
-    context = Context(
-        database, clock, settings, telegram.programme, telegram.calendar, telegram.delivery.wake
-    )
     for days, left in ((1, 1), (2, 0)):
         clock.move(days=days)
         await tick(context)

@@ -23,10 +23,9 @@ from bot.db.roster import Guardian, Pupil, Teaching
 from bot.features.indicators import nudging
 from bot.programme.calendar import Calendar
 from bot.programme.load import load
-from bot.scheduler import Context
 from bot.scheduler.indicators import tick
 from tests.chat import Telegram
-from tests.conftest import StoppedClock
+from tests.conftest import StoppedClock, context_of
 from tests.indicators.facts import add_note, add_reading
 from tests.queries import count_queries
 from tests.school import BERG, MASHA_MOTHER, SINCE, STARK, VANYA_MOTHER, School
@@ -47,8 +46,7 @@ async def run(
     """The tick at a moment."""
     clock.set(at)
     settings = settings.model_copy(update={"nudges": settings.nudges.model_copy(update=nudges)})
-    calendar = Calendar(vacations=settings.school.vacations)
-    await tick(Context(database, clock, settings, PROGRAMME, calendar, lambda: None))
+    await tick(context_of(database, clock, settings))
 
 
 async def nudged(database: Database) -> dict[int, list[OutboxMessage]]:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlalchemy import func, select, update
 
 from bot.config import Settings
@@ -16,17 +15,10 @@ from bot.db.roster import Guardian, Pupil
 from bot.db.tables import metadata
 from bot.features.outbox import Message, post
 from bot.features.privacy import TABLES, retention
-from bot.programme.calendar import Calendar
 from bot.scheduler import Context
 from bot.scheduler.privacy import tick
-from tests.chat import the_programme
 from tests.conftest import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, School
-
-
-@pytest.fixture
-def context(database: Database, clock: StoppedClock, settings: Settings) -> Context:
-    return Context(database, clock, settings, the_programme(), Calendar(vacations=()), wake=lambda: None)
 
 
 async def rounds(database: Database) -> list[dict[str, int]]:

@@ -21,7 +21,7 @@ from bot.scheduler.surveys import tick
 from bot.ui.surveys.answering import SurveyStart
 from bot.ui.surveys.paper import PaperDo, PaperPrint
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.conftest import StoppedClock, context_of
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, SINCE, School
 from tests.surveys.people import answers, opens
 from tests.surveys.test_handlers import count
@@ -240,9 +240,7 @@ async def closes(telegram: Telegram) -> None:
     assert isinstance(clock, StoppedClock)
     clock.move(days=8)
     settings: Settings = telegram.dispatcher.workflow_data["settings"]
-    await tick(
-        Context(telegram.database, clock, settings, telegram.programme, telegram.calendar, lambda: None)
-    )
+    await tick(context_of(telegram.database, clock, settings))
 
 
 class TestOneVoiceAFamily:

@@ -16,7 +16,7 @@ from bot.features.risk.rules import Changes
 from bot.texts import Html, Texts
 from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, shorten
 
-# How much of a thread and of the weeks a screen shows.
+# So many weeks are shown.
 WEEKS_SHOWN = 6
 DraftPart = Literal[
     "look", "goal", "measures", "dates", "champion", "file", "nofile", "send", "sure", "discard"
