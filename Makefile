@@ -2,8 +2,6 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-# Compiled modules are kept, whatever the machine says: compiling is a third of each start.
-export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test soak coverage bench lint types clean
 
