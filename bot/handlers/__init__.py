@@ -8,7 +8,7 @@ from bot.handlers.events import attendance, guests, planning, steps
 from bot.handlers.feedback import answering as letters_in
 from bot.handlers.feedback import writing as letters_out
 from bot.handlers.notes import answering, following, writing
-from bot.handlers.risk import marks, register, routes, support
+from bot.handlers.risk import agreeing, marks, register, routes, support
 
 
 def build_router() -> Router:
@@ -38,6 +38,7 @@ def build_router() -> Router:
         letters_in.router,
         register.router,
         routes.router,
+        agreeing.router,
         support.router,
         marks.router,
         guests.router,

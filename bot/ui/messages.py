@@ -10,7 +10,7 @@ from bot.texts import Html, Texts
 from bot.ui import activities, events, indicators, invite, pupils
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
-from bot.ui.risk import marks, routes
+from bot.ui.risk import agreeing, marks, routes
 from bot.ui.screen import Screen, go, keyboard
 from bot.ui.surveys import answering as surveys
 from bot.ui.surveys import results as survey_results
@@ -24,8 +24,8 @@ DIGESTS: Mapping[str, Callable[[Texts, dict[str, Any]], tuple[Html, InlineKeyboa
     "note": notes.digest,
     "note-reminder": notes.digest_reminder,
     "note-call-me": notes.digest_call_me,
-    "route": routes.digest,
-    "route-ended": routes.digest_ended,
+    "route": agreeing.digest,
+    "route-ended": agreeing.digest_ended,
     "survey": surveys.digest,
     "survey-reminder": surveys.digest,
     "survey-published": survey_results.digest_published,
@@ -70,9 +70,9 @@ RENDERS: Mapping[str, Render] = {
     "note-answer": notes.answer,
     "note-call": notes.call,
     "nudge-feedback": indicators.message_nudge,
-    "route": routes.message,
-    "route-ended": routes.message_ended,
-    "route-reply": routes.message_reply,
+    "route": agreeing.message,
+    "route-ended": agreeing.message_ended,
+    "route-reply": agreeing.message_reply,
     "route-answer": routes.message_answer,
     "route-message": routes.message_written,
     "route-progress": routes.message_progress,

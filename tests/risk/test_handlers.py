@@ -21,8 +21,9 @@ from bot.db.risk.routes import (
     RouteVersion,
 )
 from bot.db.roster import Guardian, Pupil
+from bot.ui.risk.agreeing import RouteOwn
 from bot.ui.risk.register import RiskDraft, RiskMark, RiskOffSure, RiskPick
-from bot.ui.risk.routes import RouteCycle, RouteEdit, RouteOwn, RoutePaper, RouteWeek
+from bot.ui.risk.routes import RouteCycle, RouteEdit, RoutePaper, RouteWeek
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.risk.people import draft_route, put_on, send_route

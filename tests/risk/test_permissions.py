@@ -11,8 +11,10 @@ from bot.db.base import Database
 from bot.db.risk.register import Outcome
 from bot.db.risk.routes import ProgressMark
 from bot.features.risk import progress
+from bot.handlers.risk.agreeing import AgreeSteps
 from bot.handlers.risk.register import RiskSteps
 from bot.handlers.risk.routes import RouteSteps
+from bot.ui.risk.agreeing import RouteOwn
 from bot.ui.risk.register import (
     RiskAdd,
     RiskClass,
@@ -30,7 +32,6 @@ from bot.ui.risk.routes import (
     RouteCycle,
     RouteEdit,
     RouteOpen,
-    RouteOwn,
     RoutePaper,
     RouteTo,
     RouteWeek,
@@ -243,25 +244,25 @@ CASES = [
         press=lambda s: RouteCycle(version_id=version(s), result="reached", go_on=True),
     ),
     Case(
-        "risk.routes.use_own",
+        "risk.agreeing.use_own",
         {MASHA_MOTHER},
         prepare=sent,
         press=lambda s: RouteOwn(version_id=version(s), action="agree"),
     ),
     Case(
-        "risk.routes.take_message",
+        "risk.agreeing.take_message",
         {MASHA_MOTHER},
         prepare=sent,
         says="Вопрос",
-        step=RouteSteps.discuss,
+        step=AgreeSteps.discuss,
         data=lambda s: {"version": version(s)},
     ),
     Case(
-        "risk.routes.take_reason",
+        "risk.agreeing.take_reason",
         {MASHA_MOTHER},
         prepare=sent,
         says="Причина",
-        step=RouteSteps.reason,
+        step=AgreeSteps.reason,
         data=lambda s: {"version": version(s)},
     ),
 ]

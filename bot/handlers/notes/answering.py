@@ -21,7 +21,7 @@ from bot.texts import Texts
 from bot.ui.files import file_of
 from bot.ui.notes import NoteCopy, ThreadOpen, held_until
 from bot.ui.notes import answering as ui
-from bot.ui.risk.routes import own_line
+from bot.ui.risk.agreeing import own_line
 from bot.ui.screen import Event, Replies, show, tell
 
 router = Router()

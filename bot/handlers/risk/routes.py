@@ -1,4 +1,4 @@
-"""Learning routes: written and followed by the staff, agreed to by the guardians."""
+"""Learning routes, written and followed by the staff."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,11 +10,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.base import Session
-from bot.db.risk.routes import AnswerKind
 from bot.errors import AppError, NotFoundError
 from bot.features.risk import agreeing, progress, register, routes
-from bot.features.risk.agreeing import OldVersionError
-from bot.features.risk.routes import OwnRoute
 from bot.filters import Says
 from bot.programme.calendar import Calendar
 from bot.texts import Texts
@@ -27,7 +24,6 @@ from bot.ui.risk.routes import (
     RouteCycle,
     RouteEdit,
     RouteOpen,
-    RouteOwn,
     RoutePaper,
     RouteTo,
     RouteWeek,
@@ -49,8 +45,6 @@ class RouteSteps(StatesGroup):
     paper = State()
     to_guardian = State()
     words = State()
-    discuss = State()
-    reason = State()
 
 
 # --- writing ---------------------------------------------------------------------------------------------
@@ -423,110 +417,3 @@ async def close_cycle(
     if draft is None:
         return show(query, ui.ended(t, sheet))
     return show(query, ui.draft(t, await routes.find(session, actor, today, draft.id)))
-
-
-# --- the guardian ----------------------------------------------------------------------------------------
-
-ANSWERS = {"agree": AnswerKind.AGREED, "discuss": AnswerKind.DISCUSS, "refuse": AnswerKind.REFUSED}
-
-
-@router.callback_query(RouteOwn.filter())
-async def use_own(
-    query: CallbackQuery,
-    callback_data: RouteOwn,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    settings: Settings,
-    now: datetime,
-    today: date,
-) -> Replies:
-    """Open one's child's route, agree to it, ask to talk about it, refuse it, write about it.
-
-    Under an earlier version: nothing is stored, and the present one is shown.
-    """
-    version, action = callback_data.version_id, callback_data.action
-    if action == "write":
-        own = await routes.own_route(session, actor, today, version)
-        return await _ask(query, state, RouteSteps.discuss, version, ui.ask_discuss(t, own))
-    if action == "open":
-        own = await routes.own_route(session, actor, today, version)
-        await routes.mark_seen(session, now, own)
-        return tell(query, await _own(session, t, settings, own, with_file=True))
-    try:
-        own = await agreeing.to_answer(session, actor, today, version)
-    except OldVersionError:
-        own = await routes.own_route(session, actor, today, version)
-        await routes.mark_seen(session, now, own)
-        return tell(query, await _own(session, t, settings, own, old=True, with_file=True))
-    if action == "refuse":
-        return await _ask(query, state, RouteSteps.reason, version, ui.ask_reason(t, own))
-    own, fresh = await agreeing.say(session, actor, now, today, version, ANSWERS[action], settings)
-    if action == "discuss":
-        return await _ask(query, state, RouteSteps.discuss, version, ui.ask_discuss(t, own))
-    toast = t("route-agreed-thanks" if fresh else "route-agreed-already")
-    return show(query, await _own(session, t, settings, own), toast=toast)
-
-
-async def _ask(query: CallbackQuery, state: FSMContext, step: State, version: int, screen: Screen) -> Replies:
-    await state.set_state(step)
-    await state.set_data({"version": version})
-    return tell(query, screen)
-
-
-async def _own(
-    session: Session,
-    t: Texts,
-    settings: Settings,
-    own: OwnRoute,
-    *,
-    old: bool = False,
-    with_file: bool = False,
-) -> Screen:
-    thread = await agreeing.own_thread(session, own)
-    return ui.own_route(t, own, thread, settings.school.zone, old=old, with_file=with_file)
-
-
-@router.message(Says(RouteSteps.discuss))
-async def take_message(
-    message: Message,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    settings: Settings,
-    now: datetime,
-    today: date,
-) -> Replies:
-    """Pass it on to whoever answers for the route."""
-    version = (await state.get_data())["version"]
-    own, goes_at = await agreeing.write_to_school(session, actor, now, today, version, message.text, settings)
-    await state.clear()
-    later = held_until(t, "route-held-school", goes_at or now, now, settings.school.zone)
-    return show(message, ui.passed_on(t, own, later))
-
-
-@router.message(Says(RouteSteps.reason))
-async def take_reason(
-    message: Message,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    settings: Settings,
-    now: datetime,
-    today: date,
-) -> Replies:
-    """Why the guardian does not agree."""
-    version = (await state.get_data())["version"]
-    try:
-        own, _ = await agreeing.say(
-            session, actor, now, today, version, AnswerKind.REFUSED, settings, message.text
-        )
-    except OldVersionError:  # it was changed while they were typing
-        own = await routes.own_route(session, actor, today, version)
-        await state.clear()
-        return show(message, await _own(session, t, settings, own, old=True))
-    await state.clear()
-    return show(message, ui.passed_on(t, own, None))

@@ -1,4 +1,4 @@
-"""Learning routes: buttons and words, for the staff and for the guardians."""
+"""Learning routes: buttons and words for the staff; what guardians get is in agreeing.py."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.db.outbox import File
 from bot.db.risk.routes import AnswerKind, Place, ProgressMark, ResultKind, RouteMessage, RouteProgress, Sheet
-from bot.features.risk.routes import Asked, Opened, OwnRoute
+from bot.features.risk.routes import Asked, Opened
 from bot.features.risk.rules import Changes
 from bot.texts import Html, Texts
 from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, shorten
@@ -89,18 +89,7 @@ class RouteCycle(CallbackData, prefix="rty"):
     go_on: bool | None = None
 
 
-class RouteOwn(CallbackData, prefix="rta"):
-    """What a guardian does with a version of their child's route."""
-
-    version_id: int
-    action: Literal["open", "agree", "discuss", "refuse", "write"]
-
-
 # --- a version in words ----------------------------------------------------------------------------------
-
-
-def _plain(text: str) -> str:
-    return escape(text, quote=False)
 
 
 def _span(t: Texts, first: str | date, last: str | date) -> Html:
@@ -109,7 +98,7 @@ def _span(t: Texts, first: str | date, last: str | date) -> Html:
     return t("route-span", first=t.day(one, other), last=f"{t.day(other)} {other.year}")
 
 
-def _plan(
+def plan_text(
     t: Texts,
     goal: str,
     measures: Sequence[str],
@@ -120,9 +109,9 @@ def _plan(
 ) -> str:
     """Goal, measures, dates, who answers for it."""
     lines = [
-        f"{t('route-goal')} {_plain(goal)}" if goal else t("route-goal-missing"),
+        f"{t('route-goal')} {escape(goal, quote=False)}" if goal else t("route-goal-missing"),
         t("route-measures") if measures else t("route-measures-missing"),
-        *(f"• {_plain(line)}" for line in measures),
+        *(f"• {escape(line, quote=False)}" for line in measures),
         t("route-dates", span=_span(t, first, last)),
         t("route-champion", name=champion),
     ]
@@ -131,9 +120,10 @@ def _plan(
     return "\n".join(lines)
 
 
-def _sheet(t: Texts, sheet: Sheet) -> str:
+def sheet_text(t: Texts, sheet: Sheet) -> str:
+    """The same of a version."""
     v = sheet.version
-    return _plan(t, v.goal, v.measures, v.starts_on, v.ends_on, sheet.champion, v.file)
+    return plan_text(t, v.goal, v.measures, v.starts_on, v.ends_on, sheet.champion, v.file)
 
 
 def changes(t: Texts, found: Changes) -> Html:
@@ -154,22 +144,22 @@ def changes(t: Texts, found: Changes) -> Html:
     return Html("\n".join(lines))
 
 
-def _weeks(t: Texts, told: Sequence[RouteProgress]) -> list[str]:
+def weeks_text(t: Texts, told: Sequence[RouteProgress]) -> list[str]:
     """The latest weeks, a line each."""
     lines = []
     for each in told[-WEEKS_SHOWN:]:
         day, mark = t.day(each.week), t(f"route-mark-{each.mark}")
         line = t("route-week-line", day=day, sign=t(f"route-sign-{each.mark}"), mark=mark)
-        lines.append(f"{line}: {_plain(shorten(each.words, 100))}" if each.words else line)
+        lines.append(f"{line}: {escape(shorten(each.words, 100), quote=False)}" if each.words else line)
     return [t("route-weeks"), *lines] if lines else []
 
 
-def _thread(t: Texts, head: str, messages: Sequence[tuple[RouteMessage, str]], zone: ZoneInfo) -> str:
+def thread_text(t: Texts, head: str, messages: Sequence[tuple[RouteMessage, str]], zone: ZoneInfo) -> str:
     """The head and as many of the latest messages as there is room for; each comes with who wrote it."""
     lines = []
     for message, who in messages:
         at = f"{message.created_at.astimezone(zone):%d.%m %H:%M}"
-        said = _plain(message.text) if message.text else f"<i>{t('route-erased')}</i>"
+        said = escape(message.text, quote=False) if message.text else f"<i>{t('route-erased')}</i>"
         lines.append(f"{t('route-said', at=at, who=who)} {said}")
     return fit_latest(f"{head}\n", lines, t("route-thread-cut"), between="\n") if lines else head
 
@@ -227,7 +217,7 @@ def draft(t: Texts, sheet: Sheet) -> Screen:
     send = [_edit(t, sheet, "send", "route-send")] if ready else []
     discard = [_edit(t, sheet, "discard", "route-discard")]
     return Screen(
-        f"{head}\n\n{_sheet(t, sheet)}",
+        f"{head}\n\n{sheet_text(t, sheet)}",
         keyboard(*rows(edit, 2), send, discard, [go(t, "menu")]),
         protect=True,
     )
@@ -235,9 +225,10 @@ def draft(t: Texts, sheet: Sheet) -> Screen:
 
 def send_ask(t: Texts, sheet: Sheet) -> Screen:
     """What the guardians will see; whether to send it."""
-    text = f"{t('route-send-ask')}\n\n{_message_text(t, sheet.pupil.first_name, _sheet(t, sheet))}"
+    message = t("route-message", child=sheet.pupil.first_name)
+    parts = (t("route-send-ask"), message, sheet_text(t, sheet), t("route-message-ask"))
     sure = [_edit(t, sheet, "sure", "route-send-sure")]
-    return Screen(text, keyboard(sure, [_edit(t, sheet, "look", "route-back")]), protect=True)
+    return Screen("\n\n".join(parts), keyboard(sure, [_edit(t, sheet, "look", "route-back")]), protect=True)
 
 
 def sent(t: Texts, sheet: Sheet, to: Sequence[tuple[Place, bool]]) -> Screen:
@@ -272,14 +263,14 @@ def opened(t: Texts, found: Opened, today: date, zone: ZoneInfo) -> Screen:
     lines = [
         t("route-title", name=pupil.name, class_name=sheet.school_class.name, number=version.number or 0),
         "",
-        _sheet(t, sheet),
+        sheet_text(t, sheet),
         "",
         t("route-answers"),
         *(_asked(t, each, today) for each in found.asked),
     ]
     if not found.asked:
         lines.append(t("route-sent-nobody"))
-    weeks = _weeks(t, found.progress)
+    weeks = weeks_text(t, found.progress)
     if weeks:
         lines += ["", *weeks]
     if sheet.result:
@@ -289,7 +280,7 @@ def opened(t: Texts, found: Opened, today: date, zone: ZoneInfo) -> Screen:
     relations = {each.place.id: each.place.relation for each in found.asked}
     nameless = unescape(t("route-a-guardian"))
     said = [(m, who or relations.get(m.guardian_id) or nameless) for m, who in found.messages]
-    text = _thread(t, "\n".join(lines), said, zone)
+    text = thread_text(t, "\n".join(lines), said, zone)
     return Screen(text, keyboard(*_staff_buttons(t, found, today)), protect=True)
 
 
@@ -301,7 +292,7 @@ def _asked(t: Texts, asked: Asked, today: date) -> str:
         key = "paper" if asked.answer.logged_by is not None else asked.answer.answer.value
         line = t(f"route-answered-{key}", who=who, day=day)
         reason = shorten(asked.answer.reason, 200)
-        return f"{line} «{_plain(reason)}»" if reason else line
+        return f"{line} «{escape(reason, quote=False)}»" if reason else line
     if asked.place.person_id is None:
         return t("route-asked-absent", who=who)
     copy = asked.copy
@@ -381,7 +372,10 @@ def ask_week(t: Texts, sheet: Sheet, week: date) -> Screen:
     """How did the week go?"""
     about = {"name": sheet.pupil.name, "class_name": sheet.school_class.name}
     text = "\n\n".join(
-        [t("route-ask-week", day=t.day(week), **about), f"{t('route-goal')} {_plain(sheet.version.goal)}"]
+        [
+            t("route-ask-week", day=t.day(week), **about),
+            f"{t('route-goal')} {escape(sheet.version.goal, quote=False)}",
+        ]
     )
     return Screen(text, keyboard(_marks(t, sheet.pupil.id, week), [go(t, "risk")]), protect=True)
 
@@ -391,7 +385,7 @@ def week_marked(t: Texts, sheet: Sheet, told: RouteProgress) -> Screen:
     mark = t(f"route-mark-{told.mark}")
     text = t("route-week-marked", name=sheet.pupil.name, day=t.day(told.week), mark=mark)
     if told.words:
-        text = Html(f"{text}\n«{_plain(told.words)}»")
+        text = Html(f"{text}\n«{escape(told.words, quote=False)}»")
     pupil = sheet.pupil.id
     add = button(t("route-add-words"), RouteWords(pupil_id=pupil, week=told.week.toordinal()))
     return Screen(text, keyboard([add], _marks(t, pupil, told.week), [go(t, "risk")]), protect=True)
@@ -405,8 +399,8 @@ def ask_words(t: Texts) -> Screen:
 def ask_cycle(t: Texts, sheet: Sheet, told: Sequence[RouteProgress]) -> Screen:
     """What did the cycle come to?"""
     about = {"name": sheet.pupil.name, "class_name": sheet.school_class.name}
-    lines = [t("route-ask-cycle", **about), f"{t('route-goal')} {_plain(sheet.version.goal)}"]
-    weeks = _weeks(t, told)
+    lines = [t("route-ask-cycle", **about), f"{t('route-goal')} {escape(sheet.version.goal, quote=False)}"]
+    weeks = weeks_text(t, told)
     if weeks:
         lines.append("\n".join(weeks))
     buttons = [
@@ -432,157 +426,6 @@ def ended(t: Texts, sheet: Sheet) -> Screen:
     return Screen(t("route-ended-staff", name=sheet.pupil.name), keyboard([go(t, "risk")], [go(t, "menu")]))
 
 
-# --- the guardian ----------------------------------------------------------------------------------------
-
-
-def _message_text(t: Texts, child: str, plan: str) -> str:
-    return f"{t('route-message', child=child)}\n\n{plan}\n\n{t('route-message-ask')}"
-
-
-def _answer_buttons(t: Texts, version_id: int) -> list[Row]:
-    def own(action: Literal["agree", "discuss", "refuse"]) -> InlineKeyboardButton:
-        return button(t(f"route-own-{action}"), RouteOwn(version_id=version_id, action=action))
-
-    return [[own("agree")], [own("discuss"), own("refuse")]]
-
-
-def message(t: Texts, arguments: Mapping[str, Any]) -> Screen:
-    """A version as it reaches a guardian: what is new to them first where they know an earlier one."""
-    a = arguments
-    plan = _plan(t, a["goal"], a["measures"], a["from"], a["to"], a["champion"], a["file"])
-    new = _changes_of(a["changes"])
-    head = t("route-message-changed" if new else "route-message", child=a["child"])
-    parts = [head, changes(t, new) if new else "", plan, t("route-message-ask")]
-    see = [button(t("route-own-open"), RouteOwn(version_id=a["version"], action="open"))]
-    files = (File(*a["file"]),) if a["file"] else ()
-    text = "\n\n".join(filter(None, parts))
-    return Screen(text, keyboard(*_answer_buttons(t, a["version"]), see), protect=True, files=files)
-
-
-def _changes_of(values: Mapping[str, Any] | None) -> Changes | None:
-    """Changes as they come back from the outbox, where tuples are lists."""
-    if values is None:
-        return None
-    found = Changes(**values)
-    return found if found.any else None
-
-
-def digest(t: Texts, arguments: Mapping[str, Any]) -> tuple[Html, InlineKeyboardButton]:
-    """The route's line in the evening's digest, and the button that opens it."""
-    line = t("route-digest", child=arguments["child"])
-    return line, _opens(t, arguments)
-
-
-def digest_ended(t: Texts, arguments: Mapping[str, Any]) -> tuple[Html, InlineKeyboardButton]:
-    """That it has ended, in the evening's digest."""
-    return t("route-digest-ended", child=arguments["child"]), _opens(t, arguments)
-
-
-def _opens(t: Texts, arguments: Mapping[str, Any]) -> InlineKeyboardButton:
-    label = unescape(t("route-digest-open", child=arguments["child"]))
-    return button(label, RouteOwn(version_id=arguments["version"], action="open"))
-
-
-def message_ended(t: Texts, arguments: Mapping[str, Any]) -> Screen:
-    """That the route has ended, as it reaches a guardian."""
-    a = arguments
-    lines = [t("route-message-ended", child=a["child"])]
-    if a["result"]:
-        lines.append(t("route-own-result", result=t(f"route-result-{a['result']}")))
-    lines.append(t("route-message-thanks"))
-    see = button(t("route-own-open"), RouteOwn(version_id=a["version"], action="open"))
-    return Screen("\n\n".join(lines), keyboard([see]), protect=True)
-
-
-def own_line(t: Texts, own: OwnRoute) -> tuple[Html, InlineKeyboardButton]:
-    """A child's route in a line and the button that opens it: for the list of children."""
-    child, version = own.sheet.pupil.first_name, own.sheet.version
-    if own.over:
-        state = t("route-own-over")
-    elif own.answer is None:
-        state = t("route-own-waits")
-    else:
-        state = t(f"route-own-said-{own.answer.answer}")
-    label = unescape(t("route-digest-open", child=child))
-    data = RouteOwn(version_id=version.id, action="open")
-    return t("route-own-line", last=t.day(version.ends_on), state=state), button(label, data)
-
-
-def own_route(
-    t: Texts,
-    own: OwnRoute,
-    messages: Sequence[tuple[RouteMessage, str | None]],
-    zone: ZoneInfo,
-    *,
-    old: bool = False,
-    with_file: bool = False,
-) -> Screen:
-    """The child's route as it is now, for the guardian. `old`: they pressed an earlier version's button."""
-    sheet = own.sheet
-    lines = [t("route-old-version"), ""] if old else []
-    lines += [t("route-own-title", child=sheet.pupil.first_name), ""]
-    unsaid = own.answer is None and not own.over
-    if own.changes and own.changes.any and unsaid:
-        lines += [changes(t, own.changes), ""]
-    lines.append(_sheet(t, sheet))
-    weeks = _weeks(t, own.progress)
-    if weeks:
-        lines += ["", *weeks]
-    if sheet.result:
-        lines += ["", t("route-own-result", result=t(f"route-result-{sheet.result}"))]
-    if own.over:
-        lines += ["", t("route-own-over")]
-    elif own.answer is None:
-        lines += ["", t("route-message-ask")]
-    else:
-        day = t.day(own.answer.on_day)
-        lines += ["", t(f"route-own-answer-{own.answer.answer}", day=day)]
-    said = [(m, who or unescape(t("route-you"))) for m, who in messages]
-    text = _thread(t, "\n".join(lines), said, zone)
-    file = own.sheet.version.file
-    files = (File(*file),) if with_file and file else ()
-    return Screen(text, keyboard(*_own_buttons(t, own), [go(t, "children")]), protect=True, files=files)
-
-
-def _own_buttons(t: Texts, own: OwnRoute) -> list[Row]:
-    if own.over:
-        return []
-    version, said = own.sheet.version.id, own.answer.answer if own.answer else None
-    if said == AnswerKind.AGREED:
-        # Who has agreed can still talk about it, and look how it goes.
-        return [
-            [button(t("route-own-write"), RouteOwn(version_id=version, action="write"))],
-            [button(t("route-own-open"), RouteOwn(version_id=version, action="open"))],
-        ]
-    return _answer_buttons(t, version)
-
-
-def ask_discuss(t: Texts, own: OwnRoute) -> Screen:
-    """What shall whoever answers for it know?"""
-    return Screen(t("route-ask-discuss", name=own.sheet.champion), keyboard([go(t, "cancel")]))
-
-
-def ask_reason(t: Texts, own: OwnRoute) -> Screen:
-    """Why not?"""
-    return Screen(t("route-ask-reason", name=own.sheet.champion), keyboard([go(t, "cancel")]))
-
-
-def passed_on(t: Texts, own: OwnRoute, later: Html | None) -> Screen:
-    """The school will read it."""
-    see = button(t("route-own-open"), RouteOwn(version_id=own.sheet.version.id, action="open"))
-    text = "\n\n".join(filter(None, (t("route-passed-on", name=own.sheet.champion), later)))
-    return Screen(text, keyboard([see], [go(t, "menu")]))
-
-
-def message_reply(t: Texts, arguments: Mapping[str, Any]) -> Screen:
-    """What the school wrote about the route, as it reaches a guardian."""
-    a = arguments
-    text = f"{t('route-message-reply', child=a['child'], name=a['name'])}\n\n{_plain(a['text'])}"
-    answer = button(t("route-reply"), RouteOwn(version_id=a["version"], action="write"))
-    see = button(t("route-own-open"), RouteOwn(version_id=a["version"], action="open"))
-    return Screen(text, keyboard([answer, see]), protect=True)
-
-
 # --- what those who answer for a route get ---------------------------------------------------------------
 
 
@@ -602,7 +445,7 @@ def message_answer(t: Texts, arguments: Mapping[str, Any]) -> Screen:
     who = a["relation"] or unescape(t("route-a-guardian"))
     text = t(f"route-message-{a['answer']}", who=who, **_about(a))
     if a["reason"]:
-        text = Html(f"{text}\n\n{_plain(a['reason'])}")
+        text = Html(f"{text}\n\n{escape(a['reason'], quote=False)}")
     return Screen(text, keyboard(*_to_staff(t, a)), protect=True)
 
 
@@ -610,7 +453,7 @@ def message_written(t: Texts, arguments: Mapping[str, Any]) -> Screen:
     """What a guardian wrote about the route, as it reaches whoever answers for it."""
     a = arguments
     who = a["relation"] or unescape(t("route-a-guardian"))
-    text = f"{t('route-message-written', who=who, **_about(a))}\n\n{_plain(a['text'])}"
+    text = f"{t('route-message-written', who=who, **_about(a))}\n\n{escape(a['text'], quote=False)}"
     return Screen(text, keyboard(*_to_staff(t, a)), protect=True)
 
 
@@ -618,14 +461,14 @@ def message_progress(t: Texts, arguments: Mapping[str, Any]) -> Screen:
     """On Friday: how did the week go?"""
     a = arguments
     week = date.fromisoformat(a["week"])
-    text = f"{t('route-message-progress', **_about(a))}\n\n{t('route-goal')} {_plain(a['goal'])}"
+    text = f"{t('route-message-progress', **_about(a))}\n\n{t('route-goal')} {escape(a['goal'], quote=False)}"
     return Screen(text, keyboard(_marks(t, a["pupil"], week)), protect=True)
 
 
 def message_cycle(t: Texts, arguments: Mapping[str, Any]) -> Screen:
     """At the end of a cycle: what did it come to?"""
     a = arguments
-    text = f"{t('route-message-cycle', **_about(a))}\n\n{t('route-goal')} {_plain(a['goal'])}"
+    text = f"{t('route-message-cycle', **_about(a))}\n\n{t('route-goal')} {escape(a['goal'], quote=False)}"
     return Screen(
         text, keyboard([button(t("route-cycle"), RouteCycle(version_id=a["version"]))]), protect=True
     )
