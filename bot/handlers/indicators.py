@@ -29,15 +29,18 @@ from bot.texts import Texts
 from bot.ui import indicators as ui
 from bot.ui.indicators import (
     IndicatorCard,
+    ReadingPick,
+    StatusDirection,
+    StatusView,
+    View,
+)
+from bot.ui.indicators import recording as reading_ui
+from bot.ui.indicators.recording import (
     ReadingAnswer,
     ReadingChange,
     ReadingDirection,
     ReadingEdit,
-    ReadingPick,
     ReadingSave,
-    StatusDirection,
-    StatusView,
-    View,
 )
 from bot.ui.screen import Event, Replies, Screen, alert, show
 
@@ -181,7 +184,7 @@ async def start(event: Event, actor: Actor, state: FSMContext, t: Texts, program
     """In which direction?"""
     require(actor, Role.ADMIN)
     await state.clear()
-    return show(event, ui.reading_directions(t, programme))
+    return show(event, reading_ui.directions(t, programme))
 
 
 @router.callback_query(ReadingDirection.filter())
@@ -199,7 +202,7 @@ async def choose_direction(
     standings = await indicators.status(session, actor, programme, today, settings)
     direction = indicators.find_direction(programme, callback_data.number)
     own = [s for s in standings if s.indicator.direction == direction.number]
-    return show(query, ui.reading_indicators(t, direction, own))
+    return show(query, reading_ui.indicators(t, direction, own))
 
 
 @router.callback_query(ReadingPick.filter())
@@ -220,7 +223,7 @@ async def choose_indicator(
     if found.standing.indicator.kind not in indicators.YES_NO:
         await state.set_state(ReadingSteps.value)
         await state.set_data({"key": callback_data.key})
-    return show(query, ui.reading_ask(t, found.standing))
+    return show(query, reading_ui.ask(t, found.standing))
 
 
 @router.message(Says(ReadingSteps.value))
@@ -284,7 +287,7 @@ async def change(
     await state.set_state(
         ReadingSteps.date if callback_data.change == ReadingChange.DATE else ReadingSteps.comment
     )
-    return show(query, ui.reading_change(t, callback_data.change, today, recording.COMMENT_LENGTH))
+    return show(query, reading_ui.change(t, callback_data.change, today, recording.COMMENT_LENGTH))
 
 
 @router.message(Says(ReadingSteps.date))
@@ -351,7 +354,7 @@ async def save(
         comment=data["comment"],
     )
     await state.clear()
-    return show(query, ui.reading_saved(t, indicators.find(programme, key), amount, on_date))
+    return show(query, reading_ui.saved(t, indicators.find(programme, key), amount, on_date))
 
 
 async def _draft(state: FSMContext, key: str, amount: Amount, today: date) -> None:
@@ -384,7 +387,7 @@ async def _preview(
     on_date = date.fromisoformat(data["on_date"])
     found = await indicators.details(session, actor, programme, today, settings, data["key"])
     evidence = found.standing.evidence
-    return ui.reading_preview(
+    return reading_ui.preview(
         t,
         found.standing.indicator,
         Amount(*data["amount"]),

@@ -14,15 +14,17 @@ from bot.features import activities
 from bot.programme.load import load
 from bot.ui.indicators import (
     IndicatorCard,
+    ReadingPick,
+    StatusDirection,
+    StatusView,
+    View,
+)
+from bot.ui.indicators.recording import (
     ReadingAnswer,
     ReadingChange,
     ReadingDirection,
     ReadingEdit,
-    ReadingPick,
     ReadingSave,
-    StatusDirection,
-    StatusView,
-    View,
 )
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock

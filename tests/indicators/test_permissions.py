@@ -8,15 +8,17 @@ from bot.db.base import Database
 from bot.handlers.indicators import ReadingSteps
 from bot.ui.indicators import (
     IndicatorCard,
+    ReadingPick,
+    StatusDirection,
+    StatusView,
+    View,
+)
+from bot.ui.indicators.recording import (
     ReadingAnswer,
     ReadingChange,
     ReadingDirection,
     ReadingEdit,
-    ReadingPick,
     ReadingSave,
-    StatusDirection,
-    StatusView,
-    View,
 )
 from tests.chat import Telegram
 from tests.rights import Case, check

@@ -1,4 +1,4 @@
-"""Status, one indicator, recording a reading: buttons and words."""
+"""Status and one indicator: buttons and words. Recording a reading is in recording.py."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.db.indicators import ReadingRow, TeacherNotes
 from bot.features.activities import Unassigned
 from bot.features.indicators import YES_NO, Details, Origin, Standing
-from bot.features.indicators.recording import Amount, Superseded
+from bot.features.indicators.recording import Amount
 from bot.features.indicators.sources import Evidence, Month
 from bot.programme.model import Direction, Indicator, Kind, Programme, State
 from bot.texts import Html, Texts
@@ -57,43 +57,10 @@ class IndicatorCard(CallbackData, prefix="indc"):
     key: str
 
 
-class ReadingDirection(CallbackData, prefix="rdd"):
-    """Record a reading in a direction."""
-
-    number: int
-
-
 class ReadingPick(CallbackData, prefix="rdp"):
     """Record a reading of this indicator."""
 
     key: str
-
-
-class ReadingAnswer(CallbackData, prefix="rda"):
-    """Yes or no is the value of this indicator."""
-
-    key: str
-    yes: bool
-
-
-class ReadingChange(StrEnum):
-    """What can be changed in a reading before it is recorded; `back` leaves it as it is."""
-
-    DATE = "date"
-    COMMENT = "comment"
-    BACK = "back"
-
-
-class ReadingEdit(CallbackData, prefix="rde"):
-    """Change something in the reading that is being prepared."""
-
-    change: ReadingChange
-
-
-class ReadingSave(CallbackData, prefix="rds"):
-    """Record what the preview shows; `draft` tells this preview from others."""
-
-    draft: int
 
 
 # --- values ----------------------------------------------------------------------------------------------
@@ -208,29 +175,30 @@ def _cards(standings: Sequence[Standing]) -> list[Row]:
     )
 
 
-def _back(t: Texts) -> Row:
+def back(t: Texts) -> Row:
+    """The button back to the status."""
     return [button(t("status-back"), GO + "status")]
 
 
 def direction_view(t: Texts, direction: Direction, standings: Sequence[Standing]) -> Screen:
     """The indicators of a direction, each with a button to its card."""
     lines: list[str] = [_heading(t, direction), *(_row(t, s) for s in standings)]
-    return Screen("\n".join(lines), keyboard(*_cards(standings), _back(t)))
+    return Screen("\n".join(lines), keyboard(*_cards(standings), back(t)))
 
 
 def pick(t: Texts, standings: Sequence[Standing]) -> Screen:
     """All indicators as buttons."""
-    return Screen(t("status-pick-title"), keyboard(*_cards(standings), _back(t)))
+    return Screen(t("status-pick-title"), keyboard(*_cards(standings), back(t)))
 
 
 def behind(t: Texts, standings: Sequence[Standing]) -> Screen:
     """Those that are not at their target, the ones behind first."""
     late = [s for state in (State.BEHIND, State.NEAR) for s in standings if s.state == state]
     if not late:
-        return Screen(t("status-behind-none"), keyboard(_back(t)))
+        return Screen(t("status-behind-none"), keyboard(back(t)))
     lines = [t("status-behind-title"), "", *(_row(t, s) for s in late)]
     todo = button(t("status-todo"), StatusView(view=View.TODO))
-    return Screen("\n".join(lines), keyboard(*_cards(late), [todo], _back(t)))
+    return Screen("\n".join(lines), keyboard(*_cards(late), [todo], back(t)))
 
 
 def todo(t: Texts, programme: Programme, standings: Sequence[Standing]) -> Screen:
@@ -259,7 +227,7 @@ def todo(t: Texts, programme: Programme, standings: Sequence[Standing]) -> Scree
         lines += ["", t("status-todo-unknown", numbers=", ".join(unknown))]
         places["reading"] = [go(t, "reading")]
     title = t("status-todo-title") if lines else t("status-todo-none")
-    return Screen("\n".join([title, *lines]), keyboard(*places.values(), _back(t)))
+    return Screen("\n".join([title, *lines]), keyboard(*places.values(), back(t)))
 
 
 def _late(t: Texts, standing: Standing) -> str:
@@ -303,7 +271,7 @@ def card(t: Texts, details: Details, year: int, *, days: int, notes: int, answer
     ]
     text = "\n\n".join("\n".join(part) for part in parts if part)
     record = button(t("indicator-record"), ReadingPick(key=indicator.key))
-    return Screen(text, keyboard([record], _back(t)))
+    return Screen(text, keyboard([record], back(t)))
 
 
 def _now(t: Texts, standing: Standing, year: int) -> list[str]:
@@ -428,123 +396,3 @@ def message_nudge(t: Texts, arguments: dict[str, Any]) -> Screen:
     enough = t("nudge-feedback-enough", missing=arguments["wanted"] - arguments["notes"])
     text = "\n".join([title, "", t("nudge-feedback-pupils"), *lines, "", enough])
     return Screen(text, keyboard([go(t, "note")], [go(t, "menu")]), protect=True)
-
-
-# --- recording -------------------------------------------------------------------------------------------
-
-
-def reading_directions(t: Texts, programme: Programme) -> Screen:
-    """In which direction?"""
-    directions = (
-        button(f"{d.number}. {short(t, d)}", ReadingDirection(number=d.number)) for d in programme.directions
-    )
-    return Screen(t("reading-direction"), keyboard(*rows(directions), [go(t, "cancel")]))
-
-
-def reading_indicators(t: Texts, direction: Direction, standings: Sequence[Standing]) -> Screen:
-    """Which indicator? With what it stands at."""
-    buttons = (
-        button(
-            t(
-                "reading-pick",
-                number=s.indicator.number,
-                title=short(t, s.indicator),
-                value=value_text(t, s.indicator.kind, s.value),
-            ),
-            ReadingPick(key=s.indicator.key),
-        )
-        for s in standings
-    )
-    text = t("reading-indicator", title=short(t, direction))
-    return Screen(
-        text, keyboard(*rows(buttons), [button(t("reading-back"), GO + "reading")], [go(t, "cancel")])
-    )
-
-
-def reading_ask(t: Texts, standing: Standing) -> Screen:
-    """How much? Yes and no are buttons, the rest is typed."""
-    indicator = standing.indicator
-    lines = [
-        t("indicator-title", number=indicator.number, title=indicator.title),
-        t("reading-present", value=amount_text(t, indicator.kind, standing)),
-        "",
-        t(f"reading-ask-{indicator.kind}"),
-    ]
-    answers = [
-        button(t("reading-yes" if yes else "reading-no"), ReadingAnswer(key=indicator.key, yes=yes))
-        for yes in (True, False)
-        if indicator.kind in YES_NO
-    ]
-    return Screen("\n".join(lines), keyboard(answers, [go(t, "cancel")]))
-
-
-def reading_preview(
-    t: Texts,
-    indicator: Indicator,
-    amount: Amount,
-    on_date: date,
-    comment: str,
-    takes_place_of: Superseded,
-    computed: float | None,
-    draft: int,
-) -> Screen:
-    """What would be recorded, what it takes the place of, and what can still be changed.
-
-    `computed` is what the bot counts itself, None where it does not.
-    """
-    kind = indicator.kind
-    lines: list[str] = [
-        t(
-            "reading-preview",
-            number=indicator.number,
-            title=short(t, indicator),
-            value=amount_text(t, kind, amount),
-            day=day_text(on_date),
-        )
-    ]
-    before, later = takes_place_of.before, takes_place_of.later
-    if before:
-        lines.append(
-            t("reading-before", value=value_text(t, kind, before.value), day=day_text(before.on_date))
-        )
-    if later:
-        lines.append(t("reading-later", value=value_text(t, kind, later.value), day=day_text(later.on_date)))
-    if computed is not None:
-        lines.append(t("reading-overrides", value=value_text(t, kind, computed)))
-    if comment:
-        lines.append(t("reading-comment-shown", comment=comment))
-    return Screen(
-        "\n".join(lines),
-        keyboard(
-            [button(t("reading-save"), ReadingSave(draft=draft))],
-            [
-                button(t("reading-other-date"), ReadingEdit(change=ReadingChange.DATE)),
-                button(t("reading-comment"), ReadingEdit(change=ReadingChange.COMMENT)),
-            ],
-            [go(t, "cancel")],
-        ),
-    )
-
-
-def reading_change(t: Texts, change: ReadingChange, today: date, limit: int) -> Screen:
-    """Which date, or what comment (of at most `limit` characters)?"""
-    if change == ReadingChange.DATE:
-        text = t("reading-ask-date", example=f"{today:%d.%m.%Y}")
-    else:
-        text = t("reading-ask-comment", limit=limit)
-    back = button(t("reading-back"), ReadingEdit(change=ReadingChange.BACK))
-    return Screen(text, keyboard([back], [go(t, "cancel")]))
-
-
-def reading_saved(t: Texts, indicator: Indicator, amount: Amount, on_date: date) -> Screen:
-    """It is recorded; one more, or back to the status."""
-    text = t(
-        "reading-saved",
-        number=indicator.number,
-        title=short(t, indicator),
-        value=amount_text(t, indicator.kind, amount),
-        day=day_text(on_date),
-    )
-    card = button(t("status-pick"), IndicatorCard(key=indicator.key))
-    more = button(t("reading-more"), GO + "reading")
-    return Screen(text, keyboard([more, card], _back(t), [go(t, "menu")]))
