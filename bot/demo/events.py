@@ -11,7 +11,7 @@ from bot.db.accounts import Staff
 from bot.db.base import Session
 from bot.db.roster import Guardian, Pupil
 from bot.features import events
-from bot.features.events import attendance, planning
+from bot.features.events import announcing, attendance, planning
 from bot.features.events.planning import Flag, Group
 
 PAST = "Мастерская: как помочь с уроками без слёз"
@@ -84,7 +84,7 @@ async def _announce(story: Story, director: int, now: datetime, event_id: int, s
     """Announce it; of ten guardians so many sign up, alone, with two, with three."""
     session, today = story.session, story.local(now).date()
     actor = await story.actor(director, now)
-    await planning.publish(session, actor, now, today, story.settings, event_id)
+    await announcing.publish(session, actor, now, today, story.settings, event_id)
     await story.deliver(now + timedelta(minutes=5))
     for number, telegram_id in enumerate(story.guardians):
         guardian = await story.actor(telegram_id, now)

@@ -8,7 +8,7 @@ from aiogram.fsm.state import State
 
 from bot.db.base import Database
 from bot.db.inbox import Conversation
-from bot.features.events import planning
+from bot.features.events import announcing, planning
 from bot.handlers.events.attendance import AttendanceSteps
 from bot.handlers.events.guests import GuestSteps
 from bot.handlers.events.planning import PlanSteps
@@ -75,7 +75,7 @@ async def announced(telegram: Telegram, school: School) -> None:
     async with telegram.database.write() as session:
         director = await School.actor(session, DIRECTOR, now)
         settings = telegram.dispatcher.workflow_data["settings"]
-        await planning.publish(session, director, now, now.date(), settings, 1)
+        await announcing.publish(session, director, now, now.date(), settings, 1)
         await session.commit()
 
 

@@ -12,7 +12,7 @@ from bot.db.events import EventGuest
 from bot.db.outbox import OutboxMessage
 from bot.db.roster import Guardian, Pupil
 from bot.features import events
-from bot.features.events import attendance, planning, reminding
+from bot.features.events import announcing, attendance, planning, reminding
 from tests.conftest import StoppedClock
 from tests.queries import count_queries
 from tests.school import DIRECTOR, MASHA_MOTHER, SINCE, School
@@ -64,7 +64,7 @@ async def an_event(
         await session.flush()
         with count_queries(database) as queries:
             if publish:
-                await planning.publish(session, director, now, now.date(), settings, event_id)
+                await announcing.publish(session, director, now, now.date(), settings, event_id)
         await session.commit()
     return event_id, queries.count
 
@@ -118,7 +118,7 @@ async def costs(
         await measure(
             "class", attendance.people(session, director, over, today, event_id, school.classes["5А"])
         )
-        move = planning.move(
+        move = announcing.move(
             session,
             director,
             now,
@@ -134,7 +134,7 @@ async def costs(
         await measure(
             "all came", attendance.mark_signed(session, director, now + timedelta(days=8), today, event_id)
         )
-        await measure("cancel", planning.cancel(session, director, now, today, settings, event_id, "Мороз"))
+        await measure("cancel", announcing.cancel(session, director, now, today, settings, event_id, "Мороз"))
         await session.rollback()
     return found
 

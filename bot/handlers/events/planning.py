@@ -15,7 +15,7 @@ from bot.db.base import Session
 from bot.errors import AppError
 from bot.features import events
 from bot.features.accounts import require
-from bot.features.events import planning
+from bot.features.events import announcing, planning
 from bot.filters import Go, RoleIs, Says
 from bot.handlers.events.steps import ask_when
 from bot.texts import Html, Texts
@@ -311,7 +311,7 @@ async def do(
     await state.clear()
     match callback_data.action:
         case "publish":
-            invited = await planning.publish(session, actor, now, today, settings, event_id)
+            invited = await announcing.publish(session, actor, now, today, settings, event_id)
             return show(query, ui.published(t, found, invited))
         case "drop":
             planning.check_draft(found.event)
@@ -320,7 +320,7 @@ async def do(
             await planning.drop(session, actor, now, event_id)
             return show(query, Screen(t("event-dropped"), keyboard([go(t, "event")], [go(t, "menu")])))
         case "move":
-            await planning.may_move(session, actor, today, event_id)
+            await announcing.may_move(session, actor, today, event_id)
             return await ask_when(query, state, t, today, {"event": event_id, "moving": True})
         case "cancel":
             planning.check_published(found.event)
@@ -343,7 +343,7 @@ async def take_reason(
     """Why it is called off: everybody who signed up is told."""
     require(actor, Role.ADMIN)
     event_id = (await state.get_data())["event"]
-    told = await planning.cancel(session, actor, now, today, settings, event_id, message.text)
+    told = await announcing.cancel(session, actor, now, today, settings, event_id, message.text)
     await state.clear()
     return show(message, ui.cancelled(t, event_id, told))
 

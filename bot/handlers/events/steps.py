@@ -19,7 +19,7 @@ from bot.db.base import Session
 from bot.errors import AppError
 from bot.features import events
 from bot.features.accounts import require
-from bot.features.events import planning
+from bot.features.events import announcing, planning
 from bot.filters import Says
 from bot.texts import Texts
 from bot.ui.events import planning as ui
@@ -227,7 +227,7 @@ async def _take_end(
         return show(event, ui.draft(t, found, events.arguments(found, settings)))
     places = list(await planning.recent_places(session, actor))
     if data.get("moving"):
-        here = (await planning.may_move(session, actor, today, data["event"])).event.place
+        here = (await announcing.may_move(session, actor, today, data["event"])).event.place
         places = [here, *(place for place in places if place != here)]
     await state.set_state(StepByStep.place)
     await state.update_data(ends=ends.isoformat(), places=places)
@@ -285,7 +285,7 @@ async def _take_place(
     data = await state.get_data()
     starts, ends = datetime.fromisoformat(data["starts"]), datetime.fromisoformat(data["ends"])
     if data.get("moving"):
-        found = await planning.may_move(session, actor, today, data["event"])
+        found = await announcing.may_move(session, actor, today, data["event"])
         await state.set_state(StepByStep.move)
         await state.update_data(place=place)
         return show(event, ui.move_ask(t, found, starts, ends, place))
@@ -315,7 +315,7 @@ async def move(
     event_id = callback_data.event_id
     if raw_state != StepByStep.move.state or data["event"] != event_id:
         return alert(query, t("old-button"))
-    told = await planning.move(
+    told = await announcing.move(
         session,
         actor,
         now,
