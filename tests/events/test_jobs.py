@@ -5,10 +5,11 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.db.accounts import Manner, Person, Preference, Topic
 from bot.db.base import Database
+from bot.db.outbox import OutboxMessage
 from bot.scheduler import Context
 from bot.scheduler.events import tick
 from tests.chat import Chat, Telegram
@@ -111,6 +112,37 @@ async def test_ones_own_quiet_hours_hold_it(
     assert reminders(mother) == 1
 
 
+async def test_a_reminder_never_comes_after_the_start(
+    director: Chat, mother: Chat, run: Run, clock: StoppedClock, database: Database
+) -> None:
+    async with database.write() as session:
+        own = {"quiet_from": time(17), "quiet_to": time(19)}
+        await session.execute(update(Person).where(Person.telegram_id == MASHA_MOTHER).values(own))
+        await session.commit()
+    clock.set(datetime(2026, 10, 20, 17, 30, tzinfo=OMSK))  # the bot was off since the eve
+    await run()
+    clock.move(hours=2)
+    await run()
+    assert reminders(mother) == 0
+
+
+async def test_what_waits_about_an_event_goes_with_the_access_to_the_only_child(
+    director: Chat, mother: Chat, context: Context, clock: StoppedClock, database: Database, school: School
+) -> None:
+    clock.set(datetime(2026, 10, 19, 21, tzinfo=OMSK))
+    await tick(context)  # the reminder waits for the morning
+    await moves(director, "22.10 18:00", "19:00")
+    await director.presses("Да, перенести")
+    async with database.read() as session:
+        query = select(OutboxMessage.kind, OutboxMessage.guardian_id).where(
+            OutboxMessage.person_id == school.people[MASHA_MOTHER],
+            OutboxMessage.kind.in_(("event-reminder", "event-moved")),
+        )
+        waiting = {row.kind: row.guardian_id for row in await session.execute(query)}
+    place = school.guardians["Маша/мать"]
+    assert waiting == {"event-reminder": place, "event-moved": place}
+
+
 async def test_who_wants_no_invitations_is_reminded_of_what_they_signed_up_for(
     mother: Chat, run: Run, clock: StoppedClock, database: Database, school: School
 ) -> None:
@@ -147,7 +179,7 @@ async def test_who_comes_no_more_is_left_in_peace(
     assert reminders(mother) == 0
 
 
-async def test_a_reminder_held_by_the_night_goes_when_it_is_called_off(
+async def test_a_reminder_that_the_night_would_hold_past_the_start_is_left_out(
     director: Chat, telegram: Telegram, run: Run, clock: StoppedClock
 ) -> None:
     clock.set(datetime(2026, 10, 19, 21, tzinfo=OMSK))
@@ -160,7 +192,7 @@ async def test_a_reminder_held_by_the_night_goes_when_it_is_called_off(
     await moves(director, "21.10 07:00", "08:00")
     await director.presses("Да, перенести")
     clock.set(datetime(2026, 10, 20, 21, tzinfo=OMSK))
-    await run()  # held until eight, which is too late; called off it never comes
+    await run()  # waiting until eight would be too late: it does not go out at all
     await calls_off(director)
     await telegram.deliver()
     clock.move(hours=12)

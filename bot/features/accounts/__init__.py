@@ -18,7 +18,7 @@ from bot.errors import AppError, NotFoundError
 from bot.features import audit
 
 # Raised whenever the wording of the privacy notice changes: everybody is then asked anew.
-NOTICE_VERSION = "2026-11-25"
+NOTICE_VERSION = "2026-11-26"
 
 WRONG_CODES_ALLOWED = 10
 WRONG_CODES_WINDOW = timedelta(hours=1)

@@ -172,6 +172,7 @@ async def move(
     await outbox.withdraw(session, now, db.about(event_id, "event-moved", "event-reminder"))
     await db.reword_waiting(session, event_id, "event", arguments(card, settings))
     found = await db.guests(session, event, today)
+    places = await db.to_invite(session, event, today)
     messages = _new_words(card, settings, found)
     for guest in found:
         if not guest.people and guest.invitation in (MessageState.WAITING, MessageState.HELD):
@@ -188,6 +189,7 @@ async def move(
                 None if signed else Topic.EVENTS,
                 urgent=signed and urgent,
                 subject_id=event_id,
+                guardian_id=places.get(guest.person_id),
             )
         )
     await post(session, settings, now, messages)

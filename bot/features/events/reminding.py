@@ -6,10 +6,12 @@ from sqlalchemy import or_, select, update
 
 from bot.config import Settings
 from bot.db import events as db
+from bot.db import outbox
 from bot.db.access import Actor
 from bot.db.accounts import Staff
 from bot.db.base import Session
 from bot.db.events import Event, EventGuest, EventState
+from bot.db.outbox import OutboxMessage
 from bot.features.events import arguments, cards_of, reminder_at
 from bot.features.outbox import Message, post
 
@@ -21,7 +23,7 @@ async def remind(session: Session, now: datetime, settings: Settings) -> None:
     """From six in the evening before: who signed up is reminded, once for each start.
 
     Quiet hours hold it, the choice for this topic does not: they signed up. What was missed is made up for
-    as long as the event has not begun.
+    as long as the event has not begun; what would come after that does not go out at all.
     """
     zone = settings.school.zone
     near = (
@@ -50,6 +52,7 @@ async def remind(session: Session, now: datetime, settings: Settings) -> None:
         if not guests:
             continue
         (card,) = await cards_of(session, NOBODY, Event.id == event.id, 1)
+        places = await db.to_invite(session, event, today)
         messages = [
             Message(
                 person_id,
@@ -57,10 +60,13 @@ async def remind(session: Session, now: datetime, settings: Settings) -> None:
                 arguments(card, settings, people),
                 f"event-reminder:{event.id}:{event.starts_at.isoformat()}:{person_id}",
                 subject_id=event.id,
+                guardian_id=places.get(person_id),
             )
             for person_id, people in guests
         ]
-        await post(session, settings, now, messages)
+        posted = await post(session, settings, now, messages)
+        late = [each.id for each in posted if each.goes_at and each.goes_at >= event.starts_at]
+        await outbox.withdraw(session, now, OutboxMessage.id.in_(late))
 
 
 async def ask_who_came(session: Session, now: datetime, settings: Settings) -> None:

@@ -4,7 +4,7 @@ notice =
     <b>About your data</b>
 
     <b>Who answers for it:</b> { $school }.
-    <b>What is kept:</b> your Telegram number (not your phone), language, role at school; for parents the tie to the child; the school's messages and your answers.
+    <b>What is kept:</b> your Telegram number (not your phone), language, role at school; for parents the tie to the child; the school's messages, your answers and letters.
     <b>Why:</b> so that school and family stay in touch and the programme for preventing school failure is carried out.
     <b>Who sees it:</b> your child's teachers and the school's administration. Nobody sees answers to anonymous surveys by name: they are kept without one.
     <b>How long:</b> while you are with us, and { $days ->
@@ -23,7 +23,7 @@ consent-document =
 
     I allow { $school } to process my data in order to:
     • know me in the bot: Telegram number, language, role;
-    • bring me the school's messages, and the school my answers: the tie to the child, texts and files, that I have read them;
+    • bring me the school's messages, and the school my answers and letters: the tie to the child, texts and files, that I have read them;
     • invite me to events and surveys: that I signed up, that I have answered;
     • compute the programme's indicators: numbers only, no names.
 

@@ -225,7 +225,7 @@ survey-look-draft = Открыть черновик
 survey-message-published = 📣 Вы отвечали, и вот что вышло: <b>{ $title }</b>
 survey-message-satisfied = <b>Довольны (4 и 5): { $share } %</b>
 survey-message-measures = Что школа сделает:
-survey-digest = 📝 Опрос «{ $title }», ответить можно до { $last_day }
+survey-digest = 📝 Опрос «{ $title }», ответить можно по { $last_day }
 survey-digest-published = 📣 Итоги опроса «{ $title }»
 
 # --- бумажный круг
