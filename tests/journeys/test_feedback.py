@@ -21,7 +21,8 @@ async def test_letters_to_the_school(world: World) -> None:
     teacher = await school.teacher(world, director)
     mother = await school.guardian(world, director, "Лебедева Ирина")
 
-    await a_complaint_without_a_name(teacher, mother)
+    with world.transcript("letter", "Письмо без имени", Учитель=teacher, Мама=mother):
+        await a_complaint_without_a_name(teacher, mother)
     await praise_that_may_be_quoted(director, mother)
     await a_question_that_nobody_answers(world, director, mother)
     assert await world.terminate() == 0
