@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     String,
     UniqueConstraint,
     and_,
@@ -240,3 +241,10 @@ async def directors(session: Session, today: date) -> list[Director]:
         .order_by(Staff.id)
     )
     return [Director(*row) for row in await session.execute(query)]
+
+
+def reporting_staff(since: datetime, until: datetime) -> Select[int]:
+    """The ids of the staff who handed in a report from a moment on and before another (1.3)."""
+    return select(ActivityReport.staff_id).where(
+        ActivityReport.created_at >= since, ActivityReport.created_at < until
+    )

@@ -108,38 +108,6 @@ async def delivered_notes(
     return [TeacherNotes(*row) for row in await session.execute(query)]
 
 
-@dataclass(frozen=True)
-class SpanNotes:
-    """When somebody was on the teaching staff, and their notes that reached somebody in each span."""
-
-    active_from: date
-    active_to: date | None
-    notes: tuple[int, ...]
-
-    def was_active(self, on: date) -> bool:
-        """Whether they were on the staff that day."""
-        return self.active_from <= on and (self.active_to is None or on <= self.active_to)
-
-
-async def delivered_in_spans(session: Session, spans: Sequence[tuple[datetime, datetime]]) -> list[SpanNotes]:
-    """What `delivered_notes` counts, for several spans of time at once: one query over the same index."""
-    columns = [func.count().filter(_reached(*span)).label(f"span{place}") for place, span in enumerate(spans)]
-    first, last = min(since for since, _ in spans), max(until for _, until in spans)
-    counted = (
-        select(Note.staff_id, *columns)
-        .where(Note.first_delivered_at >= first, Note.first_delivered_at < last)
-        .group_by(Note.staff_id)
-        .subquery()
-    )
-    numbers = [func.coalesce(counted.c[column.name], 0) for column in columns]
-    query = (
-        select(Staff.active_from, Staff.active_to, *numbers)
-        .outerjoin(counted, counted.c.staff_id == Staff.id)
-        .where(Staff.teaching)
-    )
-    return [SpanNotes(row[0], row[1], tuple(row[2:])) for row in await session.execute(query)]
-
-
 async def satisfied(session: Session, since: datetime, until: datetime) -> tuple[int, int]:
     """Answers 4-5, and all, to the headline question of the last satisfaction survey closed in that time."""
     survey = (

@@ -68,7 +68,7 @@ DEEDS = (
     "Стенд обновили, ссылки на сайте проверили.",
 )
 # Indicators that nobody has recorded yet: so that "no data" has something to show.
-UNKNOWN = {"growth_point", "grade_gap", "rooms"}
+UNKNOWN = {"grade_gap", "rooms"}
 
 
 @dataclass(frozen=True)
@@ -281,11 +281,13 @@ class _Story:
         await self.deliver(self.now - timedelta(hours=1))
 
     async def readings(self) -> None:
-        """Two years of readings of what is not computed: from the start value on, towards the targets."""
+        """Two years of readings from the start value towards the targets; the computed end as the bot comes."""
         for number, indicator in enumerate(self.programme.indicators):
-            if indicator.key in SOURCES or indicator.key in UNKNOWN:
+            if indicator.key in UNKNOWN:
                 continue
             for step, on in enumerate(self.reading_days()):
+                if indicator.key in SOURCES and on.year == self.now.year:
+                    continue
                 at = self.at(on, 16)
                 director = await self.actor_of_record(at)
                 await recording.record(

@@ -29,6 +29,7 @@ from bot.texts import Texts
 from bot.ui import indicators as ui
 from bot.ui.indicators import (
     IndicatorCard,
+    IndicatorWhy,
     ReadingPick,
     StatusDirection,
     StatusView,
@@ -173,6 +174,22 @@ async def show_card(
             answers=rules.min_answers,
         ),
     )
+
+
+@router.callback_query(IndicatorWhy.filter())
+async def show_why(
+    query: CallbackQuery,
+    callback_data: IndicatorWhy,
+    session: Session,
+    actor: Actor,
+    t: Texts,
+    programme: Programme,
+    settings: Settings,
+    today: date,
+) -> Replies:
+    """Who and what is behind a value."""
+    indicator, why = await indicators.unfold(session, actor, programme, today, settings, callback_data.key)
+    return show(query, ui.unfolded(t, indicator, why, callback_data.page))
 
 
 # --- recording -------------------------------------------------------------------------------------------

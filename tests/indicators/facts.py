@@ -1,11 +1,40 @@
 """Notes, surveys and readings put straight into the database for the tests of indicators."""
 
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
+from bot.config import Settings
 from bot.db.base import Session
 from bot.db.indicators import Reading
 from bot.db.notes import Note, NoteKind
 from bot.db.surveys import QuestionKind, Survey, SurveyAnswer, SurveyQuestion, SurveyState
+from bot.features.indicators.sources import SOURCES
+from bot.features.indicators.sources.evidence import Day
+from bot.programme.load import load
+
+PROGRAMME = load()
+SETTINGS = Settings.model_validate({"telegram": {"token": "42:TEST"}})
+
+
+class Behind(NamedTuple):
+    """A computed value with the ids of what counts and what is missing."""
+
+    value: float | None
+    counted: set[int]
+    missing: set[int]
+
+
+async def behind(session: Session, key: str, on: date, settings: Settings = SETTINGS) -> Behind:
+    """What an indicator's source says of a day; the numbers are those of the names."""
+    day = Day(on, settings, PROGRAMME)
+    evidence, why = await SOURCES[key].evidence(session, day), await SOURCES[key].why(session, day)
+    found = Behind(evidence.value, {item.id for item in why.counted}, {item.id for item in why.missing})
+    if evidence.denominator is not None and key != "grade_gap":
+        assert (evidence.numerator, evidence.denominator) == (
+            len(found.counted),
+            len(found.counted | found.missing),
+        )
+    return found
 
 
 def noon(day: date) -> datetime:

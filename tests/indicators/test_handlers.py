@@ -73,7 +73,7 @@ class TestStatus:
         seen = plain(director.last.text)
         assert "Показатели программы: 2026 год" in seen
         assert "Программа продлена: действуют цели 2025 года." in seen
-        assert "✅ у цели: 2 · 🟡 почти: 1 · 🔴 отстают: 2 · ⚪ нет данных: 27 · всего 32" in seen
+        assert "✅ у цели: 3 · 🟡 почти: 1 · 🔴 отстают: 6 · ⚪ нет данных: 22 · всего 32" in seen
         for line in (
             "3. Работа с родителями",
             "🔴 3.4 Обратная связь с родителями: 50 / 75 %",
@@ -125,7 +125,7 @@ class TestStatus:
         await director.says("/status")
         await director.presses("Что отстаёт")
         rows = plain(director.last.text).splitlines()[2:]
-        assert [row.split()[1] for row in rows] == ["2.5", "3.4", "4.1"]
+        assert [row.split()[1] for row in rows] == ["2.5", "2.6", "2.8", "3.1", "3.4", "3.5", "4.1"]
 
     async def test_nothing_is_behind(self, director: Chat, database: Database) -> None:
         async with database.write() as session:
@@ -151,15 +151,15 @@ class TestStatus:
         seen = plain(director.last.text)
         assert "До цели не хватает 1 из 2." in seen
         assert "Нет данных: 1.1, 1.2" in seen and "3.2" not in seen
-        assert {"Мероприятия", "3.4 Обратная связь с родителями", "Внести значение"} <= set(
-            director.last.buttons
-        )
+        assert "2.5, 2.6, 2.8, 3.3: откройте список поддержки" in seen and "3.4: видно, чьи родители" in seen
+        places = {"Поддержка учеников", "⚙ Все события школы", "Мой класс", "Мероприятия", "Внести значение"}
+        assert places <= set(director.last.buttons)
 
     async def test_without_a_survey_the_survey_is_what_to_do(self, director: Chat) -> None:
         await director.says("/status")
         await director.presses("Что делать")
         assert "Провести опрос" in director.last.buttons
-        assert "3.2 Спросите родителей" in plain(director.last.text)
+        assert "3.2: спросите родителей" in plain(director.last.text)
 
     async def test_the_picture_is_two_pages(self, director: Chat, facts: None) -> None:
         await director.says("/status")
@@ -184,8 +184,12 @@ class TestCard:
         assert "Цель 2026 года: 75% (продлена с 2025 года)" in seen
         assert "в начале: 60%" in seen and "2023: 65%" in seen
         assert "За последние 30 дней хотя бы 2 сообщения дошли до родителей у 1 из 2 учителей." in seen
-        assert "Пишут родителям (1):\n• Берг А.И.: 2 сообщения" in seen
-        assert "Пока мало или совсем не писали (1):\n• Штарк О.П.: 1 сообщение" in seen
+        await director.presses("Кто и что посчитано")
+        seen = plain(director.last.text)
+        assert "Посчитаны (1):\n• Берг А.И.: 2 сообщения" in seen
+        assert "Пока не хватает (1):\n• Штарк О.П.: 1 сообщение" in seen
+        await director.presses("К показателю")
+        assert "Сейчас: 50 %" in plain(director.last.text)
 
     async def test_feedback_by_month_of_the_school_year(
         self, director: Chat, school: School, database: Database, clock: StoppedClock
@@ -239,7 +243,15 @@ class TestCard:
             await session.commit()
         seen = await self.card(director, "3.4")
         assert len(seen.encode("utf-16-le")) // 2 <= 4096
-        assert "август" in seen and "и ещё 12" in seen
+        assert "август" in seen
+        await director.presses("Кто и что посчитано")
+        pages = [plain(director.last.text)]
+        while "→" in director.last.buttons:
+            await director.presses("→")
+            pages.append(plain(director.last.text))
+        assert len(pages) == 3 and all(len(page.encode("utf-16-le")) // 2 <= 4096 for page in pages)
+        assert "Пока не хватает (32):" in pages[0] and "Посчитаны (30):" in pages[1]
+        assert sum(page.count("•") for page in pages) == 62
 
     async def test_satisfaction_shows_its_numbers(self, director: Chat, facts: None) -> None:
         assert "Оценку 4 или 5 поставили 4 из 5 ответивших." in await self.card(director, "3.2")

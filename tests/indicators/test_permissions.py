@@ -8,6 +8,7 @@ from bot.db.base import Database
 from bot.handlers.indicators import ReadingSteps
 from bot.ui.indicators import (
     IndicatorCard,
+    IndicatorWhy,
     ReadingPick,
     StatusDirection,
     StatusView,
@@ -42,6 +43,7 @@ CASES = [
         if view != View.PICTURE  # the same permission, and seconds of drawing
     ),
     Case("indicators.show_card", ADMIN, press=lambda _: IndicatorCard(key="teacher_feedback")),
+    Case("indicators.show_why", ADMIN, press=lambda _: IndicatorWhy(key="teacher_feedback")),
     Case("indicators.start", ADMIN, says="/reading"),
     Case("indicators.start", ADMIN, press=lambda _: "go:reading"),
     Case("indicators.choose_direction", ADMIN, press=lambda _: ReadingDirection(number=1)),

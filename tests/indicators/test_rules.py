@@ -19,7 +19,8 @@ from bot.features.indicators.recording import (
     read_date,
     share_of,
 )
-from bot.features.indicators.sources import SOURCES, Evidence
+from bot.features.indicators.sources import SOURCES
+from bot.features.indicators.sources.evidence import share
 from bot.programme.load import load
 from bot.programme.model import Kind, State
 
@@ -41,17 +42,17 @@ def reading(day: date, value: float) -> ReadingRow:
 class TestEvidence:
     @given(st.integers(0, 500), st.integers(1, 500))
     def test_a_share_is_from_0_to_100(self, part: int, whole: int) -> None:
-        value = Evidence(min(part, whole), whole).value
+        value = share(min(part, whole), whole).value
         assert value is not None and 0 <= value <= 100
 
     @given(st.integers(0, 499), st.integers(1, 500))
     def test_one_more_deed_never_lowers(self, part: int, whole: int) -> None:
         part = min(part, whole - 1)
-        before, after = Evidence(part, whole).value, Evidence(part + 1, whole).value
+        before, after = share(part, whole).value, share(part + 1, whole).value
         assert before is not None and after is not None and after > before
 
     def test_an_empty_denominator_is_unknown(self) -> None:
-        standing = stand(FEEDBACK, (), Evidence(0, 0), TODAY)
+        standing = stand(FEEDBACK, (), share(0, 0), TODAY)
         assert (standing.value, standing.state, standing.origin) == (None, State.UNKNOWN, Origin.NONE)
 
     def test_every_source_is_of_an_indicator(self) -> None:
@@ -70,8 +71,8 @@ class TestStand:
     def test_a_reading_of_this_calendar_year_alone_overrides_what_is_computed(
         self, day: date, value: float, counted: int
     ) -> None:
-        standing = stand(FEEDBACK, [reading(day, value)], Evidence(counted, 20), TODAY)
-        assert standing.evidence == Evidence(counted, 20)
+        standing = stand(FEEDBACK, [reading(day, value)], share(counted, 20), TODAY)
+        assert standing.evidence == share(counted, 20)
         if day.year == TODAY.year:
             assert (standing.value, standing.origin) == (value, Origin.RECORDED)
         else:
@@ -100,7 +101,7 @@ class TestStand:
         part = min(part, whole)
 
         def standing(numerator: int) -> Standing:
-            return stand(FEEDBACK, (), Evidence(numerator, whole), TODAY)
+            return stand(FEEDBACK, (), share(numerator, whole), TODAY)
 
         lacking = standing(part).lacking
         assert lacking is not None

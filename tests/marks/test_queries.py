@@ -18,12 +18,13 @@ from bot.db.risk.marks import HOLDS, Mark, MarksDecision
 from bot.db.risk.register import RiskEntry, RiskReview
 from bot.db.roster import Pupil, SchoolClass
 from bot.errors import AppError, NotFoundError
-from bot.features.risk import figures, marks, register
+from bot.features.risk import marks, register
 from bot.features.risk.marks import importing
 from bot.features.risk.marks.table import read_table
 from bot.features.risk.rules import Signals
 from bot.features.roster.reading import TableError
 from tests.conftest import StoppedClock
+from tests.indicators.facts import behind
 from tests.marks.school import ALL, MASHA_GAP, PETYA_FINE, VANYA_TWO, bring, facts, file
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, School
@@ -274,12 +275,18 @@ async def test_the_indicator_for_any_day(
     """2.2: Маша and Петя are assessed, Маша differs; Ваня has no external mark."""
     await bring(database, settings, clock.now(), *ALL)
     async with database.read() as session:
-        share = await figures.marks_differ(session, TODAY)
-        assert share.counted == {school.pupils["Маша"]}
-        assert share.counted | share.missing == {school.pupils["Маша"], school.pupils["Петя"]}
-        before = await figures.marks_differ(session, date(2026, 10, 9))
-        next_year = await figures.marks_differ(session, date(2027, 9, 1))
-        assert before.total == next_year.total == 0
+        now = await behind(session, "grade_gap", TODAY)
+        assert (now.counted, now.missing) == ({school.pupils["Петя"]}, {school.pupils["Маша"]})
+        before = await behind(session, "grade_gap", date(2026, 10, 9))
+        next_year = await behind(session, "grade_gap", date(2027, 9, 1))
+        assert before == next_year == (None, set(), set())
+        assert now.value is None  # nobody was assessed last year
+    clock.set(datetime(2027, 10, 20, 6, tzinfo=UTC))
+    await bring(database, settings, clock.now(), PETYA_FINE.replace("2026", "2027"))
+    async with database.read() as session:
+        # From 50 % of two to none of one: 50 points less.
+        later = await behind(session, "grade_gap", date(2027, 10, 30))
+        assert (later.value, later.missing) == (50, set())
 
 
 async def test_the_cost_does_not_grow(
@@ -294,9 +301,9 @@ async def test_the_cost_does_not_grow(
             director = await School.actor(session, DIRECTOR, clock.now())
             with count_queries(database) as queries:
                 await marks.proposals(session, director, TODAY)
-                await figures.marks_differ(session, TODAY)
+                await behind(session, "grade_gap", TODAY)
         costs.append(queries.count)
-    assert costs[0] == costs[1] <= 5
+    assert costs[0] == costs[1] <= 8
 
 
 cells = st.sampled_from(["", "2", "3,5", "5"])

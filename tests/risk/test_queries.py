@@ -8,14 +8,15 @@ from sqlalchemy import select
 from bot.config import Settings
 from bot.db.access import teaches_pupil
 from bot.db.base import Database
-from bot.db.risk.register import Outcome
+from bot.db.risk.register import Outcome, registered
 from bot.db.risk.routes import AnswerKind
 from bot.db.roster import Pupil
-from bot.features.risk import agreeing, figures, register, routes
+from bot.features.risk import agreeing, register, routes
 from bot.features.risk.rules import Signals
 from bot.programme.calendar import Calendar
 from tests.chat import Telegram
 from tests.conftest import StoppedClock
+from tests.indicators.facts import behind
 from tests.queries import count_queries
 from tests.risk.people import SIGNALS, put_on, send_route, today_of
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, VANYA_MOTHER, School
@@ -46,7 +47,7 @@ class TestFigures:
         async with database.read() as session:
 
             async def on(day: date) -> tuple[set[int], set[int]]:
-                share = await figures.routes_in_force(session, day)
+                share = await behind(session, "routes", day)
                 return set(share.counted), set(share.missing)
 
             assert await on(TODAY - DAY) == (set(), set())
@@ -55,7 +56,7 @@ class TestFigures:
             assert await on(TODAY + 30 * DAY) == ({masha}, {petya})
             # Six weeks after it began.
             assert await on(TODAY + 60 * DAY) == (set(), {masha, petya})
-            assert await figures.registered_on(session, TODAY + DAY) == {masha, petya}
+            assert set(await session.scalars(registered(TODAY + DAY))) == {masha, petya}
 
     async def test_past_days_keep_what_they_had(
         self,
@@ -83,7 +84,7 @@ class TestFigures:
         async with database.read() as session:
 
             async def on(days: int) -> tuple[list[int], list[int]]:
-                share = await figures.routes_agreed(session, TODAY + days * DAY)
+                share = await behind(session, "routes_agreed", TODAY + days * DAY)
                 return sorted(share.counted), sorted(share.missing)
 
             assert [await on(day) for day in range(7)] == [
@@ -95,11 +96,13 @@ class TestFigures:
                 ([], []),
                 ([], []),
             ]
-            sizes = [len(await figures.registered_on(session, TODAY + n * DAY)) for n in range(-1, 6)]
+            days = [TODAY + n * DAY for n in range(-1, 6)]
+            sizes = [len((await session.scalars(registered(day))).all()) for day in days]
             assert sizes == [0, 1, 1, 1, 1, 1, 0]
-            assert await figures.agreeing_guardians(session, TODAY, TODAY) == set()
-            year = (date(2026, 9, 1), date(2027, 8, 31))
-            assert await figures.agreeing_guardians(session, *year) == {school.guardians["Маша/мать"]}
+            assert not (await behind(session, "parents_engaged", TODAY)).counted
+            mother = {school.people[MASHA_MOTHER]}
+            assert (await behind(session, "parents_engaged", date(2027, 8, 31))).counted == mother
+            assert not (await behind(session, "parents_engaged", date(2027, 9, 1))).counted
 
     async def test_a_refusal_after_agreement_counts_from_its_day(
         self, telegram: Telegram, school: School, database: Database, settings: Settings, clock: StoppedClock
@@ -113,7 +116,7 @@ class TestFigures:
             no = AnswerKind.REFUSED
             await agreeing.say(session, mother, now, today_of(telegram), version, no, settings, "Поздно")
             await session.commit()
-            shares = [await figures.routes_agreed(session, TODAY + n * DAY) for n in range(3)]
+            shares = [await behind(session, "routes_agreed", TODAY + n * DAY) for n in range(3)]
         assert [len(share.counted) for share in shares] == [1, 1, 0]
 
     async def test_renewed_when_all_are_reviewed_and_the_keeper_confirms(
@@ -121,25 +124,25 @@ class TestFigures:
     ) -> None:
         await put_on(telegram, school)
         async with database.read() as session:
-            assert not (await figures.register_renewed(session, TODAY)).renewed
+            assert (await behind(session, "register_renewed", TODAY)).value == 0
         async with database.write() as session:
             actor = await School.actor(session, PSYCHOLOGIST, clock.now())
             await register.confirm(session, actor, clock.now(), TODAY)
             await session.commit()
         async with database.read() as session:
-            assert (await figures.register_renewed(session, TODAY)).renewed
-            assert not (await figures.register_renewed(session, TODAY - DAY)).renewed
+            assert (await behind(session, "register_renewed", TODAY)).value == 1
+            assert (await behind(session, "register_renewed", TODAY - DAY)).value == 0
         september = datetime(2027, 9, 6, 6, tzinfo=UTC)
         clock.set(september)
         async with database.write() as session:
-            later = await figures.register_renewed(session, september.date())
-            assert not later.confirmed and len(later.reviewed.missing) == 1
+            later = await behind(session, "register_renewed", september.date())
+            assert later.value == 0 and len(later.missing) == 1
             actor, today = await School.actor(session, BERG, september), september.date()
             await register.review(session, actor, september, today, school.pupils["Маша"], SIGNALS)
             keeper = await School.actor(session, DIRECTOR, september)
             await register.confirm(session, keeper, september, today)
             await session.flush()
-            assert (await figures.register_renewed(session, today)).renewed
+            assert (await behind(session, "register_renewed", today)).value == 1
 
     async def test_who_did_something_preventive(
         self, telegram: Telegram, school: School, database: Database
@@ -147,9 +150,11 @@ class TestFigures:
         await put_on(telegram, school, who=PSYCHOLOGIST)
         await send_route(telegram, school, who=BERG)
         async with database.read() as session:
-            found = await figures.preventive_staff(session, TODAY, TODAY)
-            assert found == {school.staff[PSYCHOLOGIST], school.staff[BERG]}
-            assert await figures.preventive_staff(session, TODAY + DAY, TODAY + DAY) == set()
+            # The psychologist, who put the pupil on it, is no teaching staff.
+            found = await behind(session, "staff_prevention", TODAY)
+            assert (found.counted, found.missing) == ({school.staff[BERG]}, {school.staff[STARK]})
+            assert not (await behind(session, "staff_prevention", TODAY - DAY)).counted
+            assert not (await behind(session, "staff_prevention", date(2027, 9, 1))).counted
 
 
 class TestWhoSees:

@@ -10,12 +10,13 @@ from sqlalchemy import select, update
 
 from bot.db.audit import AuditEntry
 from bot.db.base import Database
-from bot.db.risk.support import ClubPupil, ExtraLesson, MentoringPair, PairKind
+from bot.db.risk.support import ClubPupil, ExtraLesson, MentoringPair
 from bot.db.roster import Pupil
 from bot.errors import AppError, NotFoundError
-from bot.features.risk import figures, support
+from bot.features.risk import support
 from bot.features.risk.support import clubs, lessons, pairs
 from tests.conftest import StoppedClock
+from tests.indicators.facts import behind
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, School
 from tests.support.school import club, goes, lesson, pair, registered
@@ -187,7 +188,7 @@ class TestClubs:
                 (TODAY + 20 * DAY, None),
             ]
             for offset, counted in ((-1, False), (0, True), (9, True), (10, False), (19, False), (20, True)):
-                share = await figures.extra_education(session, TODAY + offset * DAY)
+                share = await behind(session, "extra_education", TODAY + offset * DAY)
                 assert (school.pupils["Маша"] in share.counted) == counted, offset
 
     async def test_asking_for_what_is_so_changes_nothing(
@@ -207,7 +208,7 @@ class TestClubs:
         await goes(database, school, clock.now(), BERG, id_, "Маша", goes=False)
         await registered_before(database, school, clock)
         async with database.read() as session:
-            assert not (await figures.extra_education(session, TODAY)).counted
+            assert not (await behind(session, "extra_education", TODAY)).counted
         await goes(database, school, clock.now(), BERG, id_, "Маша")
         async with database.read() as session:
             (row,) = (await session.scalars(select(ClubPupil))).all()
@@ -241,8 +242,8 @@ class TestClubs:
         await registered_before(database, school, clock)
         async with database.read() as session:
             assert await clubs.overview(session, await school.actor(session, BERG, now), today) == []
-            assert not (await figures.extra_education(session, today)).counted
-            assert (await figures.extra_education(session, today - DAY)).counted
+            assert not (await behind(session, "extra_education", today)).counted
+            assert (await behind(session, "extra_education", today - DAY)).counted
         with pytest.raises(NotFoundError):
             await goes(database, school, now, BERG, id_, "Петя")
 
@@ -329,8 +330,8 @@ class TestPairs:
             row = await session.get_one(MentoringPair, id_)
             assert (row.active_to, row.outcome) == (today - DAY, "Цель достигнута")
             for on, there in ((TODAY - DAY, 0), (TODAY, 1), (today - DAY, 1), (today, 0)):
-                assert len(await figures.mentoring_pairs(session, PairKind.TEACHER, on)) == there
-                assert not await figures.mentoring_pairs(session, PairKind.PEER, on)
+                assert (await behind(session, "pairs_teacher", on)).value == there
+                assert not (await behind(session, "pairs_peer", on)).counted
 
 
 class TestFigures:
@@ -347,20 +348,25 @@ class TestFigures:
             await lessons.withdraw(session, berg, clock.now(), TODAY, OMSK, mistaken)
             await session.commit()
         async with database.read() as session:
-            share = await figures.extra_lessons(session, TODAY - 30 * DAY, TODAY)
+            share = await behind(session, "extra_lessons", TODAY)
             assert share.counted == {school.pupils["Маша"]}
             assert share.missing == {school.pupils["Петя"], school.pupils["Ваня"]}
-            later = await figures.extra_lessons(session, TODAY + DAY, TODAY + 31 * DAY)
-            assert not later.counted and later.total == 3
+            later = await behind(session, "extra_lessons", TODAY + 30 * DAY)
+            assert not later.counted and len(later.missing) == 3
+            assert (await behind(session, "extra_lessons", TODAY + 29 * DAY)).counted == {
+                school.pupils["Маша"]
+            }
 
     async def test_staff_who_support(self, database: Database, school: School, clock: StoppedClock) -> None:
         await lesson(database, school, clock.now(), STARK, {"Ваня": True})
         await pair(database, school, clock.now(), BERG, "Маша", teacher=BERG)
         async with database.read() as session:
             both = {school.staff[STARK], school.staff[BERG]}
-            assert await figures.supporting_staff(session, TODAY, TODAY) == both
-            assert await figures.supporting_staff(session, TODAY + DAY, TODAY + DAY) == {school.staff[BERG]}
-            assert await figures.supporting_staff(session, TODAY - DAY, TODAY - DAY) == set()
+            assert (await behind(session, "staff_prevention", TODAY)).counted == both
+            # The next year the pair goes on, the lesson is over.
+            autumn = date(2027, 9, 1)
+            assert (await behind(session, "staff_prevention", autumn)).counted == {school.staff[BERG]}
+            assert not (await behind(session, "staff_prevention", TODAY - DAY)).counted
 
     async def test_a_pupil_who_has_left_ends_the_pair(
         self, database: Database, school: School, clock: StoppedClock
@@ -372,8 +378,8 @@ class TestFigures:
             )
             await session.commit()
         async with database.read() as session:
-            assert len(await figures.mentoring_pairs(session, PairKind.PEER, TODAY)) == 1
-            assert not await figures.mentoring_pairs(session, PairKind.PEER, TODAY + DAY)
+            assert (await behind(session, "pairs_peer", TODAY)).value == 1
+            assert (await behind(session, "pairs_peer", TODAY + DAY)).value == 0
 
 
 async def registered_before(database: Database, school: School, clock: StoppedClock) -> None:

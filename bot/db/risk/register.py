@@ -111,6 +111,15 @@ def registered(on: date) -> Select[int]:
     return select(RiskEntry.pupil_id).join(Pupil, Pupil.id == RiskEntry.pupil_id).where(here)
 
 
+def putting_on(first: date, last: date) -> Select[int]:
+    """The ids of the staff who put a pupil on the register in a span of days (1.3)."""
+    return select(RiskEntry.staff_id).where(
+        RiskEntry.active_from.between(first, last),
+        # Put on and taken off on one day was a mistake.
+        RiskEntry.active_to.is_(None) | (RiskEntry.active_to >= RiskEntry.active_from),
+    )
+
+
 @dataclass(frozen=True)
 class Listed:
     """An entry with its pupil and the latest review."""

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     UniqueConstraint,
     exists,
     func,
@@ -190,6 +191,11 @@ SENT: ColumnElement[bool] = RouteVersion.sent_at.is_not(None)
 def in_force(on: date) -> ColumnElement[bool]:
     """The versions in force on a day. Narrows a query over RouteVersion."""
     return SENT & active(RouteVersion, on)
+
+
+def writing(first: date, last: date) -> Select[int]:
+    """The ids of the staff who wrote a route that was sent in a span of days (1.3)."""
+    return select(RouteVersion.staff_id).where(SENT, RouteVersion.active_from.between(first, last))
 
 
 def agreed(on: date | None = None) -> ColumnElement[bool]:

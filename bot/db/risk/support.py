@@ -286,16 +286,20 @@ async def teaching_staff(session: Session, today: date) -> list[tuple[int, str]]
 # --- what the indicators ask -----------------------------------------------------------------------------
 
 
-def attended(first: date, last: date) -> Select[int]:
-    """The ids of the pupils who attended an extra lesson in a span of days (2.3)."""
+def _held(first: date, last: date, until: datetime) -> ColumnElement[bool]:
+    """Extra lessons of a span of days as they stood on record at a moment. Over ExtraLesson."""
+    on_record = (ExtraLesson.created_at < until) & (
+        ExtraLesson.withdrawn_at.is_(None) | (ExtraLesson.withdrawn_at >= until)
+    )
+    return on_record & ExtraLesson.on_date.between(first, last)
+
+
+def attended(first: date, last: date, until: datetime) -> Select[int]:
+    """The ids of the pupils who attended an extra lesson in a span of days, as known at a moment (2.3)."""
     return (
         select(LessonPupil.pupil_id)
         .join(ExtraLesson, ExtraLesson.id == LessonPupil.lesson_id)
-        .where(
-            LessonPupil.attended,
-            ExtraLesson.withdrawn_at.is_(None),
-            ExtraLesson.on_date.between(first, last),
-        )
+        .where(LessonPupil.attended, _held(first, last, until))
     )
 
 
@@ -320,11 +324,9 @@ def pairs_on(kind: PairKind, on: date) -> Select[int]:
     )
 
 
-def taught(first: date, last: date) -> Select[int]:
-    """The ids of the staff who held an extra lesson in a span of days (1.3)."""
-    return select(ExtraLesson.staff_id).where(
-        ExtraLesson.withdrawn_at.is_(None), ExtraLesson.on_date.between(first, last)
-    )
+def taught(first: date, last: date, until: datetime) -> Select[int]:
+    """The ids of the staff who held an extra lesson in a span of days, as known at a moment (1.3)."""
+    return select(ExtraLesson.staff_id).where(_held(first, last, until))
 
 
 def mentored(first: date, last: date) -> Select[int | None]:

@@ -1,10 +1,12 @@
 """Where the school stands: what is computed and what is recorded, judged by the programme's targets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
+
+from dateutil.relativedelta import relativedelta
 
 from bot.config import Settings
 from bot.db import indicators as db
@@ -14,7 +16,8 @@ from bot.db.base import Session
 from bot.db.indicators import ReadingRow
 from bot.errors import NotFoundError
 from bot.features.accounts import require
-from bot.features.indicators.sources import FEEDBACK, SOURCES, Evidence, Month, feedback_by_month
+from bot.features.indicators.sources import SOURCES
+from bot.features.indicators.sources.evidence import Day, Evidence, Source, Why
 from bot.programme.calendar import school_year
 from bot.programme.model import (
     Direction,
@@ -87,19 +90,20 @@ async def status(
     """
     require(actor, Role.ADMIN)
     readings = await db.latest_readings(session, today)
-    evidence = {key: await source(session, today, settings) for key, source in SOURCES.items()}
+    day = Day(today, settings, programme)
+    evidence = {key: await source.evidence(session, day) for key, source in SOURCES.items()}
     return [
         stand(indicator, readings.get(indicator.key, ()), evidence.get(indicator.key), today)
         for indicator in programme.indicators
     ]
 
 
-async def standing_of(session: Session, indicator: Indicator, today: date, settings: Settings) -> Standing:
+async def standing_of(session: Session, indicator: Indicator, day: Day) -> Standing:
     """One indicator on that day, as `status` has it."""
-    readings = (await db.latest_readings(session, today)).get(indicator.key, ())
+    readings = (await db.latest_readings(session, day.on)).get(indicator.key, ())
     source = SOURCES.get(indicator.key)
-    evidence = await source(session, today, settings) if source else None
-    return stand(indicator, readings, evidence, today)
+    evidence = await source.evidence(session, day) if source else None
+    return stand(indicator, readings, evidence, day.on)
 
 
 def stand(
@@ -152,34 +156,77 @@ def stand(
 
 
 @dataclass(frozen=True)
+class Month:
+    """A computed value as it was at the end of a month, or of the day itself where the month is not over."""
+
+    on: date
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
 class Details:
     """An indicator unfolded: its readings up to the day, the last first, and where they lead.
 
-    `months` of this school year, where the value is computed for each.
+    `months` of this school year, where the value is computed; `unfolds`: whether it can be said who and
+    what is behind it.
     """
 
     standing: Standing
     history: Sequence[ReadingRow]
     forecast: Forecast | None
     months: Sequence[Month] = ()
+    unfolds: bool = False
 
 
 async def details(
     session: Session, actor: Actor, programme: Programme, today: date, settings: Settings, key: str
 ) -> Details:
-    """One indicator on that day. For an admin; NotFoundError for an unknown key."""
+    """One indicator on that day. For an admin; NotFoundError for an unknown key.
+
+    The forecast goes by the readings of the calendar year; without three of them, by the months' values,
+    those of the school year: many begin at nothing in September.
+    """
     require(actor, Role.ADMIN)
     indicator = find(programme, key)
+    day = Day(today, settings, programme)
     readings = [row for row in await db.history(session, key) if row.on_date <= today]
     source = SOURCES.get(key)
-    evidence = await source(session, today, settings) if source else None
+    evidence = await source.evidence(session, day) if source else None
     standing = stand(indicator, readings, evidence, today)
+    months = await _months(session, source, day) if source and indicator.kind not in YES_NO else []
     ahead = None
     if standing.in_force:
         points = [(row.on_date, row.value) for row in readings]
-        ahead = forecast(points, today, standing.in_force.target.value, indicator.kind.bounds)
-    months = await feedback_by_month(session, today, settings) if key == FEEDBACK else ()
-    return Details(standing, readings, ahead, months)
+        computed = [(m.on, m.evidence.value) for m in months if m.evidence.value is not None]
+        target, bounds = standing.in_force.target.value, indicator.kind.bounds
+        ahead = forecast(points, today, target, bounds) or forecast(computed, today, target, bounds)
+    return Details(standing, readings, ahead, months, source is not None and source.unfolds)
+
+
+async def _months(session: Session, source: Source, day: Day) -> list[Month]:
+    """The value at the end of each month of the school year, and on the day."""
+    ends = []
+    first = day.school_year
+    while first <= day.on:
+        following = first + relativedelta(months=1)
+        ends.append(min(following - timedelta(days=1), day.on))
+        first = following
+    return [Month(on, await source.evidence(session, replace(day, on=on))) for on in ends]
+
+
+async def unfold(
+    session: Session, actor: Actor, programme: Programme, today: date, settings: Settings, key: str
+) -> tuple[Indicator, Why]:
+    """Who and what is behind a computed value. For an admin.
+
+    Raises NotFoundError for an indicator that is not computed, or of which nobody may know.
+    """
+    require(actor, Role.ADMIN)
+    indicator = find(programme, key)
+    source = SOURCES.get(key)
+    if source is None or not source.unfolds:
+        raise NotFoundError
+    return indicator, await source.why(session, Day(today, settings, programme))
 
 
 def find(programme: Programme, key: str) -> Indicator:

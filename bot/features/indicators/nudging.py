@@ -15,7 +15,8 @@ from bot.db.outbox import OutboxMessage
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
 from bot.features import outbox
 from bot.features.indicators import standing_of
-from bot.features.indicators.sources import FEEDBACK
+from bot.features.indicators.sources.evidence import Day
+from bot.features.indicators.sources.parents import FEEDBACK, delivered_notes
 from bot.features.outbox import Message
 from bot.programme.calendar import Calendar, read_weekly
 from bot.programme.model import Programme, State
@@ -39,10 +40,15 @@ async def nudge(
     indicator = next((i for i in programme.indicators if i.key == FEEDBACK), None)
     if indicator is None or not settings.nudges.teacher_feedback or not _may_nudge(now, settings, calendar):
         return
-    standing = await standing_of(session, indicator, today, settings)
-    if standing.state != State.BEHIND or standing.evidence is None:
+    day = Day(today, settings, programme)
+    if (await standing_of(session, indicator, day)).state != State.BEHIND:
         return
-    short = {t.person_id: t for t in standing.evidence.missing if t.person_id is not None}
+    wanted = settings.indicators.feedback_notes
+    short = {
+        teacher.person_id: teacher
+        for teacher in await delivered_notes(session, day)
+        if teacher.notes < wanted and teacher.person_id is not None
+    }
     for person_id in await _asked(session, list(short), now):
         del short[person_id]
     if not short:
@@ -55,7 +61,7 @@ async def nudge(
             KIND,
             {
                 "notes": teacher.notes,
-                "wanted": settings.indicators.feedback_notes,
+                "wanted": wanted,
                 "days": settings.indicators.feedback_days,
                 "pupils": pupils[teacher.staff_id],
             },

@@ -48,9 +48,12 @@ status-picture-title = Indicators, { $year }
 status-todo-title = <b>What helps to reach the targets</b>
 status-todo-none = Everything that there are data for is at its target.
 status-todo-lacking = { $lacking } more of { $denominator } would reach the target.
-status-todo-teacher_feedback = The button below shows which teachers have not written to parents yet: remind them.
-status-todo-parents_satisfied = Ask the parents: the satisfaction survey is ready, it only has to be opened.
-status-todo-direction = The activities of the programme help here: see whether all of them are on time.
+status-todo-class = see whose parents have heard nothing for longest: write to them and remind colleagues.
+status-todo-survey = ask the parents: the satisfaction survey is ready, it only has to be opened.
+status-todo-event = plan an event and mark who came.
+status-todo-risk = open the support register: routes, lessons, clubs and mentors are noted there.
+status-todo-tickets = look at the praise: its author can be asked for leave to quote.
+status-todo-activities = see whether the programme's activities are on time.
 status-todo-unknown = <b>No data:</b> { $numbers }. Record the values and you will see what to do.
 
 indicator-title = <b>{ $number }</b> { $title }
@@ -87,22 +90,49 @@ indicator-why-teacher_feedback = In the last { $days ->
         [one] { $denominator } teacher
        *[other] { $denominator } teachers
     }.
-indicator-why-counted = <b>Write to parents</b> ({ $count }):
-indicator-why-missing = <b>Little or nothing yet</b> ({ $count }):
 indicator-why-name = • { $name }: { $notes ->
         [0] nothing
         [one] { $notes } note
        *[other] { $notes } notes
     }
-indicator-why-more = and { $count } more
 indicator-why-parents_satisfied = { $numerator } of { $denominator } who answered gave a 4 or a 5.
 indicator-why-parents_satisfied-none = This year has no closed satisfaction survey answered by at least { $answers ->
         [one] { $answers } person
        *[other] { $answers } people
     }.
-indicator-why-teacher_feedback-none = There are no teachers on the staff yet.
+indicator-why-none = There is nothing to count yet.
+indicator-why-staff_prevention = Teachers with at least one preventive deed this school year (a note to parents, an extra lesson, mentoring, a report on an activity, the support register, a route, an event): { $numerator } of { $denominator }.
+indicator-why-routes = Pupils on the support register who have a route in force: { $numerator } of { $denominator }.
+indicator-why-grade_gap = Pupils whose marks differ from external ones by half a mark or more: { $numerator } of { $denominator } ({ $share } %). Last school year it was { $beside } %.
+indicator-why-grade_gap-none = External marks of this school year and of the last one are needed to count.
+indicator-why-extra_lessons = Pupils on the support register who were at an extra lesson in the last 30 days: { $numerator } of { $denominator }.
+indicator-why-extra_education = Pupils on the support register who go to a club: { $numerator } of { $denominator }.
+indicator-why-pairs_teacher = Pairs in which a teacher helps a pupil now.
+indicator-why-pairs_peer = Pairs in which one pupil helps another now.
+indicator-why-register_renewed =
+    Reviewed since 1 September: { $numerator } of { $denominator }. The register as a whole { $beside ->
+        [0] is not confirmed yet
+       *[other] is confirmed
+    }.
+indicator-why-parents_engaged = Parents who this school year came to an event, agreed to a route or met a teacher in person: { $numerator } of { $denominator }.
+indicator-why-routes_agreed = Routes in force that at least one parent has agreed to: { $numerator } of { $denominator }.
+indicator-why-parent_events = Events for parents held this calendar year. The level with the fewest of them counts.
+indicator-why-growth_point = Preventive events of this school year held at the “Growth Point”: { $numerator } of { $denominator }.
+indicator-why-specialists = Preventive events of this school year with a specialist of the psychological service: { $numerator } of { $denominator }.
+indicator-why-praise = Praise of equipment this school year that may be quoted: { $beside }.
+indicator-unfold = Who and what counts
+indicator-back = To the indicator
+indicator-counted = <b>Counted</b> ({ $count }):
+indicator-missing = <b>Still missing</b> ({ $count }):
+indicator-item = • { $name }
+indicator-item-on = • { $name }, { $day }
+indicator-nobody = There is nobody and nothing here yet.
+indicator-why-part = • { $name }: { $number }
+indicator-level-noo = grades 1–4
+indicator-level-ooo = grades 5–9
+indicator-level-soo = grades 10–11
 indicator-months = <b>By month of this school year</b>
-indicator-month = { $bar } { $month }: { $value } ({ $numerator } of { $denominator })
+indicator-month = { $month }: { $value }
 
 nudge-feedback =
     <b>A few kind words for parents?</b>

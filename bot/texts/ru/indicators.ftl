@@ -51,9 +51,12 @@ status-picture-title = Показатели, { $year } год
 status-todo-title = <b>Что поможет дойти до цели</b>
 status-todo-none = Всё, о чём есть данные, у цели.
 status-todo-lacking = До цели не хватает { $lacking } из { $denominator }.
-status-todo-teacher_feedback = Кто из учителей ещё не писал родителям, видно по кнопке ниже: напомните им.
-status-todo-parents_satisfied = Спросите родителей: опрос об удовлетворённости уже готов, осталось открыть.
-status-todo-direction = Здесь помогут мероприятия программы: проверьте, все ли идут в срок.
+status-todo-class = видно, чьи родители дольше всех ничего не слышали: напишите им и напомните коллегам.
+status-todo-survey = спросите родителей: опрос об удовлетворённости уже готов, осталось открыть.
+status-todo-event = запланируйте событие и отметьте, кто пришёл.
+status-todo-risk = откройте список поддержки: маршруты, занятия, кружки и наставники отмечаются там.
+status-todo-tickets = посмотрите благодарности: автора можно попросить разрешить цитату.
+status-todo-activities = проверьте, все ли мероприятия программы идут в срок.
 status-todo-unknown = <b>Нет данных:</b> { $numbers }. Внесите значения, и станет видно, что делать.
 
 indicator-title = <b>{ $number }</b> { $title }
@@ -93,15 +96,12 @@ indicator-why-teacher_feedback =
         [one] { $denominator } учителя
        *[other] { $denominator } учителей
     }.
-indicator-why-counted = <b>Пишут родителям</b> ({ $count }):
-indicator-why-missing = <b>Пока мало или совсем не писали</b> ({ $count }):
 indicator-why-name = • { $name }: { $notes ->
         [0] ничего
         [one] { $notes } сообщение
         [few] { $notes } сообщения
        *[many] { $notes } сообщений
     }
-indicator-why-more = и ещё { $count }
 indicator-why-parents_satisfied = Оценку 4 или 5 поставили { $numerator } из { $denominator ->
         [one] { $denominator } ответившего
        *[other] { $denominator } ответивших
@@ -111,9 +111,39 @@ indicator-why-parents_satisfied-none = В этом году нет закрыт�
         [few] { $answers } человека
        *[many] { $answers } человек
     }.
-indicator-why-teacher_feedback-none = В списке сотрудников пока нет учителей.
+indicator-why-none = Считать пока не из чего.
+indicator-why-staff_prevention = Учителя, у которых в этом учебном году есть хотя бы одно дело по профилактике (сообщение родителям, дополнительное занятие, наставничество, отчёт о мероприятии, список поддержки, маршрут, событие): { $numerator } из { $denominator }.
+indicator-why-routes = Ученики из списка поддержки, у которых есть действующий маршрут: { $numerator } из { $denominator }.
+indicator-why-grade_gap = Ученики, у которых оценки расходятся с внешними на полбалла и больше: { $numerator } из { $denominator } ({ $share } %). В прошлом учебном году было { $beside } %.
+indicator-why-grade_gap-none = Чтобы посчитать, нужны внешние оценки за этот учебный год и за прошлый.
+indicator-why-extra_lessons = Ученики из списка поддержки, которые за последние 30 дней были на дополнительном занятии: { $numerator } из { $denominator }.
+indicator-why-extra_education = Ученики из списка поддержки, которые ходят в кружок: { $numerator } из { $denominator }.
+indicator-why-pairs_teacher = Пары, в которых учитель сейчас помогает ученику.
+indicator-why-pairs_peer = Пары, в которых один ученик сейчас помогает другому.
+indicator-why-register_renewed =
+    Пересмотрены с 1 сентября: { $numerator } из { $denominator }. Список целиком { $beside ->
+        [0] ещё не подтверждён
+       *[other] подтверждён
+    }.
+indicator-why-parents_engaged = Родители, которые в этом учебном году пришли на событие, согласовали маршрут или были на личной встрече: { $numerator } из { $denominator }.
+indicator-why-routes_agreed = Действующие маршруты, с которыми согласен хотя бы один родитель: { $numerator } из { $denominator }.
+indicator-why-parent_events = События для родителей, которые прошли в этом календарном году. Считается ступень, где их меньше всего.
+indicator-why-growth_point = Профилактические события этого учебного года, которые прошли в «Точке роста»: { $numerator } из { $denominator }.
+indicator-why-specialists = Профилактические события этого учебного года, в которых участвовал специалист психологической службы: { $numerator } из { $denominator }.
+indicator-why-praise = Благодарности об оборудовании за этот учебный год, которые можно цитировать: { $beside }.
+indicator-unfold = Кто и что посчитано
+indicator-back = К показателю
+indicator-counted = <b>Посчитаны</b> ({ $count }):
+indicator-missing = <b>Пока не хватает</b> ({ $count }):
+indicator-item = • { $name }
+indicator-item-on = • { $name }, { $day }
+indicator-nobody = Пока здесь никого и ничего нет.
+indicator-why-part = • { $name }: { $number }
+indicator-level-noo = 1–4 классы
+indicator-level-ooo = 5–9 классы
+indicator-level-soo = 10–11 классы
 indicator-months = <b>По месяцам этого учебного года</b>
-indicator-month = { $bar } { $month }: { $value } ({ $numerator } из { $denominator })
+indicator-month = { $month }: { $value }
 
 nudge-feedback =
     <b>Порадуйте родителей весточкой</b>

@@ -7,27 +7,46 @@ from math import floor
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton
 
-from bot.db.indicators import ReadingRow, TeacherNotes
+from bot.db.indicators import ReadingRow
 from bot.features.activities import Unassigned
-from bot.features.indicators import YES_NO, Details, Origin, Standing
+from bot.features.indicators import YES_NO, Details, Month, Origin, Standing
 from bot.features.indicators.recording import Amount
-from bot.features.indicators.sources import Evidence, Month
+from bot.features.indicators.sources.evidence import Evidence, Item, Why
 from bot.programme.model import Direction, Indicator, Kind, Programme, State
 from bot.texts import Html, Texts
-from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten
+from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten, turns
 
 SIGNS = {State.MET: "✅", State.NEAR: "🟡", State.BEHIND: "🔴", State.UNKNOWN: "⚪", None: "▫️"}
 ARROWS = {1: " ↑", 0: " →", -1: " ↓", None: ""}
 NO_VALUE = "—"
 HISTORY_ROWS = 8
-# So many teachers are named as active, and as many as not: with the rest of the card they fit in a message.
-NAMES = 20
+# So many of those behind a value stand on a page.
+ITEMS = 30
+# Those of which it can be said why there is no value.
+NONE = ("parents_satisfied", "grade_gap")
 # Signs in a bar.
 BAR = 10
-# Where help is found for an indicator that is computed: a place of the menu; "" for its own card.
-HELP: Mapping[str, str] = {"teacher_feedback": "", "parents_satisfied": "survey"}
+# Where what an indicator counts is done: a place of the menu. The rest is helped by the activities.
+HELP: Mapping[str, str] = {
+    "teacher_feedback": "class",
+    "parents_satisfied": "survey",
+    **dict.fromkeys(("parents_engaged", "parent_events", "growth_point", "specialists"), "event"),
+    **dict.fromkeys(
+        (
+            "routes",
+            "grade_gap",
+            "extra_lessons",
+            "extra_education",
+            "pairs_teacher",
+            "pairs_peer",
+            "register_renewed",
+            "routes_agreed",
+        ),
+        "risk",
+    ),
+    "praise": "tickets",
+}
 
 
 class View(StrEnum):
@@ -57,6 +76,13 @@ class IndicatorCard(CallbackData, prefix="indc"):
     key: str
 
 
+class IndicatorWhy(CallbackData, prefix="indw"):
+    """Who and what is behind an indicator's value, a page of them."""
+
+    key: str
+    page: int = 0
+
+
 class ReadingPick(CallbackData, prefix="rdp"):
     """Record a reading of this indicator."""
 
@@ -83,10 +109,10 @@ def value_text(t: Texts, kind: Kind, value: float | None) -> str:
     return t(f"indicator-value-{kind}", value=_shown(value))
 
 
-def amount_text(t: Texts, kind: Kind, amount: Amount | ReadingRow | Standing) -> str:
+def amount_text(t: Texts, kind: Kind, amount: Amount | ReadingRow | Standing | Evidence) -> str:
     """A value with its unit and the numbers that it was made of."""
     words = value_text(t, kind, amount.value)
-    if amount.numerator is None or amount.denominator is None:
+    if kind != Kind.SHARE or amount.numerator is None or amount.denominator is None:
         return words
     return t("indicator-fraction", value=words, numerator=amount.numerator, denominator=amount.denominator)
 
@@ -202,9 +228,8 @@ def behind(t: Texts, standings: Sequence[Standing]) -> Screen:
 
 
 def todo(t: Texts, programme: Programme, standings: Sequence[Standing]) -> Screen:
-    """What is behind with what helps, and the places where that is done."""
+    """What is behind, and where what helps is done: a line and a press for each place."""
     lines: list[str] = []
-    places: dict[str, Row] = {}
     for direction in programme.directions:
         late = [
             s
@@ -213,21 +238,20 @@ def todo(t: Texts, programme: Programme, standings: Sequence[Standing]) -> Scree
         ]
         if late:
             lines += ["", _heading(t, direction), *(_late(t, s) for s in late)]
-        if any(s.indicator.key not in HELP for s in late):
-            lines.append(t("status-todo-direction"))
-            places["activities"] = [go(t, "activities")]
+    places: dict[str, list[str]] = {}
     for standing in standings:
-        key = standing.indicator.key
-        if key in HELP and standing.state != State.MET:
-            advice = t(f"status-todo-{key}")
-            lines += ["", f"{standing.indicator.number} {advice}"]
-            places[key] = [go(t, HELP[key]) if HELP[key] else _card(t, standing.indicator)]
+        if standing.state != State.MET and (standing.state != State.UNKNOWN or standing.evidence):
+            place = HELP.get(standing.indicator.key, "activities")
+            places.setdefault(place, []).append(standing.indicator.number)
+    lines.append("")
+    lines += [f"{', '.join(numbers)}: {t(f'status-todo-{place}')}" for place, numbers in places.items()]
     unknown = [s.indicator.number for s in standings if s.state == State.UNKNOWN and not s.evidence]
     if unknown:
-        lines += ["", t("status-todo-unknown", numbers=", ".join(unknown))]
-        places["reading"] = [go(t, "reading")]
-    title = t("status-todo-title") if lines else t("status-todo-none")
-    return Screen("\n".join([title, *lines]), keyboard(*places.values(), back(t)))
+        lines.append(t("status-todo-unknown", numbers=", ".join(unknown)))
+        places["reading"] = unknown
+    title = t("status-todo-title") if places else t("status-todo-none")
+    text = "\n".join([title, *lines]).rstrip()
+    return Screen(text, keyboard(*rows((go(t, place) for place in places), 2), back(t)))
 
 
 def _late(t: Texts, standing: Standing) -> str:
@@ -236,10 +260,6 @@ def _late(t: Texts, standing: Standing) -> str:
         return row
     lacking = t("status-todo-lacking", lacking=standing.lacking, denominator=standing.denominator)
     return f"{row}. {lacking}"
-
-
-def _card(t: Texts, indicator: Indicator) -> InlineKeyboardButton:
-    return button(f"{indicator.number} {short(t, indicator)}", IndicatorCard(key=indicator.key))
 
 
 def legend(t: Texts) -> dict[State, str]:
@@ -271,7 +291,8 @@ def card(t: Texts, details: Details, year: int, *, days: int, notes: int, answer
     ]
     text = "\n\n".join("\n".join(part) for part in parts if part)
     record = button(t("indicator-record"), ReadingPick(key=indicator.key))
-    return Screen(text, keyboard([record], back(t)))
+    unfold = button(t("indicator-unfold"), IndicatorWhy(key=indicator.key))
+    return Screen(text, keyboard([unfold] if details.unfolds else [], [record], back(t)))
 
 
 def _now(t: Texts, standing: Standing, year: int) -> list[str]:
@@ -335,49 +356,67 @@ def _history(t: Texts, kind: Kind, readings: Sequence[ReadingRow]) -> list[str]:
 
 
 def _why(t: Texts, key: str, evidence: Evidence | None, **numbers: int) -> list[str]:
+    """In a sentence what is counted, and how many of how many."""
     if evidence is None:
         return []
-    if evidence.denominator == 0:
-        return [t("indicator-why"), t(f"indicator-why-{key}-none", **numbers)]
-    numbers |= {"numerator": evidence.numerator, "denominator": evidence.denominator}
-    lines: list[str] = [t("indicator-why"), t(f"indicator-why-{key}", **numbers)]
-    if evidence.counted:
-        lines += ["", t("indicator-why-counted", count=len(evidence.counted)), *_names(t, evidence.counted)]
-    if evidence.missing:
-        lines += ["", t("indicator-why-missing", count=len(evidence.missing)), *_names(t, evidence.missing)]
-    return lines
-
-
-def _names(t: Texts, teachers: Sequence[TeacherNotes]) -> list[str]:
-    """A teacher a line, whoever wrote most first."""
-    ranked = sorted(teachers, key=lambda teacher: -teacher.notes)
-    names: list[str] = [
-        t("indicator-why-name", name=shorten(teacher.name, 30), notes=teacher.notes)
-        for teacher in ranked[:NAMES]
+    if evidence.value is None:
+        words = t(f"indicator-why-{key}-none", **numbers) if key in NONE else t("indicator-why-none")
+        return [t("indicator-why"), words]
+    said = {
+        "numerator": evidence.numerator or 0,
+        "denominator": evidence.denominator or 0,
+        "beside": 0 if evidence.beside is None else _shown(evidence.beside),
+    }
+    share = said["numerator"] / said["denominator"] * 100 if said["denominator"] else 0
+    parts = [
+        t("indicator-why-part", name=t(f"indicator-level-{name}"), number=number)
+        for name, number in evidence.parts.items()
     ]
-    if len(teachers) > NAMES:
-        names.append(t("indicator-why-more", count=len(teachers) - NAMES))
-    return names
+    return [t("indicator-why"), t(f"indicator-why-{key}", share=_shown(share), **said, **numbers), *parts]
+
+
+def unfolded(t: Texts, indicator: Indicator, why: Why, page: int) -> Screen:
+    """Who and what is behind the value, the missing first: about them something can be done."""
+    entries = [(False, item) for item in why.missing] + [(True, item) for item in why.counted]
+    pages = max(1, -(-len(entries) // ITEMS))
+    page = min(max(page, 0), pages - 1)
+    lines: list[str] = [t("indicator-title", number=indicator.number, title=short(t, indicator))]
+    heading = None
+    for counts, item in entries[page * ITEMS : (page + 1) * ITEMS]:
+        if counts != heading:
+            heading = counts
+            title = "indicator-counted" if counts else "indicator-missing"
+            lines += ["", t(title, count=len(why.counted if counts else why.missing))]
+        lines.append(_item(t, indicator.key, item))
+    if not entries:
+        lines += ["", t("indicator-nobody")]
+    to = turns(page, pages, lambda turned: IndicatorWhy(key=indicator.key, page=turned))
+    card = button(t("indicator-back"), IndicatorCard(key=indicator.key))
+    return Screen("\n".join(lines), keyboard(to, [card], back(t)))
+
+
+def _item(t: Texts, key: str, item: Item) -> Html:
+    name = shorten(item.name, 90)
+    if key == "teacher_feedback":
+        return t("indicator-why-name", name=name, notes=item.number or 0)
+    if item.on:
+        return t("indicator-item-on", name=name, day=day_text(item.on))
+    return t("indicator-item", name=name)
 
 
 def _months(t: Texts, kind: Kind, months: Sequence[Month]) -> list[str]:
-    """A bar for each month that there were teachers in; full is 100 %."""
+    """A line for each month that has a value; a share with a bar, full at 100 %."""
     lines = []
     for month in months:
         value = month.evidence.value
         if value is None:
             continue
-        filled = floor(value / 100 * BAR)
-        lines.append(
-            t(
-                "indicator-month",
-                bar="▰" * filled + "▱" * (BAR - filled),
-                month=t.month(month.on),
-                value=value_text(t, kind, value),
-                numerator=month.evidence.numerator,
-                denominator=month.evidence.denominator,
-            )
-        )
+        words = amount_text(t, kind, month.evidence)
+        line = t("indicator-month", month=t.month(month.on), value=words)
+        if kind == Kind.SHARE:
+            filled = floor(value / 100 * BAR)
+            line = Html("▰" * filled + "▱" * (BAR - filled) + " " + line)
+        lines.append(line)
     return [t("indicator-months"), *lines] if lines else []
 
 
