@@ -281,7 +281,7 @@ class _Story:
         await self.deliver(self.now - timedelta(hours=1))
 
     async def readings(self) -> None:
-        """Two years of readings from the start value towards the targets; the computed end as the bot comes."""
+        """Two years of readings towards the targets; those of computed values end as the bot comes."""
         for number, indicator in enumerate(self.programme.indicators):
             if indicator.key in UNKNOWN:
                 continue
