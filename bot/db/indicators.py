@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,6 +31,8 @@ class Reading(Base):
     numerator: Mapped[float | None]
     denominator: Mapped[float | None]
     comment: Mapped[str] = mapped_column(default="")
+    # A File of the outbox as a list; empty: none.
+    file: Mapped[list[Any]] = mapped_column(default=list)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     recorded_at: Mapped[datetime]
 
@@ -43,9 +46,17 @@ class ReadingRow:
     numerator: float | None = None
     denominator: float | None = None
     comment: str = ""
+    file: Sequence[Any] = ()
 
 
-_ROW = (Reading.on_date, Reading.value, Reading.numerator, Reading.denominator, Reading.comment)
+_ROW = (
+    Reading.on_date,
+    Reading.value,
+    Reading.numerator,
+    Reading.denominator,
+    Reading.comment,
+    Reading.file,
+)
 
 
 async def latest_readings(session: Session, on: date) -> dict[str, list[ReadingRow]]:

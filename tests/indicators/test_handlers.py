@@ -364,6 +364,24 @@ class TestReading:
         await director.says("/status")
         assert "4.1 Преобразованные помещения: 36 / 40 %" in plain(director.last.text)
 
+    async def test_with_the_paper_that_it_comes_from(
+        self, director: Chat, facts: None, database: Database
+    ) -> None:
+        await self.ask(director, "4.", "4.1")
+        await director.says("38")
+        await director.presses("Приложить файл")
+        await director.says("вот")
+        assert "Пришлите файл или фото" in director.last.text
+        await director.sends_file("акт <1>.pdf", b"%PDF")
+        assert "📎 акт <1>.pdf" in plain(director.last.text)
+        await director.presses("Записать")
+        assert (await readings(database))[-1].file == ["document", "акт <1>.pdf", "акт <1>.pdf"]
+        await director.presses("Подробнее")
+        assert "14.10.2026: 38 % 📎" in plain(director.last.text)
+        await director.presses("📎 Файлы (1)")
+        assert director.messages[-2].file == ("document", "акт <1>.pdf")
+        assert "Файлы к показателю 4.1" in director.last.text
+
     async def test_back_leaves_the_reading_as_it_is(self, director: Chat) -> None:
         await self.ask(director, "4.", "4.1")
         await director.says("33")

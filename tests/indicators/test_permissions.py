@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.db.base import Database
-from bot.handlers.indicators import ReadingSteps
+from bot.handlers.indicators.recording import ReadingSteps
 from bot.ui.indicators import (
     IndicatorCard,
     IndicatorWhy,
+    ReadingFiles,
     ReadingPick,
     StatusDirection,
     StatusView,
@@ -26,34 +27,59 @@ from tests.rights import Case, check
 from tests.school import DIRECTOR, School
 
 ADMIN = {DIRECTOR}
-DRAFT = {"key": "rooms", "amount": [30, None, None], "on_date": "2026-10-14", "comment": ""}
+DRAFT = {"key": "rooms", "amount": [30, None, None], "on_date": "2026-10-14", "comment": "", "file": None}
 
 
 def status(view: View) -> Callable[[School], StatusView]:
     return lambda _: StatusView(view=view)
 
 
+R, S = "indicators.recording.", "indicators.status."
 CASES = [
-    Case("indicators.show_status", ADMIN, says="/status"),
-    Case("indicators.show_status", ADMIN, press=lambda _: "go:status"),
-    Case("indicators.show_direction", ADMIN, press=lambda _: StatusDirection(number=1)),
+    Case(S + "show_status", ADMIN, says="/status"),
+    Case(S + "show_status", ADMIN, press=lambda _: "go:status"),
+    Case(S + "show_direction", ADMIN, press=lambda _: StatusDirection(number=1)),
     *(
-        Case("indicators.show_view", ADMIN, press=status(view))
+        Case(S + "show_view", ADMIN, press=status(view))
         for view in View
         if view != View.PICTURE  # the same permission, and seconds of drawing
     ),
-    Case("indicators.show_card", ADMIN, press=lambda _: IndicatorCard(key="teacher_feedback")),
-    Case("indicators.show_why", ADMIN, press=lambda _: IndicatorWhy(key="teacher_feedback")),
-    Case("indicators.start", ADMIN, says="/reading"),
-    Case("indicators.start", ADMIN, press=lambda _: "go:reading"),
-    Case("indicators.choose_direction", ADMIN, press=lambda _: ReadingDirection(number=1)),
-    Case("indicators.choose_indicator", ADMIN, press=lambda _: ReadingPick(key="rooms")),
-    Case("indicators.type_value", ADMIN, says="35", step=ReadingSteps.value, data=lambda _: {"key": "rooms"}),
-    Case("indicators.press_value", ADMIN, press=lambda _: ReadingAnswer(key="psych_service", yes=True)),
-    Case("indicators.change", set(), press=lambda _: ReadingEdit(change=ReadingChange.DATE)),
-    Case("indicators.type_date", ADMIN, says="01.10.2026", step=ReadingSteps.date, data=lambda _: DRAFT),
-    Case("indicators.type_comment", ADMIN, says="По акту", step=ReadingSteps.comment, data=lambda _: DRAFT),
-    Case("indicators.save", set(), press=lambda _: ReadingSave(draft=1)),
+    Case(S + "show_card", ADMIN, press=lambda _: IndicatorCard(key="teacher_feedback")),
+    Case(S + "show_why", ADMIN, press=lambda _: IndicatorWhy(key="teacher_feedback")),
+    Case(S + "show_files", ADMIN, press=lambda _: ReadingFiles(key="rooms")),
+    Case(R + "start", ADMIN, says="/reading"),
+    Case(R + "start", ADMIN, press=lambda _: "go:reading"),
+    Case(R + "choose_direction", ADMIN, press=lambda _: ReadingDirection(number=1)),
+    Case(R + "choose_indicator", ADMIN, press=lambda _: ReadingPick(key="rooms")),
+    Case(
+        R + "type_value",
+        ADMIN,
+        says="35",
+        step=ReadingSteps.value,
+        data=lambda _: {"key": "rooms"},
+    ),
+    Case(
+        R + "press_value",
+        ADMIN,
+        press=lambda _: ReadingAnswer(key="psych_service", yes=True),
+    ),
+    Case(R + "change", set(), press=lambda _: ReadingEdit(change=ReadingChange.DATE)),
+    Case(
+        R + "type_date",
+        ADMIN,
+        says="01.10.2026",
+        step=ReadingSteps.date,
+        data=lambda _: DRAFT,
+    ),
+    Case(
+        R + "type_comment",
+        ADMIN,
+        says="По акту",
+        step=ReadingSteps.comment,
+        data=lambda _: DRAFT,
+    ),
+    Case(R + "send_file", ADMIN, says="Нет файла", step=ReadingSteps.file, data=lambda _: DRAFT),
+    Case(R + "save", set(), press=lambda _: ReadingSave(draft=1)),
 ]
 
 

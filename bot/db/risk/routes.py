@@ -198,10 +198,13 @@ def writing(first: date, last: date) -> Select[int]:
     return select(RouteVersion.staff_id).where(SENT, RouteVersion.active_from.between(first, last))
 
 
-def agreed(on: date | None = None) -> ColumnElement[bool]:
-    """Whether a guardian's last word about the version (up to a day) is agreement. Over RouteVersion."""
+def agreed(before: datetime | None = None) -> ColumnElement[bool]:
+    """Whether a guardian's last word about the version (on record before a moment) is agreement.
+
+    Narrows a query over RouteVersion.
+    """
     answer, later = aliased(RouteAnswer), aliased(RouteAnswer)
-    until = [] if on is None else [later.on_day <= on]
+    until = [] if before is None else [later.created_at < before]
     newer = exists().where(
         later.version_id == answer.version_id,
         later.guardian_id == answer.guardian_id,
@@ -212,7 +215,7 @@ def agreed(on: date | None = None) -> ColumnElement[bool]:
         answer.version_id == RouteVersion.id,
         answer.answer == AnswerKind.AGREED,
         ~newer,
-        *([] if on is None else [answer.on_day <= on]),
+        *([] if before is None else [answer.created_at < before]),
     )
 
 

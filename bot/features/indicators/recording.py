@@ -9,6 +9,7 @@ from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.db.indicators import Reading, ReadingRow
+from bot.db.outbox import File
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
@@ -156,6 +157,7 @@ async def record(
     on_date: date,
     amount: Amount,
     comment: str = "",
+    file: File | None = None,
 ) -> None:
     """Record a reading. For an admin; those there are stay as they are.
 
@@ -173,6 +175,7 @@ async def record(
             numerator=amount.numerator,
             denominator=amount.denominator,
             comment=comment,
+            file=list(file or ()),
             recorded_by=actor.person_id,
             recorded_at=now,
         )

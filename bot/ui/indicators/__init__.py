@@ -9,6 +9,7 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 
 from bot.db.indicators import ReadingRow
+from bot.db.outbox import File
 from bot.features.activities import Unassigned
 from bot.features.indicators import YES_NO, Details, Month, Origin, Standing
 from bot.features.indicators.recording import Amount
@@ -81,6 +82,12 @@ class IndicatorWhy(CallbackData, prefix="indw"):
 
     key: str
     page: int = 0
+
+
+class ReadingFiles(CallbackData, prefix="rdf"):
+    """The files of an indicator's readings."""
+
+    key: str
 
 
 class ReadingPick(CallbackData, prefix="rdp"):
@@ -292,7 +299,25 @@ def card(t: Texts, details: Details, year: int, *, days: int, notes: int, answer
     text = "\n\n".join("\n".join(part) for part in parts if part)
     record = button(t("indicator-record"), ReadingPick(key=indicator.key))
     unfold = button(t("indicator-unfold"), IndicatorWhy(key=indicator.key))
-    return Screen(text, keyboard([unfold] if details.unfolds else [], [record], back(t)))
+    number = len(files_of(details))
+    files = button(t("indicator-files", count=number), ReadingFiles(key=indicator.key))
+    return Screen(
+        text,
+        keyboard([unfold] if details.unfolds else [], [record], [files] if number else [], back(t)),
+    )
+
+
+def files_of(details: Details) -> list[File]:
+    """The files of the readings that the card shows, the last first."""
+    return [File(*row.file) for row in details.history[:HISTORY_ROWS] if row.file]
+
+
+def files(t: Texts, details: Details) -> Screen:
+    """Those files themselves."""
+    indicator = details.standing.indicator
+    text = t("indicator-files-of", number=indicator.number, title=short(t, indicator))
+    card = button(t("indicator-back"), IndicatorCard(key=indicator.key))
+    return Screen(text, keyboard([card]), files=tuple(files_of(details)))
 
 
 def _now(t: Texts, standing: Standing, year: int) -> list[str]:
@@ -349,7 +374,8 @@ def _history(t: Texts, kind: Kind, readings: Sequence[ReadingRow]) -> list[str]:
     for row in readings[:HISTORY_ROWS]:
         words = t("indicator-history-row", day=day_text(row.on_date), value=amount_text(t, kind, row))
         comment = shorten(" ".join(row.comment.split()), 80)
-        lines.append(t("indicator-history-comment", row=words, comment=comment) if comment else words)
+        words = t("indicator-history-comment", row=words, comment=comment) if comment else words
+        lines.append(f"{words} 📎" if row.file else words)
     if len(readings) > HISTORY_ROWS:
         lines.append(t("indicator-history-more", count=len(readings) - HISTORY_ROWS))
     return lines

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.db.outbox import File
 from bot.features.indicators import YES_NO, Standing
 from bot.features.indicators.recording import Amount, Superseded
 from bot.programme.model import Direction, Indicator, Programme
@@ -19,7 +20,7 @@ from bot.ui.indicators import (
     short,
     value_text,
 )
-from bot.ui.screen import GO, Screen, button, go, keyboard, rows
+from bot.ui.screen import GO, Screen, button, go, keyboard, rows, shorten
 
 
 class ReadingDirection(CallbackData, prefix="rdd"):
@@ -40,6 +41,7 @@ class ReadingChange(StrEnum):
 
     DATE = "date"
     COMMENT = "comment"
+    FILE = "file"
     BACK = "back"
 
 
@@ -106,6 +108,7 @@ def preview(
     amount: Amount,
     on_date: date,
     comment: str,
+    file: File | None,
     takes_place_of: Superseded,
     computed: float | None,
     draft: int,
@@ -135,6 +138,8 @@ def preview(
         lines.append(t("reading-overrides", value=value_text(t, kind, computed)))
     if comment:
         lines.append(t("reading-comment-shown", comment=comment))
+    if file:
+        lines.append(t("reading-file-shown", name=shorten(file.name, 60) or t("reading-file-nameless")))
     return Screen(
         "\n".join(lines),
         keyboard(
@@ -143,17 +148,21 @@ def preview(
                 button(t("reading-other-date"), ReadingEdit(change=ReadingChange.DATE)),
                 button(t("reading-comment"), ReadingEdit(change=ReadingChange.COMMENT)),
             ],
+            [button(t("reading-file"), ReadingEdit(change=ReadingChange.FILE))],
             [go(t, "cancel")],
         ),
     )
 
 
 def change(t: Texts, change: ReadingChange, today: date, limit: int) -> Screen:
-    """Which date, or what comment (of at most `limit` characters)?"""
-    if change == ReadingChange.DATE:
-        text = t("reading-ask-date", example=f"{today:%d.%m.%Y}")
-    else:
-        text = t("reading-ask-comment", limit=limit)
+    """Which date, what comment (of at most `limit` characters), which file?"""
+    match change:
+        case ReadingChange.DATE:
+            text = t("reading-ask-date", example=f"{today:%d.%m.%Y}")
+        case ReadingChange.FILE:
+            text = t("reading-ask-file")
+        case _:
+            text = t("reading-ask-comment", limit=limit)
     back = button(t("reading-back"), ReadingEdit(change=ReadingChange.BACK))
     return Screen(text, keyboard([back], [go(t, "cancel")]))
 

@@ -160,6 +160,7 @@ def upgrade() -> None:
         sa.Column("numerator", sa.Double(), nullable=True),
         sa.Column("denominator", sa.Double(), nullable=True),
         sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("file", sa.JSON(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=True),
         sa.Column("recorded_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["recorded_by"], ["people.id"], name=op.f("fk_readings_recorded_by")),

@@ -83,7 +83,7 @@ def _in_force(day: Day) -> ColumnElement[bool]:
 
 
 def _agreed(day: Day) -> ColumnElement[bool]:
-    return routes.agreed(day.on)
+    return routes.agreed(day.until)
 
 
 async def delivered_notes(session: Session, day: Day) -> list[TeacherNotes]:

@@ -1,6 +1,5 @@
-"""/status and /reading: where the school stands, and recording where it stands."""
+"""/reading: recording where the school stands."""
 
-import asyncio
 import json
 import zlib
 from datetime import date, datetime
@@ -10,30 +9,24 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendMediaGroup, SendPhoto
-from aiogram.types import BufferedInputFile, CallbackQuery, InputMediaPhoto, MediaUnion, Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
+from bot.db.outbox import File
 from bot.errors import NotFoundError
-from bot.features import activities, indicators
+from bot.features import indicators
 from bot.features.accounts import require
-from bot.features.indicators import Standing, recording
+from bot.features.indicators import recording
 from bot.features.indicators.recording import Amount
 from bot.filters import Go, RoleIs, Says
-from bot.programme.model import Kind, Programme
-from bot.reports import charts
+from bot.programme.model import Programme
 from bot.texts import Texts
-from bot.ui import indicators as ui
+from bot.ui.files import file_of
 from bot.ui.indicators import (
-    IndicatorCard,
-    IndicatorWhy,
     ReadingPick,
-    StatusDirection,
-    StatusView,
-    View,
 )
 from bot.ui.indicators import recording as reading_ui
 from bot.ui.indicators.recording import (
@@ -49,150 +42,20 @@ router = Router()
 
 
 class ReadingSteps(StatesGroup):
-    """Recording a reading: its value, a look at it, another date, a comment."""
+    """Recording a reading: its value, a look at it, another date, a comment, a file."""
 
     value = State()
     preview = State()
     date = State()
     comment = State()
+    file = State()
 
 
-# --- status ----------------------------------------------------------------------------------------------
-
-
-@router.message(Command("status"), RoleIs(Role.ADMIN))
-@router.callback_query(Go("status"))
-async def show_status(
-    event: Event,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    programme: Programme,
-    settings: Settings,
-    today: date,
-) -> Replies:
-    """All indicators in one message."""
-    standings = await indicators.status(session, actor, programme, today, settings)
-    unassigned = await activities.unassigned(session, today)
-    await state.clear()
-    return show(event, ui.status(t, programme, standings, today.year, unassigned))
-
-
-@router.callback_query(StatusDirection.filter())
-async def show_direction(
-    query: CallbackQuery,
-    callback_data: StatusDirection,
-    session: Session,
-    actor: Actor,
-    t: Texts,
-    programme: Programme,
-    settings: Settings,
-    today: date,
-) -> Replies:
-    """The indicators of one direction."""
-    standings = await indicators.status(session, actor, programme, today, settings)
-    direction = indicators.find_direction(programme, callback_data.number)
-    own = [s for s in standings if s.indicator.direction == direction.number]
-    return show(query, ui.direction_view(t, direction, own))
-
-
-@router.callback_query(StatusView.filter())
-async def show_view(
-    query: CallbackQuery,
-    callback_data: StatusView,
-    session: Session,
-    actor: Actor,
-    t: Texts,
-    programme: Programme,
-    settings: Settings,
-    today: date,
-) -> Replies:
-    """The picture, what is behind, what to do, or all indicators as buttons."""
-    standings = await indicators.status(session, actor, programme, today, settings)
-    match callback_data.view:
-        case View.BEHIND:
-            return show(query, ui.behind(t, standings))
-        case View.TODO:
-            return show(query, ui.todo(t, programme, standings))
-        case View.PICK:
-            return show(query, ui.pick(t, standings))
-        case View.PICTURE:
-            # Drawing takes seconds: the write lock is given back first.
-            await session.commit()
-            title = t("status-picture-title", year=str(today.year))
-            bars = [_bar(t, standing) for standing in standings]
-            pages = await asyncio.to_thread(charts.overview, bars, title, ui.legend(t), t("status-mark"))
-            files = [BufferedInputFile(page, f"status-{i}.png") for i, page in enumerate(pages, 1)]
-            chat_id = query.from_user.id
-            if len(files) == 1:
-                return [query.answer(), SendPhoto(chat_id=chat_id, photo=files[0])]
-            album: list[MediaUnion] = [InputMediaPhoto(media=file) for file in files]
-            return [query.answer(), SendMediaGroup(chat_id=chat_id, media=album)]
-
-
-def _bar(t: Texts, standing: Standing) -> charts.Bar:
-    """Per cent as they are; yes fills the bar; for the rest the target stands at four fifths of it."""
-    indicator, in_force = standing.indicator, standing.in_force
-    target = in_force.target.value if in_force and indicator.kind not in indicators.YES_NO else None
-    full = 100.0
-    if indicator.kind in indicators.YES_NO:
-        full = 1
-    elif indicator.kind != Kind.SHARE:
-        full = 1.25 * (target or 1)
-    return charts.Bar(
-        label=f"{indicator.number} {ui.short(t, indicator)}",
-        text=ui.against_target(t, standing),
-        filled=None if standing.value is None else standing.value / full,
-        mark=None if target is None else target / full,
-        state=standing.state,
-    )
-
-
-@router.callback_query(IndicatorCard.filter())
-async def show_card(
-    query: CallbackQuery,
-    callback_data: IndicatorCard,
-    session: Session,
-    actor: Actor,
-    t: Texts,
-    programme: Programme,
-    settings: Settings,
-    today: date,
-) -> Replies:
-    """One indicator unfolded."""
-    found = await indicators.details(session, actor, programme, today, settings, callback_data.key)
-    rules = settings.indicators
-    return show(
-        query,
-        ui.card(
-            t,
-            found,
-            today.year,
-            days=rules.feedback_days,
-            notes=rules.feedback_notes,
-            answers=rules.min_answers,
-        ),
-    )
-
-
-@router.callback_query(IndicatorWhy.filter())
-async def show_why(
-    query: CallbackQuery,
-    callback_data: IndicatorWhy,
-    session: Session,
-    actor: Actor,
-    t: Texts,
-    programme: Programme,
-    settings: Settings,
-    today: date,
-) -> Replies:
-    """Who and what is behind a value."""
-    indicator, why = await indicators.unfold(session, actor, programme, today, settings, callback_data.key)
-    return show(query, ui.unfolded(t, indicator, why, callback_data.page))
-
-
-# --- recording -------------------------------------------------------------------------------------------
+CHANGES = {
+    ReadingChange.DATE: ReadingSteps.date,
+    ReadingChange.COMMENT: ReadingSteps.comment,
+    ReadingChange.FILE: ReadingSteps.file,
+}
 
 
 @router.message(Command("reading"), RoleIs(Role.ADMIN))
@@ -295,15 +158,13 @@ async def change(
     settings: Settings,
     today: date,
 ) -> Replies:
-    """Ask for another date or a comment, or leave both as they are."""
+    """Ask for another date, a comment or a file, or leave them as they are."""
     require(actor, Role.ADMIN)
-    if raw_state not in {ReadingSteps.preview.state, ReadingSteps.date.state, ReadingSteps.comment.state}:
+    if raw_state not in {step.state for step in (ReadingSteps.preview, *CHANGES.values())}:
         return alert(query, t("old-button"))
     if callback_data.change == ReadingChange.BACK:
         return show(query, await _preview(session, actor, state, t, programme, settings, today))
-    await state.set_state(
-        ReadingSteps.date if callback_data.change == ReadingChange.DATE else ReadingSteps.comment
-    )
+    await state.set_state(CHANGES[callback_data.change])
     return show(query, reading_ui.change(t, callback_data.change, today, recording.COMMENT_LENGTH))
 
 
@@ -341,6 +202,26 @@ async def type_comment(
     return show(message, await _preview(session, actor, state, t, programme, settings, today))
 
 
+@router.message(Says(ReadingSteps.file))
+async def send_file(
+    message: Message,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    programme: Programme,
+    settings: Settings,
+    today: date,
+) -> Replies:
+    """The paper that the value comes from: one file or photo, the last one sent."""
+    require(actor, Role.ADMIN)
+    file = file_of(message)
+    if file is None:
+        return show(message, reading_ui.change(t, ReadingChange.FILE, today, recording.COMMENT_LENGTH))
+    await state.update_data(file=list(file))
+    return show(message, await _preview(session, actor, state, t, programme, settings, today))
+
+
 @router.callback_query(ReadingSave.filter())
 async def save(
     query: CallbackQuery,
@@ -369,6 +250,7 @@ async def save(
         on_date=on_date,
         amount=amount,
         comment=data["comment"],
+        file=_file(data),
     )
     await state.clear()
     return show(query, reading_ui.saved(t, indicators.find(programme, key), amount, on_date))
@@ -381,8 +263,13 @@ async def _draft(state: FSMContext, key: str, amount: Amount, today: date) -> No
             "amount": [amount.value, amount.numerator, amount.denominator],
             "on_date": today.isoformat(),
             "comment": "",
+            "file": None,
         }
     )
+
+
+def _file(data: dict[str, Any]) -> File | None:
+    return File(*data["file"]) if data["file"] else None
 
 
 def _mark(data: dict[str, Any]) -> int:
@@ -410,6 +297,7 @@ async def _preview(
         Amount(*data["amount"]),
         on_date,
         data["comment"],
+        _file(data),
         recording.superseded(found.history, on_date),
         evidence.value if evidence and on_date.year == today.year else None,
         _mark(data),
