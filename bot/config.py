@@ -174,6 +174,8 @@ class Nudges(Section):
     """Whom an indicator that is behind asks for deeds, and the weekly hour of it (school time)."""
 
     teacher_feedback: bool = True
+    parents_satisfied: bool = True
+    register_renewed: bool = True
     at: Annotated[str, BeforeValidator(_weekly)] = "wed 14:00"
 
 

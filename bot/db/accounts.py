@@ -1,5 +1,6 @@
 """People who use the bot, the school's staff, invitations and consent."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -9,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
+    Select,
     String,
     delete,
     exists,
@@ -203,3 +205,24 @@ async def list_staff(session: Session, today: date, now: datetime) -> list[Staff
         .order_by(Staff.name)
     )
     return [StaffRow(*row) for row in await session.execute(query)]
+
+
+def _in_role(role: Role, today: date) -> Select[int | None]:
+    return (
+        select(Staff.person_id)
+        .join(StaffRole, StaffRole.staff_id == Staff.id)
+        .where(active(Staff, today), StaffRole.role == role)
+    )
+
+
+async def administration(session: Session, configured: Collection[int], today: date) -> Sequence[int]:
+    """The people who are admins: on the staff, or by the configuration (`configured`: Telegram ids)."""
+    on_staff = _in_role(Role.ADMIN, today)
+    query = select(Person.id).where(Person.id.in_(on_staff) | Person.telegram_id.in_(configured))
+    return (await session.scalars(query.order_by(Person.id))).all()
+
+
+async def specialists(session: Session, today: date) -> Sequence[int]:
+    """The people of the psychological service who have come."""
+    query = select(Person.id).where(Person.id.in_(_in_role(Role.SPECIALIST, today)))
+    return (await session.scalars(query.order_by(Person.id))).all()

@@ -254,17 +254,6 @@ async def colleagues(session: Session, today: date, *, admins_only: bool) -> lis
     return [Addressee(*row) for row in await session.execute(query.order_by(Staff.name, Staff.id))]
 
 
-async def administration(session: Session, configured: Collection[int], today: date) -> Sequence[int]:
-    """The people who are admins: on the staff, or by the configuration (`configured`: Telegram ids)."""
-    on_staff = (
-        select(Staff.person_id)
-        .join(StaffRole, StaffRole.staff_id == Staff.id)
-        .where(active(Staff, today), StaffRole.role == Role.ADMIN)
-    )
-    query = select(Person.id).where(Person.id.in_(on_staff) | Person.telegram_id.in_(configured))
-    return (await session.scalars(query.order_by(Person.id))).all()
-
-
 async def person_of_staff(session: Session, staff_id: int) -> int | None:
     """The account of a member of staff."""
     return await session.scalar(select(Staff.person_id).where(Staff.id == staff_id))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     bindparam,
+    exists,
     func,
     select,
     union_all,
@@ -327,3 +328,9 @@ async def shuffle(session: Session, survey_id: int) -> None:
 
 def _questions(survey_id: int) -> Select[int]:
     return select(SurveyQuestion.id).where(SurveyQuestion.survey_id == survey_id)
+
+
+async def under_way(session: Session, template: str) -> bool:
+    """Whether a survey of a template is open or planned."""
+    states = Survey.state.in_((SurveyState.OPEN, SurveyState.PLANNED))
+    return bool(await session.scalar(select(exists().where(Survey.template == template, states))))

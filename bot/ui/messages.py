@@ -70,6 +70,8 @@ RENDERS: Mapping[str, Render] = {
     "note-answer": notes.answer,
     "note-call": notes.call,
     "nudge-feedback": indicators.message_nudge,
+    "nudge-register": indicators.message_register,
+    "nudge-survey": indicators.message_survey,
     "route": agreeing.message,
     "route-ended": agreeing.message_ended,
     "route-reply": agreeing.message_reply,

@@ -26,7 +26,7 @@ async def tell(session: Session, settings: Settings, now: datetime) -> None:
     steps = await db.untold(session, today)
     if not steps:
         return
-    administration = await db.administration(session, settings.school.admins, today)
+    administration = await accounts.administration(session, settings.school.admins, today)
     to_anonymous = any(step.ticket.anonymous and not step.entry.by_author for step in steps)
     everybody = await db.person_ids(session) if to_anonymous else ()
     named = {step.ticket.person_id for step in steps if step.ticket.person_id}
@@ -101,7 +101,7 @@ async def escalate(session: Session, settings: Settings, calendar: Calendar, now
         if row.ticket.waiting_on
     }
     late = [row for row in rows if waits[row.ticket.number] >= limit]
-    people = await db.administration(session, settings.school.admins, today)
+    people = await accounts.administration(session, settings.school.admins, today)
     if not late or not people:
         return
     arguments = {

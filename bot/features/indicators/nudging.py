@@ -1,4 +1,9 @@
-"""The loop closes: while 3.4 is behind, the teachers who are short of notes are asked for some, by name."""
+"""The loop closes: an indicator that is behind asks people for deeds (indicators, "The loop closes").
+
+While 3.4 is behind, the teachers who are short of notes are asked for some, by name. Without a closed
+satisfaction survey by 1 November (3.2) the administration is offered one. A register that is not renewed by
+1 October (2.8) is put before its keeper.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -8,22 +13,26 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from bot.config import Settings
-from bot.db import notes
+from bot.db import accounts, notes, surveys
 from bot.db.accounts import Person
 from bot.db.base import Session, active
 from bot.db.outbox import OutboxMessage
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
 from bot.features import outbox
-from bot.features.indicators import standing_of
+from bot.features.indicators import Standing, standing_of
 from bot.features.indicators.sources.evidence import Day
 from bot.features.indicators.sources.parents import FEEDBACK, delivered_notes
 from bot.features.outbox import Message
+from bot.features.surveys import SATISFACTION
 from bot.programme.calendar import Calendar, read_weekly
 from bot.programme.model import Programme, State
 
-KIND = "nudge-feedback"
+KIND, SURVEY_KIND, REGISTER_KIND = "nudge-feedback", "nudge-survey", "nudge-register"
 PUPILS = 5
 APART = timedelta(days=7)
+# A survey closed by 1 November, the register renewed by 1 October, a month after the school year's first day.
+SURVEY_MONTH = 11
+REGISTER_GRACE = timedelta(days=30)
 # More days than anybody has been waiting: never heard anything.
 LONG = 10**6
 
@@ -31,17 +40,66 @@ LONG = 10**6
 async def nudge(
     session: Session, programme: Programme, calendar: Calendar, settings: Settings, now: datetime
 ) -> None:
-    """Ask the teaching staff with too few delivered notes for some, while 3.4 is behind (indicators, 3.4).
+    """Ask for what is lacking, each kind of it as the configuration says.
 
     From the configured hour of the week on, on working days outside vacations and quiet hours; who has been
-    asked within 7 days is left alone. A constant number of queries, however many teachers.
+    asked for the same within 7 days is left alone. A constant number of queries, however many people.
     """
-    today = now.astimezone(settings.school.zone).date()
-    indicator = next((i for i in programme.indicators if i.key == FEEDBACK), None)
-    if indicator is None or not settings.nudges.teacher_feedback or not _may_nudge(now, settings, calendar):
+    day = Day(now.astimezone(settings.school.zone).date(), settings, programme)
+    if not _may_nudge(now, settings, calendar):
         return
-    day = Day(today, settings, programme)
-    if (await standing_of(session, indicator, day)).state != State.BEHIND:
+    if settings.nudges.teacher_feedback:
+        await _ask_for_notes(session, calendar, day, now)
+    if settings.nudges.parents_satisfied and day.on.month >= SURVEY_MONTH:
+        await _offer_survey(session, day, now)
+    if settings.nudges.register_renewed and day.on - day.school_year >= REGISTER_GRACE:
+        await _ask_to_renew(session, day, now)
+
+
+async def _standing(session: Session, key: str, day: Day) -> Standing | None:
+    """Where an indicator stands; None where the programme does not have it."""
+    indicator = next((i for i in day.programme.indicators if i.key == key), None)
+    return await standing_of(session, indicator, day) if indicator else None
+
+
+async def _tell(
+    session: Session, day: Day, now: datetime, kind: str, people: Sequence[int], arguments: dict[str, Any]
+) -> None:
+    asked = await _asked(session, kind, people, now)
+    messages = [
+        Message(person_id, kind, arguments, key=f"{kind}:{person_id}:{day.on}")
+        for person_id in people
+        if person_id not in asked
+    ]
+    await outbox.post(session, day.settings, now, messages)
+
+
+async def _offer_survey(session: Session, day: Day, now: datetime) -> None:
+    """3.2: the administration, while nothing of this year is closed and no such survey is under way."""
+    standing = await _standing(session, "parents_satisfied", day)
+    if standing is None or standing.value is not None or await surveys.under_way(session, SATISFACTION):
+        return
+    people = await accounts.administration(session, day.settings.school.admins, day.on)
+    await _tell(session, day, now, SURVEY_KIND, people, {})
+
+
+async def _ask_to_renew(session: Session, day: Day, now: datetime) -> None:
+    """2.8: the psychological service keeps the register; where it has nobody, the administration."""
+    standing = await _standing(session, "register_renewed", day)
+    if standing is None or standing.value or standing.evidence is None:
+        return
+    people = await accounts.specialists(session, day.on) or await accounts.administration(
+        session, day.settings.school.admins, day.on
+    )
+    left = (standing.evidence.denominator or 0) - (standing.evidence.numerator or 0)
+    await _tell(session, day, now, REGISTER_KIND, people, {"left": left})
+
+
+async def _ask_for_notes(session: Session, calendar: Calendar, day: Day, now: datetime) -> None:
+    """3.4: the teaching staff with too few delivered notes, while it is behind."""
+    today, settings = day.on, day.settings
+    standing = await _standing(session, FEEDBACK, day)
+    if standing is None or standing.state != State.BEHIND:
         return
     wanted = settings.indicators.feedback_notes
     short = {
@@ -49,7 +107,7 @@ async def nudge(
         for teacher in await delivered_notes(session, day)
         if teacher.notes < wanted and teacher.person_id is not None
     }
-    for person_id in await _asked(session, list(short), now):
+    for person_id in await _asked(session, KIND, list(short), now):
         del short[person_id]
     if not short:
         return
@@ -87,11 +145,11 @@ def _may_nudge(now: datetime, settings: Settings, calendar: Calendar) -> bool:
     )
 
 
-async def _asked(session: Session, people: Sequence[int], now: datetime) -> set[int]:
-    """Those of the people whose last nudge is not 7 days old, by the moment when it went out."""
+async def _asked(session: Session, kind: str, people: Sequence[int], now: datetime) -> set[int]:
+    """Those of the people whose last nudge of a kind is not 7 days old, by the moment when it went out."""
     query = select(OutboxMessage.person_id).where(
         OutboxMessage.person_id.in_(people),
-        OutboxMessage.kind == KIND,
+        OutboxMessage.kind == kind,
         OutboxMessage.not_before > now - APART,
     )
     return set(await session.scalars(query))

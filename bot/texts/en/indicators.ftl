@@ -160,6 +160,18 @@ nudge-feedback-enough = { $missing ->
     }
 nudge-feedback-nobody = The parents of your pupils do not use the bot yet. See whom you could invite.
 
+nudge-survey =
+    <b>Ask the parents</b>
+
+    No satisfaction survey has been closed this year, so there is nothing to compute indicator 3.2 from. The ready survey is waiting: choose its last day and open it.
+nudge-register =
+    <b>The support register is to be renewed</b>
+
+    { $left ->
+        [0] All pupils on it have been reviewed.
+       *[other] Not reviewed yet this school year: { $left }.
+    } When all is right, confirm the register: indicator 2.8 is computed from it.
+
 indicator-record = Record a value
 
 reading-direction = Which indicator? Choose its direction first.

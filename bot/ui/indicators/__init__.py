@@ -461,3 +461,13 @@ def message_nudge(t: Texts, arguments: dict[str, Any]) -> Screen:
     enough = t("nudge-feedback-enough", missing=arguments["wanted"] - arguments["notes"])
     text = "\n".join([title, "", t("nudge-feedback-pupils"), *lines, "", enough])
     return Screen(text, keyboard([go(t, "note")], [go(t, "menu")]), protect=True)
+
+
+def message_survey(t: Texts, _: dict[str, Any]) -> Screen:
+    """To the administration: no satisfaction survey has been closed this year."""
+    return Screen(t("nudge-survey"), keyboard([go(t, "survey")], [go(t, "menu")]))
+
+
+def message_register(t: Texts, arguments: dict[str, Any]) -> Screen:
+    """To the register's keeper: it has not been renewed this school year."""
+    return Screen(t("nudge-register", left=arguments["left"]), keyboard([go(t, "risk")], [go(t, "menu")]))
