@@ -39,6 +39,7 @@ COMMANDS = {
     "class": {BERG, DIRECTOR},
     "risk": {BERG, PSYCHOLOGIST, DIRECTOR},
     "tasks": set[int](),
+    "documents": {BERG, DIRECTOR},
     "status": {DIRECTOR},
     "reading": {DIRECTOR},
     "survey": {DIRECTOR},

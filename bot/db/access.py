@@ -23,6 +23,7 @@ from sqlalchemy.orm import aliased
 from bot.db.accounts import Consent, Person, Role, Staff, StaffRole
 from bot.db.activities import Assignment
 from bot.db.base import Session, active
+from bot.db.documents import Document, DocumentKind, in_force
 from bot.db.events import Event, EventClass, EventState
 from bot.db.feedback import Ticket
 from bot.db.notes import Note, NoteReceipt, NoteTemplate, NoteThread
@@ -261,3 +262,17 @@ def sees_pair(actor: Actor, today: date) -> ColumnElement[bool]:
     """Mentoring pairs of the actor's pupils, and those in which they mentor or assist; all for an admin or a
     specialist. Narrows a query over MentoringPair and Pupil."""
     return supports_pupil(actor, today) | (MentoringPair.staff_id == (actor.staff_id or 0))
+
+
+def sees_document(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Documents that the actor may read: their own, and for teaching staff the practices in force; all for an
+    admin. Narrows a query over Document."""
+    if actor.is_one_of(Role.ADMIN):
+        return true()
+    bank = (Document.kind == DocumentKind.PRACTICE) & in_force(today)
+    return own_document(actor) | bank if actor.is_one_of(Role.TEACHER) else own_document(actor)
+
+
+def own_document(actor: Actor) -> ColumnElement[bool]:
+    """The actor's own practices and trainings. Narrows a query over Document."""
+    return Document.staff_id == (actor.staff_id or 0)

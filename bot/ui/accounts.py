@@ -21,6 +21,7 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "class": frozenset({Role.TEACHER, Role.ADMIN}),
     "risk": frozenset({Role.TEACHER, Role.SPECIALIST, Role.ADMIN}),
     "tasks": frozenset({Role.RESPONSIBLE}),
+    "documents": frozenset({Role.TEACHER, Role.ADMIN}),
     "feedback": frozenset({Role.GUARDIAN}),
     "tickets": STAFF,
     "surveys": EVERYBODY,

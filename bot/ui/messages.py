@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, events, indicators, invite, pupils
+from bot.ui import activities, documents, events, indicators, invite, pupils
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
 from bot.ui.risk import agreeing, marks, routes
@@ -54,6 +54,9 @@ RENDERS: Mapping[str, Render] = {
     "activity-decided": activities.message_decided,
     "activity-escalation": activities.message_escalation,
     "activity-digest": activities.message_digest,
+    "document-accepted": documents.message_accepted,
+    "document-returned": documents.message_returned,
+    "document-expiry": documents.message_expiry,
     "event": events.message,
     "event-moved": events.message_moved,
     "event-cancelled": events.message_cancelled,

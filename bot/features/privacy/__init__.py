@@ -19,6 +19,7 @@ from bot.features import audit
 from bot.features import feedback as letters
 from bot.features.privacy import (
     accounts,
+    documents,
     events,
     feedback,
     messages,
@@ -40,6 +41,7 @@ NOUNS: Sequence[Mapping[str, Table]] = (
     surveys.TABLES,
     events.TABLES,
     programme.TABLES,
+    documents.TABLES,
     support.TABLES,
     messages.TABLES,
     roster.TABLES,

@@ -53,6 +53,7 @@ go-note = Write to parents
 go-notes = My notes
 go-class = My class
 go-tasks = My tasks
+go-documents = Documents, practices
 go-feedback = Write to the school
 go-tickets = Letters to the school
 go-surveys = Surveys
@@ -77,6 +78,7 @@ command-note = Write to parents
 command-notes = Notes sent
 command-class = My class
 command-tasks = My tasks of the programme
+command-documents = Documents and the bank of practices
 command-feedback = Write to the school
 command-tickets = Letters waiting for an answer
 command-surveys = Surveys for me
@@ -95,6 +97,7 @@ help-admin =
     <b>For administrators</b>
     /status — all indicators of the programme and what is behind
     /activities — activities: who and when, accept a report
+    /documents — agreements, minutes, practices: add, accept, what runs out soon
     /survey — survey the parents
     /event — a meeting, workshop, party: invite, move, mark who came
     /tickets — letters to the school and how long they have waited
@@ -108,6 +111,7 @@ help-teacher =
     /events — events of the school and of your classes
     /tickets — parents' letters to you
     /risk — who needs support: the list and the learning routes
+    /documents — the bank of practices, your practices and training
 help-responsible =
     <b>For those responsible</b>
     /tasks — your activities, deadlines and reports

@@ -266,6 +266,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clubs")),
     )
     op.create_table(
+        "documents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "agreement",
+                "minutes",
+                "extracurricular",
+                "literacy",
+                "practice",
+                "training",
+                "local_act",
+                name="documentkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=50), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("act_key", sa.String(length=50), nullable=False),
+        sa.Column("supports_subject", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("returned_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("reminded_days", sa.Integer(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["people.id"], name=op.f("fk_documents_confirmed_by")),
+        sa.ForeignKeyConstraint(["created_by"], ["people.id"], name=op.f("fk_documents_created_by")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_documents_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
+    )
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.create_index("ix_documents_kind", ["kind", "confirmed_on", "staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
         "events",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -1326,6 +1371,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_events_organiser_id"))
 
     op.drop_table("events")
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_documents_staff_id"))
+        batch_op.drop_index("ix_documents_kind")
+
+    op.drop_table("documents")
     op.drop_table("clubs")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_staff")
