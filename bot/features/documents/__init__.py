@@ -346,7 +346,7 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True)
 class Home:
-    """What there is, by kind and standing; the local acts there and wanted; how much of one's own came back."""
+    """What there is, by kind and standing; local acts there and wanted; how much of one's own came back."""
 
     counts: db.Counts
     acts: int

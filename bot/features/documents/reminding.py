@@ -9,7 +9,7 @@ from bot.config import Settings
 from bot.db import activities
 from bot.db import documents as db
 from bot.db.base import Session
-from bot.db.documents import Document, DocumentKind, DocumentRow
+from bot.db.documents import Document, DocumentKind, DocumentRow, runs_out
 from bot.features.outbox import Message, may_remind, post
 from bot.programme.calendar import Calendar
 
@@ -30,7 +30,8 @@ async def remind(session: Session, calendar: Calendar, settings: Settings, now: 
     if await db.reminded(session, today):
         return
     due: list[tuple[DocumentRow, int]] = []
-    for row in await db.running_out(session, today, today + timedelta(days=max(STEPS))):
+    ends = runs_out(today, today + timedelta(days=max(STEPS)))
+    for row in await db.documents(session, ends, (Document.valid_until, Document.id)):
         assert row.document.valid_until is not None  # noqa: S101 - so the query
         step = min(days for days in STEPS if days >= (row.document.valid_until - today).days)
         if row.document.reminded_days is None or step < row.document.reminded_days:

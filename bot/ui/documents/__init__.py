@@ -57,12 +57,12 @@ class DocNew(CallbackData, prefix="dn"):
 def home(t: Texts, found: Home, *, is_admin: bool, is_teacher: bool) -> Screen:
     """What there is: for an admin all by kind, what waits first; for a teacher the bank and their own."""
     bank = found.counts.in_force.get(DocumentKind.PRACTICE, 0)
-    own = _shelf(t, "mine", found.returned, "↩️ " if found.returned else "")
+    own = _shelf(t, Shelf.MINE, found.returned, "↩️ " if found.returned else "")
     if not is_admin:
         return Screen(
             t("documents-teacher", practices=bank),
             keyboard(
-                [_shelf(t, "bank", bank)],
+                [_shelf(t, Shelf.BANK, bank)],
                 [own],
                 [button(t("document-add-practice"), DocNew(kind=DocumentKind.PRACTICE))],
                 [button(t("document-add-training"), DocNew(kind=DocumentKind.TRAINING))],
@@ -70,10 +70,10 @@ def home(t: Texts, found: Home, *, is_admin: bool, is_teacher: bool) -> Screen:
             ),
         )
     counts = found.counts
-    waiting = [_shelf(t, "waiting", counts.waiting, "⏳ ")] if counts.waiting else []
-    expiring = [_shelf(t, "expiring", counts.expiring, "⌛ ")] if counts.expiring else []
+    waiting = [_shelf(t, Shelf.WAITING, counts.waiting, "⏳ ")] if counts.waiting else []
+    expiring = [_shelf(t, Shelf.EXPIRING, counts.expiring, "⌛ ")] if counts.expiring else []
     kinds = [
-        _shelf(t, kind.value, counts.in_force.get(kind, 0))
+        _shelf(t, Shelf(kind.value), counts.in_force.get(kind, 0))
         for kind in DocumentKind
         if kind != DocumentKind.LOCAL_ACT
     ]
@@ -104,7 +104,7 @@ def _back(t: Texts) -> Row:
 def page(t: Texts, found: Page, standings: Sequence[Standing], today: date) -> Screen:
     """A page of documents, a button each."""
     name = t(f"document-shelf-{found.shelf}")
-    signed = found.shelf not in ("bank", "expiring", "waiting")
+    signed = found.shelf not in (Shelf.BANK, Shelf.EXPIRING, Shelf.WAITING)
     buttons = [
         [
             button(
@@ -115,14 +115,14 @@ def page(t: Texts, found: Page, standings: Sequence[Standing], today: date) -> S
         for row, how in zip(found.rows, standings, strict=True)
     ]
     turn = turns(found.number, found.of, lambda number: DocList(shelf=found.shelf, page=number))
-    kind = next((kind for kind in DocumentKind if kind == found.shelf), None)
+    kind = next((kind for kind in DocumentKind if kind.value == found.shelf.value), None)
     add = [button(t("document-add"), DocNew(kind=kind))] if kind and kind != DocumentKind.LOCAL_ACT else []
     lines = [t("documents-shelf", name=name)]
     if not found.rows:
         lines.append(t("documents-none"))
     elif signed:
         lines.append(t("documents-legend"))
-    elif found.shelf == "bank":
+    elif found.shelf == Shelf.BANK:
         lines.append(t("documents-bank"))
     return Screen("\n\n".join(lines), keyboard(*buttons, turn, add, _back(t)))
 
@@ -149,7 +149,7 @@ def acts(t: Texts, found: Sequence[Act]) -> Screen:
         )
         label = shorten(act.title, 40)
         buttons.append([button(f"✅ {number}. {label}" if there else f"➕ {number}. {label}", data)])
-    all_ = button(t("document-acts-all"), DocList(shelf="local_act", page=0))
+    all_ = button(t("document-acts-all"), DocList(shelf=Shelf.LOCAL_ACT, page=0))
     return Screen("\n".join(lines), keyboard(*buttons, [all_], _back(t)))
 
 
