@@ -149,7 +149,7 @@ def acts(t: Texts, found: Sequence[Act]) -> Screen:
         )
         label = shorten(act.title, 40)
         buttons.append([button(f"✅ {number}. {label}" if there else f"➕ {number}. {label}", data)])
-    all_ = button(t("document-acts-all"), DocList(shelf=Shelf.LOCAL_ACT, page=0))
+    all_ = button(t("document-act-all"), DocList(shelf=Shelf.LOCAL_ACT, page=0))
     return Screen("\n".join(lines), keyboard(*buttons, [all_], _back(t)))
 
 
