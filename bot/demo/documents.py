@@ -65,7 +65,7 @@ async def tell(story: "Story") -> None:
         day = today - timedelta(days=44)
         await put_in(DIRECTOR, 44, Draft(DocumentKind.LOCAL_ACT, act.title, day, act_key=act.key))
     staff = select(Person.telegram_id, Staff.id).join(Staff, Staff.person_id == Person.id)
-    ids = dict((await session.execute(staff)).tuples())
+    ids = {row.telegram_id: row.id for row in await session.execute(staff)}
     for who, title, ago in TRAININGS:
         draft = Draft(DocumentKind.TRAINING, title, today - ago, staff_id=ids[who])
         await put_in(DIRECTOR, 15, draft)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.db.base import Database
 from bot.db.documents import DocumentKind
-from bot.features.documents import Shelf
+from bot.features.documents import OWN, Shelf
 from bot.handlers.documents.adding import NewDocument
 from bot.handlers.documents.looking import DocumentSteps
 from bot.ui.documents import DocActs, DocCard, DocList, DocNew
@@ -36,9 +36,9 @@ def card(name: str, action: Any) -> Callable[[School], DocCard]:
 
 
 def drafted(kind: DocumentKind, **more: Any) -> Callable[[School], dict[str, Any]]:
-    """A draft as far as the preview; `Stark` whose it is where an admin is asked."""
+    """A draft as far as the preview; Stark's where an admin is asked whose it is."""
     said = {"draft": DRAFT, "kind": kind.value, "title": "Название", "day": "2026-10-01", **more}
-    return lambda school: {**said, "staff": school.staff[STARK]}
+    return lambda school: said | ({"staff": school.staff[STARK]} if kind in OWN else {})
 
 
 PRACTICE, AGREEMENT = drafted(DocumentKind.PRACTICE), drafted(DocumentKind.AGREEMENT)
