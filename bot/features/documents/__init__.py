@@ -297,14 +297,15 @@ async def withdraw(
 ) -> DocumentRow:
     """Note that a document is in force no more from a day on, today or later.
 
-    For an admin; an author takes back what nobody has confirmed yet, at once. Raises AppError for a past day
-    (what was in force then was), for one after its end, and for what is withdrawn already.
+    For an admin; an author takes back what nobody has confirmed yet, at once. A day still to come can be
+    set anew. Raises AppError for a past day (what was in force then was), for one after its end, and for
+    what is withdrawn already.
     """
     row = await find(session, actor, today, document_id)
     document = row.document
     if not may_withdraw(actor, document):
         raise NotFoundError
-    if document.withdrawn_on is not None:
+    if document.withdrawn_on is not None and document.withdrawn_on <= today:
         raise AppError("error-document-withdrawn")
     if document.confirmed_on is None:
         day = today
@@ -320,9 +321,10 @@ async def withdraw(
 
 
 def may_withdraw(actor: Actor, document: Document) -> bool:
-    """Whether the actor may: an admin, and the author while it is not confirmed."""
-    own = document.staff_id is not None and document.staff_id == actor.staff_id
-    return actor.is_one_of(Role.ADMIN) or (own and document.confirmed_on is None)
+    """Whether the actor may: an admin what is confirmed, the author what is not."""
+    if document.confirmed_on is not None:
+        return actor.is_one_of(Role.ADMIN)
+    return document.staff_id == actor.staff_id
 
 
 # --- looking ---------------------------------------------------------------------------------------------

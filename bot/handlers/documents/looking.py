@@ -15,6 +15,7 @@ from bot.db.base import Session
 from bot.errors import AppError, NotFoundError
 from bot.features import documents
 from bot.features.accounts import require
+from bot.features.documents import Standing
 from bot.filters import Go, RoleIs, Says
 from bot.handlers.documents.adding import mend
 from bot.programme.model import Programme
@@ -72,14 +73,16 @@ async def acts(
 
 async def _card(session: Session, actor: Actor, t: Texts, today: date, document_id: int) -> Screen:
     row = await documents.find(session, actor, today, document_id)
+    how = documents.standing(row.document, today)
+    open_ = how not in (Standing.RUN_OUT, Standing.WITHDRAWN)
     return ui.card(
         t,
         row,
-        documents.standing(row.document, today),
+        how,
         today,
         is_admin=actor.is_one_of(Role.ADMIN),
         is_own=row.document.staff_id is not None and row.document.staff_id == actor.staff_id,
-        withdrawable=documents.may_withdraw(actor, row.document) and row.document.withdrawn_on is None,
+        withdrawable=open_ and documents.may_withdraw(actor, row.document),
     )
 
 
