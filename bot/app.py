@@ -35,6 +35,7 @@ from bot.scheduler import indicators as indicators_tick
 from bot.scheduler import outbox as outbox_tick
 from bot.scheduler import privacy as privacy_tick
 from bot.scheduler import risk as risk_tick
+from bot.scheduler import roster as roster_tick
 from bot.scheduler import surveys as surveys_tick
 from bot.ui.messages import RENDERS
 
@@ -52,6 +53,7 @@ TICKS: dict[str, Tick] = {
     "outbox": outbox_tick.tick,
     "privacy": privacy_tick.tick,
     "risk": risk_tick.tick,
+    "roster": roster_tick.tick,
     "surveys": surveys_tick.tick,
 }
 DELIVERED: dict[str, Delivered] = {"note": notes.mark_delivered, "route": routes.mark_delivered}

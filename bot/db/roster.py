@@ -21,7 +21,7 @@ from bot.db.base import Base, Dated, Session, active
 
 
 class SchoolClass(Base):
-    """A class of this school year, such as 5А."""
+    """A class by its name, such as 5А; its pupils of next year are others (features/roster/turning.py)."""
 
     __tablename__ = "classes"
     __table_args__ = (UniqueConstraint("grade", "letter"),)
@@ -46,6 +46,8 @@ class Pupil(Dated, Base):
     surname: Mapped[str] = mapped_column(String(100))
     first_name: Mapped[str] = mapped_column(String(100))
     patronymic: Mapped[str] = mapped_column(String(100))
+    # The day on which they last changed to another class; None: never since they came.
+    moved_on: Mapped[date | None]
     # When it was marked that they leave: what was withdrawn then can be put back on the same day.
     left_marked_at: Mapped[datetime | None]
 
@@ -78,6 +80,15 @@ class Teaching(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"), primary_key=True)
     leads: Mapped[bool] = mapped_column(default=False)
+
+
+class YearTurn(Base):
+    """That a school year has begun and its classes have moved up: once for each first day."""
+
+    __tablename__ = "year_turns"
+
+    first: Mapped[date] = mapped_column(primary_key=True)
+    turned_at: Mapped[datetime]
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from aiohttp import ClientError
 
+from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.errors import AppError
 from bot.features import roster
 from bot.features.accounts import require, require_lead
-from bot.features.roster import importing
+from bot.features.roster import importing, turning
 from bot.features.roster.importing import class_name
 from bot.features.roster.reading import SIZE_MAX, Problem, TableError
 from bot.features.roster.table import COLUMNS, Row, read_table
@@ -25,7 +26,7 @@ from bot.filters import Go, RoleIs, Says
 from bot.texts import Texts
 from bot.ui import roster as ui
 from bot.ui import roster_words as words
-from bot.ui.roster import RosterClass, RosterLoad
+from bot.ui.roster import RosterClass, RosterLoad, YearAsk
 from bot.ui.screen import Event, Replies, Screen, alert, go, keyboard, show
 
 router = Router()
@@ -49,6 +50,14 @@ async def overview(
     await state.set_state(RosterSteps.file)
     columns = (column.names[0 if t.language == "ru" else -1] for column in COLUMNS.values())
     return show(event, ui.classes(t, counts, ", ".join(columns)))
+
+
+@router.callback_query(YearAsk.filter())
+async def year(
+    query: CallbackQuery, session: Session, actor: Actor, t: Texts, settings: Settings, today: date
+) -> Replies:
+    """What the next 1 September will change."""
+    return show(query, ui.year(t, await turning.dry_run(session, actor, today, settings)))
 
 
 @router.callback_query(RosterClass.filter())

@@ -1,16 +1,16 @@
 """Inviting staff and guardians: buttons and words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.db.accounts import StaffRow
+from bot.db.accounts import Staff, StaffRow
 from bot.db.roster import PupilRow, SchoolClass
 from bot.features.accounts import Position
 from bot.texts import Texts
 from bot.ui.roster import RosterClass, SlipsAsk
-from bot.ui.screen import Screen, button, go, keyboard, rows
+from bot.ui.screen import Row, Screen, button, go, keyboard, rows
 
 
 class InviteWho(CallbackData, prefix="inv"):
@@ -66,6 +66,13 @@ class StaffCard(CallbackData, prefix="st"):
     action: str = "show"
 
 
+class StaffClass(CallbackData, prefix="stc"):
+    """A class of somebody on the staff: teaches, leads, neither."""
+
+    staff_id: int
+    class_id: int
+
+
 def who(t: Texts) -> Screen:
     """Staff or guardians?"""
     return Screen(
@@ -95,13 +102,35 @@ def positions(t: Texts, name: str) -> Screen:
 def staff_classes(
     t: Texts, name: str, classes: Sequence[SchoolClass], taught: Collection[int], led: Collection[int]
 ) -> Screen:
-    """Which classes do they teach and lead?"""
-    marks = {c.id: "★ " if c.id in led else "✓ " if c.id in taught else "" for c in classes}
-    buttons = rows((button(marks[c.id] + c.name, InviteClass(class_id=c.id)) for c in classes), 4)
+    """Which classes will somebody who is invited teach and lead?"""
+    buttons = _classes(classes, taught, led, lambda class_id: InviteClass(class_id=class_id))
     text = t("invite-classes", name=name) if classes else t("invite-no-classes")
     return Screen(
         text, keyboard(*buttons, [button(t("invite-classes-done"), InviteDone())], [go(t, "cancel")])
     )
+
+
+def teaching(
+    t: Texts,
+    staff: Staff,
+    classes: Sequence[SchoolClass],
+    taught: Collection[int],
+    led: Collection[int],
+) -> Screen:
+    """Which classes does somebody on the staff teach and lead? A press changes it at once."""
+    buttons = _classes(classes, taught, led, lambda id_: StaffClass(staff_id=staff.id, class_id=id_))
+    text = t("invite-classes", name=staff.name) if classes else t("invite-no-classes")
+    return Screen(text, keyboard(*buttons, [button(t("invite-classes-done"), StaffCard(staff_id=staff.id))]))
+
+
+def _classes(
+    classes: Sequence[SchoolClass],
+    taught: Collection[int],
+    led: Collection[int],
+    to: Callable[[int], CallbackData],
+) -> list[Row]:
+    marks = {c.id: "★ " if c.id in led else "✓ " if c.id in taught else "" for c in classes}
+    return rows((button(marks[c.id] + c.name, to(c.id)) for c in classes[:80]), 4)
 
 
 def guardian_classes(t: Texts, classes: Sequence[SchoolClass]) -> Screen:
@@ -172,7 +201,7 @@ def staff_card(t: Texts, row: StaffRow, *, own: bool) -> Screen:
     """One member of staff and what can be done."""
     state = "connected" if row.connected else "invited" if row.invited else "waiting"
     text = t("staff-card", name=row.name, position=row.position, state=t(f"staff-{state}"))
-    actions = []
+    actions = [button(t("staff-classes"), StaffCard(staff_id=row.id, action="classes"))]
     if not row.connected:
         actions.append(button(t("staff-invite-again"), StaffCard(staff_id=row.id, action="invite")))
     if row.invited and not row.connected:

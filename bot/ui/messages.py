@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, documents, events, indicators, invite, pupils
+from bot.ui import activities, documents, events, indicators, invite, pupils, roster
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
 from bot.ui.risk import agreeing, marks, routes
@@ -94,4 +94,5 @@ RENDERS: Mapping[str, Render] = {
     "ticket-given": feedback.message_given,
     "ticket-late": feedback.message_late,
     "ticket-passed": feedback.message_passed,
+    "year-turned": roster.message_turned,
 }

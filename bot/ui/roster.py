@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
 from bot.db.roster import ClassCount, GuardianRow, PupilRow, SchoolClass
 from bot.features.roster.reading import Problem
+from bot.features.roster.turning import Turn
 from bot.texts import Html, Texts
 from bot.ui import roster_words as words
 from bot.ui.screen import Screen, button, go, keyboard, rows
@@ -32,6 +34,10 @@ class SlipsAsk(CallbackData, prefix="sl"):
     class_id: int
 
 
+class YearAsk(CallbackData, prefix="yr"):
+    """What will the next 1 September change?"""
+
+
 class RosterLoad(CallbackData, prefix="rl"):
     """Load the file whose plan is shown; `message_id` names the message that it came with."""
 
@@ -53,7 +59,35 @@ def classes(t: Texts, counts: Sequence[ClassCount], columns: str) -> Screen:
     buttons = rows((button(f"{c.grade}{c.letter}", RosterClass(class_id=c.id)) for c in counts[:80]), 4)
     numbers = _fitting(t, "\n".join(lines))
     text = "\n\n".join([t("roster-title"), numbers, t("roster-send", columns=columns)])
-    return Screen(text, keyboard(*buttons, [go(t, "menu")]))
+    turning = button(t("year-open"), YearAsk())
+    return Screen(text, keyboard(*buttons, [turning] if counts else [], [go(t, "menu")]))
+
+
+def year(t: Texts, turn: Turn) -> Screen:
+    """What the next 1 September changes, as things stand."""
+    lines: list[str] = [t("year-title", year=str(turn.first.year))]
+    moves = [
+        t("year-move", before=move.before, after=move.after, pupils=move.pupils)
+        if move.after
+        else t("year-leave", before=move.before, pupils=move.pupils)
+        for move in turn.moves
+    ]
+    lines.append(_fitting(t, "\n".join(moves)) if moves else t("year-nothing"))
+    if turn.stay:
+        lines.append(t("year-stay", pupils=turn.stay))
+    if turn.leaderless:
+        lines.append(t("year-leaderless", names=", ".join(turn.leaderless)))
+    lines.append(t("year-note"))
+    return Screen("\n\n".join(lines), keyboard([go(t, "staff")], [button(t("roster-back"), "go:roster")]))
+
+
+def message_turned(t: Texts, arguments: dict[str, Any]) -> Screen:
+    """To the administration: the school year has begun, and what is left to do."""
+    lines = [t("year-turned", moved=arguments["moved"], left=arguments["left"])]
+    if arguments["leaderless"]:
+        lines.append(t("year-leaderless", names=", ".join(arguments["leaderless"])))
+    lines.append(t("year-next"))
+    return Screen("\n\n".join(lines), keyboard([go(t, "roster"), go(t, "staff")], [go(t, "risk")]))
 
 
 def school_class(

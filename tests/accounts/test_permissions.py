@@ -21,6 +21,7 @@ from bot.ui.invite import (
     InvitePosition,
     InviteWho,
     StaffCard,
+    StaffClass,
 )
 from bot.ui.privacy import ConsentAgain, Leave, MyData
 from bot.ui.quiet import QuietHours, QuietTopic, QuietTyped, Ready
@@ -28,7 +29,7 @@ from bot.ui.roster import SlipsAsk
 from bot.ui.slips import SlipsPrint, SlipsWithdraw
 from tests.chat import Telegram
 from tests.rights import EVERYBODY, GUARDIANS, STAFF, Case, check
-from tests.school import BERG, DIRECTOR, STRANGER, School
+from tests.school import BERG, DIRECTOR, STARK, STRANGER, School
 
 ADMIN = {DIRECTOR}
 INVITING = {"name": "Ким Е.В.", "position": "teacher", "taught": [], "led": []}
@@ -112,11 +113,16 @@ CASES = [
         press=lambda s: SlipsWithdraw(class_id=s.classes["5А"], sure=True),
     ),
     Case("accounts.slips.withdraw", ADMIN, press=lambda s: SlipsWithdraw(class_id=s.classes["9Б"])),
+    Case(
+        "accounts.staff.turn_class",
+        ADMIN,
+        press=lambda s: StaffClass(staff_id=s.staff[STARK], class_id=s.classes["5А"]),
+    ),
     Case("accounts.staff.staff_list", ADMIN, says="/staff"),
     Case("accounts.staff.staff_list", ADMIN, press=lambda _: "go:staff"),
     *(
         Case("accounts.staff.staff_card", ADMIN, press=card(action))
-        for action in ("show", "withdraw", "dismiss", "dismissed")
+        for action in ("show", "withdraw", "classes", "dismiss", "dismissed")
     ),
 ]
 

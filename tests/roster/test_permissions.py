@@ -8,7 +8,7 @@ from bot.db.base import Database
 from bot.handlers.pupils import LeavingSteps
 from bot.handlers.roster import RosterSteps
 from bot.ui.pupils import PlaceAct, PupilLeft
-from bot.ui.roster import PupilCard, RosterClass, RosterLoad
+from bot.ui.roster import PupilCard, RosterClass, RosterLoad, YearAsk
 from tests.chat import Telegram
 from tests.rights import Case, check
 from tests.school import BERG, DIRECTOR, School
@@ -29,6 +29,7 @@ def left(day: str, *, sure: bool = False) -> Callable[[School], PupilLeft]:
 CASES = [
     Case("roster.overview", ADMIN, says="/roster"),
     Case("roster.overview", ADMIN, press=lambda _: "go:roster"),
+    Case("roster.year", ADMIN, press=lambda _: YearAsk()),
     Case("roster.school_class", LEADERS, press=lambda s: RosterClass(class_id=s.classes["5А"])),
     Case("roster.school_class", ADMIN, press=lambda s: RosterClass(class_id=s.classes["9Б"])),
     Case("pupils.card", LEADERS, press=lambda s: PupilCard(pupil_id=s.pupils["Маша"])),

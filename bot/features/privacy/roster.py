@@ -71,4 +71,5 @@ TABLES = {
     "guardians": Table(_guardians, erase=_leave_places, kept=Kept.ROSTER),
     "pupils": Table(_children, kept=Kept.ROSTER),
     "teaching": Table(_teaching, kept=Kept.STAFF),
+    "year_turns": Table("school years, not people", kept="school years, not people"),
 }

@@ -160,7 +160,8 @@ async def _rows(
         )
         closed = sheet is None or (over and sheet.result is not None)
         due = Due(
-            review=each.review.due_on <= today,
+            # The register is renewed every school year (2.8): what was seen before it began is too old.
+            review=each.review.due_on <= today or each.review.on_day < school_year(today)[0],
             route=closed and draft is None,
             draft=draft is not None,
             guardians=sheet is not None and not over and not sheet.agreed,

@@ -132,7 +132,8 @@ async def apply(
     }
     session.add_all(fresh.values())
     for pupil_id, row, _ in todo.moved:
-        (await session.get_one(Pupil, pupil_id)).class_id = classes[class_name(row)].id
+        pupil = await session.get_one(Pupil, pupil_id)
+        pupil.class_id, pupil.moved_on = classes[class_name(row)].id, today
     await session.flush()
     session.add_all(
         Guardian(pupil_id=id_ or fresh[row].id, name=name, relation=relation, active_from=today)

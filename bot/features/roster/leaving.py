@@ -1,8 +1,9 @@
 """A pupil who leaves the school: their guardians' access ends, and they are told kindly."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.config import Settings
 from bot.db import outbox
@@ -51,19 +52,41 @@ async def mark_left(
         raise AppError("error-left-already")
     if not pupil.active_from <= last_day <= today:
         raise AppError("error-left-day")
-    pupil.active_to, pupil.left_marked_at = last_day, now
-    places = select(Guardian.id).where(Guardian.pupil_id == pupil_id)
+    await leave(session, settings, now, today, [pupil_id], last_day)
+    await session.refresh(pupil)
+    audit.record(session, actor, now, "pupil.left", f"pupil:{pupil_id}", last_day=last_day.isoformat())
+    return pupil
+
+
+async def leave(
+    session: Session,
+    settings: Settings,
+    now: datetime,
+    today: date,
+    pupils: Collection[int],
+    last_day: date,
+) -> None:
+    """The pupils' last day was `last_day`: a constant number of queries, however many they are.
+
+    Whoever calls it asks whether this may be, and audits it.
+    """
+    ended = update(Pupil).where(Pupil.id.in_(pupils)).values(active_to=last_day, left_marked_at=now)
+    await session.execute(ended.execution_options(synchronize_session=False))
+    places = select(Guardian.id).where(Guardian.pupil_id.in_(pupils))
     await outbox.withdraw(session, now, OutboxMessage.guardian_id.in_(places))
-    await session.flush()
     tomorrow = today + timedelta(days=1)
-    alone = select(Guardian).where(
-        Guardian.pupil_id == pupil_id,
-        active(Guardian, last_day),
-        Guardian.person_id.is_not(None),
-        ~guards_somebody_on(Guardian.person_id, tomorrow),
-        Guardian.person_id.not_in(
-            select(Staff.person_id).where(Staff.person_id.is_not(None), active(Staff, today))
-        ),
+    alone = (
+        select(Guardian, Pupil.first_name)
+        .join(Pupil, Pupil.id == Guardian.pupil_id)
+        .where(
+            Guardian.pupil_id.in_(pupils),
+            active(Guardian, last_day),
+            Guardian.person_id.is_not(None),
+            ~guards_somebody_on(Guardian.person_id, tomorrow),
+            Guardian.person_id.not_in(
+                select(Staff.person_id).where(Staff.person_id.is_not(None), active(Staff, today))
+            ),
+        )
     )
     morning = datetime.combine(tomorrow, settings.delivery.quiet_to, settings.school.zone)
     await post(
@@ -74,17 +97,15 @@ async def mark_left(
             Message(
                 place.person_id,
                 FAREWELL,
-                {"child": pupil.first_name, "days": settings.privacy.account_days},
+                {"child": child, "days": settings.privacy.account_days},
                 key=f"{FAREWELL}:{place.id}:{now:%Y%m%d%H%M%S}",
                 not_before=morning,
                 guardian_id=place.id,
             )
-            for place in (await session.scalars(alone)).all()
+            for place, child in await session.execute(alone)
             if place.person_id is not None
         ],
     )
-    audit.record(session, actor, now, "pupil.left", f"pupil:{pupil_id}", last_day=last_day.isoformat())
-    return pupil
 
 
 async def undo_left(

@@ -11,13 +11,14 @@ from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.errors import NotFoundError
-from bot.features import accounts
+from bot.features import accounts, roster
+from bot.features.accounts import teaching
 from bot.filters import Go, RoleIs
 from bot.handlers.accounts.invite import deep_link, picture
 from bot.texts import Texts
 from bot.ui import invite as ui
-from bot.ui.invite import StaffCard
-from bot.ui.screen import Event, Replies, show
+from bot.ui.invite import StaffCard, StaffClass
+from bot.ui.screen import Event, Replies, Screen, show
 
 router = Router()
 
@@ -59,6 +60,8 @@ async def staff_card(
             await accounts.withdraw_staff_invitation(session, actor, now, staff_id)
             staff = await accounts.staff_list(session, actor, now, today)
             return show(query, ui.staff_list(t, staff), toast=t("staff-withdrawn"))
+        case "classes":
+            return show(query, await _classes(session, actor, t, today, staff_id))
         case "dismiss":
             return show(query, ui.dismiss_ask(t, row))
         case "dismissed":
@@ -67,3 +70,26 @@ async def staff_card(
             return show(query, ui.staff_list(t, staff), toast=t("staff-dismissed", name=row.name))
         case _:
             return show(query, ui.staff_card(t, row, own=staff_id == actor.staff_id))
+
+
+@router.callback_query(StaffClass.filter())
+async def turn_class(
+    query: CallbackQuery,
+    callback_data: StaffClass,
+    session: Session,
+    actor: Actor,
+    t: Texts,
+    now: datetime,
+    today: date,
+) -> Replies:
+    """A class that they teach, lead, or have no more."""
+    staff_id = callback_data.staff_id
+    await teaching.turn_class(session, actor, now, today, staff_id, callback_data.class_id)
+    return show(query, await _classes(session, actor, t, today, staff_id))
+
+
+async def _classes(session: Session, actor: Actor, t: Texts, today: date, staff_id: int) -> Screen:
+    staff, places = await teaching.classes_of(session, actor, today, staff_id)
+    taught = {place.class_id for place in places}
+    led = {place.class_id for place in places if place.leads}
+    return ui.teaching(t, staff, await roster.classes(session, actor), taught, led)

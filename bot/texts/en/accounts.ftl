@@ -195,6 +195,7 @@ staff-card =
 staff-invite-again = New invitation
 staff-withdraw = Withdraw the invitation
 staff-withdrawn = The invitation is withdrawn.
+staff-classes = Classes
 staff-dismiss = No longer works here
 staff-dismiss-ask = { $name } no longer works at the school? Access ends at once, what they did stays.
 staff-dismiss-sure = Yes, end access

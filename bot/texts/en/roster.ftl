@@ -65,3 +65,39 @@ table-row-extra = “{ $value }” is in a column without a heading. Has the row
 
 error-roster-file = I am waiting for a file with the list, XLSX or CSV, sent as a document.
 error-roster-download = The file could not be fetched from Telegram. Please send it again.
+
+# --- a new school year
+
+year-open = 🎓 The new school year
+year-title = <b>What 1 September { $year } will change</b>
+year-move = { $before } → { $after }: { $pupils ->
+        [one] { $pupils } pupil
+       *[other] { $pupils } pupils
+    }
+year-leave = { $before } leaves school: { $pupils ->
+        [one] { $pupils } pupil
+       *[other] { $pupils } pupils
+    }
+year-nothing = There is nobody to move up.
+year-stay = In their classes of the new year already, and staying there: { $pupils ->
+        [one] { $pupils } pupil
+       *[other] { $pupils } pupils
+    } (taken in or moved since June).
+year-leaderless = Without a class teacher: { $names }.
+year-note =
+    Teachers go on with their classes, those of the fourth grades do not. Who left after the ninth is for you to mark: class → pupil → “Has left the school”.
+
+    Indicators, routes and messages of past years stay as they are. The support register will have to be reviewed.
+year-turned =
+    🎓 <b>A new school year has begun!</b>
+
+    Classes have moved up: { $moved ->
+        [one] { $moved } pupil
+       *[other] { $moved } pupils
+    }. { $left ->
+        [0] There were no leavers.
+        [one] { $left } pupil has left school; tomorrow the bot will thank the parents.
+       *[other] { $left } pupils have left school; tomorrow the bot will thank the parents.
+    }
+year-next =
+    Left to check: who left after the ninth grade, who leads which class, and the lists of first graders to load (/roster). The support register waits for its review.

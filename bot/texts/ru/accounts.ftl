@@ -197,6 +197,7 @@ staff-card =
 staff-invite-again = Новое приглашение
 staff-withdraw = Отменить приглашение
 staff-withdrawn = Приглашение отменено.
+staff-classes = Классы
 staff-dismiss = Больше не работает
 staff-dismiss-ask = { $name } больше не работает в школе? Доступ закроется сразу, сделанное останется.
 staff-dismiss-sure = Да, закрыть доступ

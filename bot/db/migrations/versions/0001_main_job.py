@@ -91,6 +91,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_wrong_codes_chat_hash"), ["chat_hash"], unique=False)
 
     op.create_table(
+        "year_turns",
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("turned_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("first", name=op.f("pk_year_turns")),
+    )
+    op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
@@ -142,6 +148,7 @@ def upgrade() -> None:
         sa.Column("surname", sa.String(length=100), nullable=False),
         sa.Column("first_name", sa.String(length=100), nullable=False),
         sa.Column("patronymic", sa.String(length=100), nullable=False),
+        sa.Column("moved_on", sa.Date(), nullable=True),
         sa.Column("left_marked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("active_from", sa.Date(), nullable=False),
         sa.Column("active_to", sa.Date(), nullable=True),
@@ -1404,6 +1411,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_at"))
 
     op.drop_table("audit")
+    op.drop_table("year_turns")
     with op.batch_alter_table("wrong_codes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_wrong_codes_chat_hash"))
 
