@@ -1,4 +1,4 @@
-"""1 September: classes move up, leavers leave, teachers go on; once, also after an outage; for three years."""
+"""1 September: classes move up, leavers leave, teachers go on; once, also when missed; for three years."""
 
 from datetime import date, datetime, time, timedelta
 
