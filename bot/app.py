@@ -30,6 +30,7 @@ from bot.scheduler import activities as activities_tick
 from bot.scheduler import documents as documents_tick
 from bot.scheduler import events as events_tick
 from bot.scheduler import feedback as feedback_tick
+from bot.scheduler import findings as findings_tick
 from bot.scheduler import inbox as inbox_tick
 from bot.scheduler import indicators as indicators_tick
 from bot.scheduler import outbox as outbox_tick
@@ -48,6 +49,7 @@ TICKS: dict[str, Tick] = {
     "documents": documents_tick.tick,
     "events": events_tick.tick,
     "feedback": feedback_tick.tick,
+    "findings": findings_tick.tick,
     "inbox": inbox_tick.tick,
     "indicators": indicators_tick.tick,
     "outbox": outbox_tick.tick,

@@ -39,7 +39,7 @@ MAY = {
 # Features by tier: a later one may import an earlier one, not back.
 TIERS = [
     {"accounts", "roster", "inbox", "outbox", "audit"},
-    {"notes", "surveys", "feedback", "events", "activities", "declarations", "documents", "risk"},
+    {"notes", "surveys", "feedback", "events", "activities", "declarations", "documents", "risk", "findings"},
     {"indicators"},
     {"privacy"},
 ]

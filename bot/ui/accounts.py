@@ -24,6 +24,7 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "documents": frozenset({Role.TEACHER, Role.ADMIN}),
     "feedback": frozenset({Role.GUARDIAN}),
     "tickets": STAFF,
+    "findings": STAFF,
     "surveys": EVERYBODY,
     "events": EVERYBODY,
     "status": frozenset({Role.ADMIN}),
@@ -37,6 +38,8 @@ PLACES: Mapping[str, frozenset[Role]] = {
 }
 # Places with a command that have no button of their own in the menu: another place leads there.
 BEHIND = frozenset({"event"})
+# Places that have a button only while something waits there.
+WHEN_WAITING = frozenset({"findings"})
 # Commands that are in everybody's menu of commands, but not among the buttons.
 COMMON = ("menu", "help", "cancel", "quiet", "language", "privacy")
 
@@ -84,8 +87,10 @@ def menu(t: Texts, roles: Collection[Role], counts: Mapping[str, int]) -> Screen
     for place in places(roles):
         if place in BEHIND:
             continue
-        label = t(f"go-{place}")
         waiting = counts.get(place)
+        if place in WHEN_WAITING and not waiting:
+            continue
+        label = t(f"go-{place}")
         buttons.append(button(f"{label} ({waiting})" if waiting else label, GO + place))
     if not buttons:
         return Screen(t("menu-empty"))

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, documents, events, indicators, invite, pupils, roster
+from bot.ui import activities, documents, events, findings, indicators, invite, pupils, roster
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
 from bot.ui.risk import agreeing, marks, routes
@@ -28,6 +28,7 @@ DIGESTS: Mapping[str, Callable[[Texts, dict[str, Any]], tuple[Html, InlineKeyboa
     "route-ended": agreeing.digest_ended,
     "survey": surveys.digest,
     "survey-reminder": surveys.digest,
+    "finding-told": findings.digest_told,
     "survey-published": survey_results.digest_published,
     "ticket-closed": feedback.digest_closed,
     "ticket-passed": feedback.digest_passed,
@@ -63,6 +64,10 @@ RENDERS: Mapping[str, Render] = {
     "event-reminder": events.message_reminder,
     "event-organiser": events.message_organiser,
     "event-mark": events.message_mark,
+    "finding": findings.message,
+    "finding-done": findings.message_done,
+    "finding-due": findings.message_due,
+    "finding-told": findings.message_told,
     "marks-proposed": marks.message_proposed,
     "note": notes.to_guardian,
     "note-changed": notes.to_guardian,

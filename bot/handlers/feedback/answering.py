@@ -121,8 +121,7 @@ async def _card(
 ) -> Screen:
     found = await answering.look(session, actor, today, number)
     wait = waited(found.row.ticket, now, settings, calendar)
-    may_pass = actor.is_one_of(Role.ADMIN)
-    return ui.card(t, found, wait, settings.school.zone, may_pass=may_pass)
+    return ui.card(t, found, wait, settings.school.zone, admin=actor.is_one_of(Role.ADMIN))
 
 
 @router.message(Says(FeedbackSteps.answer))

@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.features import activities, indicators
+from bot.features import activities, findings, indicators
 from bot.features.indicators import Standing
 from bot.filters import Go, RoleIs
 from bot.programme.model import Kind, Programme
@@ -48,8 +48,9 @@ async def show_status(
     """All indicators in one message."""
     standings = await indicators.status(session, actor, programme, today, settings)
     unassigned = await activities.unassigned(session, today)
+    heard = await findings.closed(session, today, settings)
     await state.clear()
-    return show(event, ui.status(t, programme, standings, today.year, unassigned))
+    return show(event, ui.status(t, programme, standings, today.year, unassigned, heard))
 
 
 @router.callback_query(StatusDirection.filter())

@@ -85,6 +85,7 @@ privacy-table-notes = Messages that you wrote to parents
 privacy-table-note_templates = Your templates of messages
 privacy-table-note_receipts = Teachers' messages about your children
 privacy-table-note_answers = What was written about these messages
+privacy-table-findings = What we heard: tasks that you gave or saw to
 privacy-table-tickets = Your letters to the school (signed ones)
 privacy-table-ticket_entries = What was written in letters: by you and to you
 privacy-table-route_answers = Answers to a learning plan

@@ -86,6 +86,7 @@ privacy-table-notes = Сообщения, которые вы написали �
 privacy-table-note_templates = Ваши заготовки сообщений
 privacy-table-note_receipts = Сообщения учителей о ваших детях
 privacy-table-note_answers = Переписка о сообщениях
+privacy-table-findings = Что мы услышали: задачи, которые вы поставили или делали
 privacy-table-tickets = Ваши письма в школу (подписанные)
 privacy-table-ticket_entries = Что написано в письмах: вами и вам
 privacy-table-route_answers = Ответы на учебный маршрут

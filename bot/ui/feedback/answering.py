@@ -22,6 +22,7 @@ from bot.ui.feedback import (
     title_of,
     waited,
 )
+from bot.ui.findings import heard_button
 from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, shorten, turns
 
 QUOTE_MAX = 400
@@ -58,7 +59,7 @@ def tickets(
     )
 
 
-def card(t: Texts, found: Thread, wait: Waited | None, zone: ZoneInfo, *, may_pass: bool) -> Screen:
+def card(t: Texts, found: Thread, wait: Waited | None, zone: ZoneInfo, *, admin: bool) -> Screen:
     """A letter to the school in full, and what can be done with it."""
     ticket = found.row.ticket
     number = ticket.number
@@ -79,8 +80,10 @@ def card(t: Texts, found: Thread, wait: Waited | None, zone: ZoneInfo, *, may_pa
         buttons.append([button(t("ticket-answer"), TicketCard(number=number, action="answer"))])
     if ticket.closed_on is None:
         buttons.append([button(t("ticket-close"), TicketCard(number=number, action="close"))])
-        if may_pass:
+        if admin:
             buttons[-1].append(button(t("ticket-pass"), TicketCard(number=number, action="pass")))
+    if admin:
+        buttons.append(heard_button(t, ticket=number))
     buttons.append(files_button(t, found, TicketCard(number=number, action="files")))
     lines = [entry_line(t, entry, name, zone, own=False) for entry, name in found.entries]
     text = fit_latest("\n".join(head), lines, t("ticket-cut"))

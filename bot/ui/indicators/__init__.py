@@ -147,8 +147,12 @@ def status(
     standings: Sequence[Standing],
     year: int,
     unassigned: Sequence[Unassigned] = (),
+    heard: tuple[int, int] = (0, 0),
 ) -> Screen:
-    """All indicators in one message, by direction; `unassigned` are whom the programme's reminders miss."""
+    """All indicators in one message, by direction; `unassigned` are whom the programme's reminders miss.
+
+    `heard`: of the findings of the year how many are done, and all.
+    """
     lines: list[str] = [t("status-title", year=str(year))]
     if any(s.in_force and s.in_force.prolonged for s in standings):
         lines.append(t("status-prolonged", last=str(programme.years[-1])))
@@ -170,11 +174,15 @@ def status(
         activities = {key for each in unassigned for key in each.activity_keys}
         names = ", ".join(each.name for each in unassigned)
         lines += ["", t("status-unassigned", count=len(activities), names=shorten(names, 200))]
+    done, total = heard
+    if total:
+        lines += ["", t("status-findings", done=done, total=total)]
     directions = (
         button(f"{d.number}. {short(t, d)}", StatusDirection(number=d.number)) for d in programme.directions
     )
     views = (button(t(f"status-{view}"), StatusView(view=view)) for view in View)
-    return Screen("\n".join(lines), keyboard(*rows(directions), *rows(views, 2), [go(t, "menu")]))
+    about = [go(t, "findings")] if total else []
+    return Screen("\n".join(lines), keyboard(*rows(directions), *rows(views, 2), about, [go(t, "menu")]))
 
 
 def _heading(t: Texts, direction: Direction) -> Html:

@@ -12,6 +12,7 @@ from bot.db.surveys import QuestionKind, SurveyRow
 from bot.features.surveys.results import Group, NamedAnswers, Outcome, QuestionResult, Results
 from bot.texts import Html, Texts
 from bot.ui.files import our_picture
+from bot.ui.findings import heard_button
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, shorten, turns, units
 from bot.ui.surveys import TEXT_MAX, SurveyCard, fit, labels, percent
 
@@ -93,6 +94,7 @@ def _buttons(t: Texts, found: Results, page: int, pages: int) -> list[Row]:
         [to("words", "survey-words")] if words else [],
         [to("picture", "survey-picture"), to("excel", "survey-excel")],
         [] if survey.published_at else [to("publish", "survey-publish")],
+        heard_button(t, survey_id=survey.id),
         [button(t("survey-back"), f"{GO}survey")],
     ]
 

@@ -745,6 +745,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_classes_class_id"), ["class_id"], unique=False)
 
     op.create_table(
+        "findings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=True),
+        sa.Column("ticket_number", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("change", sa.String(), nullable=False),
+        sa.Column("done_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("told_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(survey_id IS NULL) <> (ticket_number IS NULL)", name=op.f("ck_findings_heard_in_one_place")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["people.id"], name=op.f("fk_findings_created_by")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_findings_staff_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["surveys.id"], name=op.f("fk_findings_survey_id")),
+        sa.ForeignKeyConstraint(
+            ["ticket_number"], ["tickets.number"], name=op.f("fk_findings_ticket_number")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
+    )
+    with op.batch_alter_table("findings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_findings_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_findings_survey_id"), ["survey_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_findings_ticket_number"), ["ticket_number"], unique=False)
+
+    op.create_table(
         "invitations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -1281,6 +1311,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_guardian_id"))
 
     op.drop_table("invitations")
+    with op.batch_alter_table("findings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_findings_ticket_number"))
+        batch_op.drop_index(batch_op.f("ix_findings_survey_id"))
+        batch_op.drop_index(batch_op.f("ix_findings_staff_id"))
+
+    op.drop_table("findings")
     with op.batch_alter_table("event_classes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_classes_class_id"))
 
