@@ -70,6 +70,13 @@ class Guardian(Dated, Base):
     name: Mapped[str] = mapped_column(String(200))
     relation: Mapped[str] = mapped_column(String(50))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    # When the school ended the access of who had this place: nobody is invited to it until it is opened.
+    closed_on: Mapped[date | None]
+
+
+def welcome(on: date) -> ColumnElement[bool]:
+    """The guardians' places of a day, but for those that the school has closed. Over Guardian."""
+    return active(Guardian, on) & Guardian.closed_on.is_(None)
 
 
 class Teaching(Base):
@@ -100,6 +107,8 @@ class GuardianRow:
     relation: str
     connected: bool
     reachable: bool
+    # The school ended the access of who had it.
+    closed: bool = False
     # Until when an invitation to this place, neither used nor withdrawn, can be used; it may have passed.
     invited_until: datetime | None = None
 
@@ -150,6 +159,7 @@ async def class_list(
             Guardian.relation,
             Guardian.person_id.is_not(None),
             Person.unreachable_since.is_(None),
+            Guardian.closed_on.is_not(None),
             invited,
         )
         .outerjoin(Guardian, (Guardian.pupil_id == Pupil.id) & guardians)
@@ -160,7 +170,10 @@ async def class_list(
     rows = (await session.execute(query)).all()
     return [
         PupilRow(
-            id_, surname, first_name, tuple(GuardianRow(*row[3:]) for row in group if row[3] is not None)
+            id_,
+            surname,
+            first_name,
+            tuple(GuardianRow(*list(row)[3:]) for row in group if row[3] is not None),
         )
         for (id_, surname, first_name), group in groupby(rows, key=lambda row: (row[0], row[1], row[2]))
     ]
@@ -190,7 +203,7 @@ async def class_counts(session: Session, today: date) -> list[ClassCount]:
             func.count(distinct(Guardian.id)).filter(Guardian.person_id.is_not(None)),
         )
         .outerjoin(Pupil, (Pupil.class_id == SchoolClass.id) & active(Pupil, today))
-        .outerjoin(Guardian, (Guardian.pupil_id == Pupil.id) & active(Guardian, today))
+        .outerjoin(Guardian, (Guardian.pupil_id == Pupil.id) & welcome(today))
         .group_by(SchoolClass.id)
         .order_by(SchoolClass.grade, SchoolClass.letter)
     )

@@ -78,7 +78,7 @@ async def act(
     now: datetime,
     today: date,
 ) -> Replies:
-    """End a guardian's access (after a question), or withdraw the invitation to a place."""
+    """End a guardian's access or let them be invited again (after a question); withdraw an invitation."""
     guardian_id = callback_data.guardian_id
     match callback_data.action:
         case "closed":
@@ -87,9 +87,13 @@ async def act(
         case "withdraw":
             pupil = await access.withdraw_invitation(session, actor, now, today, guardian_id)
             toast = t("place-withdrawn")
-        case _:
+        case "opened":
+            pupil = await access.open_again(session, actor, now, today, guardian_id)
+            toast = t("place-opened")
+        case action:
             place, pupil = await accounts.led_place(session, actor, guardian_id, today)
-            return show(query, ui.close_ask(t, pupil, place.name or place.relation, guardian_id))
+            ask = ui.open_ask if action == "open" else ui.close_ask
+            return show(query, ask(t, pupil, place.name or place.relation, guardian_id))
     return await _card(query, session, actor, t, now, today, pupil.id, toast)
 
 

@@ -151,14 +151,14 @@ def guardian_places(t: Texts, school_class: SchoolClass, pupils: Sequence[PupilR
         )
         for pupil in pupils
         for place in pupil.guardians
-        if not place.connected
+        if not place.connected and not place.closed
     ]
     alone = [
         button(t("invite-place-add", pupil=f"{p.surname} {p.first_name}"), GuardianAdd(pupil_id=p.id))
         for p in pupils
         if not p.guardians
     ]
-    all_places = [place for pupil in pupils for place in pupil.guardians]
+    all_places = [place for pupil in pupils for place in pupil.guardians if not place.closed]
     text = t(
         "invite-places",
         class_name=school_class.name,

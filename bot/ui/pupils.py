@@ -13,7 +13,10 @@ from bot.ui.screen import Screen, button, go, keyboard
 
 
 class PlaceAct(CallbackData, prefix="pla"):
-    """A guardian's place: "close" asks, "closed" ends access, "withdraw" the invitation."""
+    """A guardian's place: "close" asks, "closed" ends access, "withdraw" the invitation.
+
+    A closed one: "open" asks, "opened" lets it be invited to again.
+    """
 
     guardian_id: int
     action: str
@@ -45,6 +48,8 @@ def _actions(t: Texts, place: GuardianRow, now: datetime) -> list[Any]:
     who = place.name or place.relation
     if place.connected:
         return [button(t("place-close", who=who), PlaceAct(guardian_id=place.id, action="close"))]
+    if place.closed:
+        return [button(t("place-open", who=who), PlaceAct(guardian_id=place.id, action="open"))]
     invite = button(t("place-invite", who=who), GuardianPlace(guardian_id=place.id))
     if place.invited_until is None or place.invited_until <= now:
         return [invite]
@@ -55,6 +60,13 @@ def close_ask(t: Texts, pupil: Pupil, who: str, guardian_id: int) -> Screen:
     """Whether a guardian's access is really to end."""
     yes = button(t("place-close-sure"), PlaceAct(guardian_id=guardian_id, action="closed"))
     text = t("place-close-ask", who=who, child=pupil.name)
+    return Screen(text, keyboard([yes], [button(t("pupil-back"), PupilCard(pupil_id=pupil.id))]))
+
+
+def open_ask(t: Texts, pupil: Pupil, who: str, guardian_id: int) -> Screen:
+    """Whether somebody whose access the school ended may be invited again."""
+    yes = button(t("place-open-sure"), PlaceAct(guardian_id=guardian_id, action="opened"))
+    text = t("place-open-ask", who=who, child=pupil.name)
     return Screen(text, keyboard([yes], [button(t("pupil-back"), PupilCard(pupil_id=pupil.id))]))
 
 

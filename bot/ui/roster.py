@@ -109,6 +109,8 @@ def school_class(
 def guardian(t: Texts, place: GuardianRow, now: datetime, today: date) -> Html:
     """A guardian's place: come, come but not reached, invited until a day, or not invited."""
     who = f"{place.name}, {place.relation}" if place.name else place.relation
+    if place.closed:
+        return t("roster-guardian-closed", who=who)
     if place.connected:
         return t("roster-guardian", state="✅" if place.reachable else "⛔", who=who)
     if place.invited_until is not None and place.invited_until > now:

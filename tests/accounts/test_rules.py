@@ -9,7 +9,7 @@ from bot.db.outbox import MessageState, OutboxMessage
 from bot.db.roster import Guardian
 from bot.errors import AppError, NotFoundError
 from bot.features import accounts
-from bot.features.accounts.access import withdraw_access
+from bot.features.accounts.access import open_again, withdraw_access
 from bot.features.outbox import Message, post
 from tests.chat import Telegram
 from tests.conftest import StoppedClock
@@ -53,6 +53,11 @@ async def test_access_can_be_given_anew_to_the_same_person(
     async with database.write() as session:
         leader = await School.actor(session, BERG, now)
         fresh, _ = await withdraw_access(session, leader, settings, now, today, school.guardians["Маша/мать"])
+        with pytest.raises(AppError, match="error-place-closed"):
+            await accounts.invite_guardian(session, leader, now, today, fresh.id, 30)
+        await open_again(session, leader, now, today, fresh.id)
+        with pytest.raises(AppError, match="error-place-open"):
+            await open_again(session, leader, now, today, fresh.id)
         _, _, code = await accounts.invite_guardian(session, leader, now, today, fresh.id, 30)
         await accounts.accept(session, MASHA_MOTHER, "ru", code, now, today)
         assert (await School.actor(session, MASHA_MOTHER, now)).roles

@@ -7,10 +7,14 @@ from aiogram.methods import SendDocument
 from aiogram.types import BufferedInputFile
 from sqlalchemy import func, select
 
+from bot.config import Settings
 from bot.db.accounts import Invitation
 from bot.db.audit import AuditEntry
 from bot.db.base import Database
 from bot.db.roster import Guardian
+from bot.features.accounts import printing
+from bot.features.accounts.access import withdraw_access
+from bot.features.notes import writing
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
 from tests.queries import count_queries
@@ -173,11 +177,34 @@ class TestPupilCard:
         await berg.presses("Закрыть доступ: Лебедева Ирина")
         assert "Человек больше не будет ничего получать" in berg.last.text
         await berg.presses("Да, закрыть доступ")
-        assert "⏳ Лебедева Ирина Олеговна, мать" in berg.last.text
+        assert "🚫 Лебедева Ирина Олеговна, мать — доступ закрыт школой" in berg.last.text
         await telegram.deliver()
         assert "закрыла вам доступ" in mother.last.text and "Лебедева" not in mother.last.text
         await mother.says("/children")
         assert "Маша" not in mother.last.text
+
+    async def test_whose_access_was_ended_is_not_invited_again_by_mistake(
+        self, telegram: Telegram, school: School, database: Database, settings: Settings, clock: StoppedClock
+    ) -> None:
+        """Neither from the list, nor on a slip, nor is the person among a note's receipts or a call's."""
+        now, today = clock.now(), clock.now().date()
+        async with database.write() as session:
+            leader, place = await School.actor(session, BERG, now), school.guardians["Маша/мать"]
+            await withdraw_access(session, leader, settings, now, today, place)
+            assert (await printing.offer(session, leader, now, today, school.classes["5А"])).slips == 1
+            to = await writing.addressees(session, leader, today, [school.pupils["Маша"]])
+            await session.commit()
+        assert [each.relation for each in to.pupils[0].guardians] == ["отец"]
+        berg = telegram.chat(BERG)
+        telegram.wire.shows(BERG, "…")
+        await berg.forges(f"gc:{school.classes['5А']}")
+        assert not any("Лебедева Ирина" in label for label in berg.last.buttons)
+        await berg.forges(f"rp:{school.pupils['Маша']}")
+        assert not any("приглашение: Лебедева" in label for label in berg.last.buttons)
+        await berg.presses("Открыть доступ снова: Лебедева Ирина")
+        assert "Разрешить снова пригласить?" in berg.last.text
+        await berg.presses("Да, разрешить")
+        assert "Новое приглашение: Лебедева Ирина Олеговна" in berg.last.buttons
 
     async def test_an_invitation_is_made_and_withdrawn_singly(
         self, telegram: Telegram, school: School

@@ -124,6 +124,8 @@ async def invite_guardian(
     guardian, pupil = await led_place(session, actor, guardian_id, today)
     if guardian.person_id is not None:
         raise AppError("error-already-came", name=guardian.name or guardian.relation)
+    if guardian.closed_on is not None:
+        raise AppError("error-place-closed")
     await db.withdraw_invitations(session, now, Invitation.guardian_id == guardian_id)
     return guardian, pupil, await _new_code(session, actor, now, valid_days, guardian_id=guardian_id)
 

@@ -28,16 +28,18 @@ async def withdraw_invitation(
 async def withdraw_access(
     session: Session, actor: Actor, settings: Settings, now: datetime, today: date, guardian_id: int
 ) -> tuple[Guardian, Pupil]:
-    """Take a guardian's access to a child away; the place that is free now, and the pupil.
+    """Take a guardian's access to a child away; the place that is left, and the pupil.
 
-    What waits for them about the child is withdrawn, they are told, and what they wrote stays theirs. For an
-    admin or who leads the class. Raises AppError where nobody has come to this place.
+    What waits for them about the child is withdrawn, they are told, and what they wrote stays theirs. The
+    place stays in the list, closed: nobody is invited to it until it is opened again. For an admin or who
+    leads the class. Raises AppError where nobody has come to this place.
     """
     place, pupil = await led_place(session, actor, guardian_id, today)
     if place.person_id is None:
         raise AppError("error-nobody-came")
     fresh = await vacate(session, today, place)
     assert fresh is not None  # noqa: S101 - led_place finds places of today only
+    fresh.closed_on = today
     await session.flush()
     await outbox.withdraw(session, now, OutboxMessage.guardian_id == place.id)
     told = Message(
@@ -49,3 +51,13 @@ async def withdraw_access(
     await post(session, settings, now, [told])
     audit.record(session, actor, now, "access.withdrawn", f"guardian:{place.id}", place=fresh.id)
     return fresh, pupil
+
+
+async def open_again(session: Session, actor: Actor, now: datetime, today: date, guardian_id: int) -> Pupil:
+    """A closed place can be invited to again. For an admin or who leads the class."""
+    place, pupil = await led_place(session, actor, guardian_id, today)
+    if place.closed_on is None:
+        raise AppError("error-place-open")
+    place.closed_on = None
+    audit.record(session, actor, now, "access.opened", f"guardian:{place.id}")
+    return pupil

@@ -10,7 +10,7 @@ from bot.db import accounts as db
 from bot.db.access import Actor
 from bot.db.accounts import Invitation, Role
 from bot.db.base import Session, active
-from bot.db.roster import Guardian, Pupil, SchoolClass
+from bot.db.roster import Guardian, Pupil, SchoolClass, welcome
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import hash_of, new_code, require, require_lead
@@ -43,7 +43,7 @@ class Offer:
 
 def _free(class_id: int | None, today: date) -> ColumnElement[bool]:
     """Places of today that nobody has taken, of a class or the whole school."""
-    here = Guardian.person_id.is_(None) & active(Guardian, today) & active(Pupil, today)
+    here = Guardian.person_id.is_(None) & welcome(today) & active(Pupil, today)
     return here & (Pupil.class_id == class_id) if class_id else here
 
 

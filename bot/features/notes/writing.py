@@ -13,10 +13,10 @@ from bot.db import outbox
 from bot.db import roster as roster_db
 from bot.db.access import Actor, own_notes, own_templates, teaches_pupil
 from bot.db.accounts import Role, Topic
-from bot.db.base import Session, active
+from bot.db.base import Session
 from bot.db.notes import Channel, Note, NoteKind, NoteReceipt, NoteTemplate, ReceiptState
 from bot.db.outbox import File, MessageState, OutboxMessage
-from bot.db.roster import Guardian, Pupil, PupilRow, SchoolClass, Teaching
+from bot.db.roster import Guardian, Pupil, PupilRow, SchoolClass, Teaching, welcome
 from bot.errors import AppError, NotFoundError
 from bot.features import audit, roster
 from bot.features.accounts import require
@@ -79,7 +79,7 @@ async def classes(session: Session, actor: Actor) -> Sequence[SchoolClass]:
 async def pupils_outside_classes(session: Session, actor: Actor, today: date) -> list[PupilRow]:
     """The pupils whom a specialist may write about."""
     require(actor, Role.SPECIALIST)
-    return await roster_db.class_list(session, teaches_pupil(actor, today), active(Guardian, today))
+    return await roster_db.class_list(session, teaches_pupil(actor, today), welcome(today))
 
 
 async def addressees(session: Session, actor: Actor, today: date, pupil_ids: Collection[int]) -> Addressees:
@@ -89,7 +89,7 @@ async def addressees(session: Session, actor: Actor, today: date, pupil_ids: Col
     """
     require(actor, *WRITERS)
     allowed = teaches_pupil(actor, today) & Pupil.id.in_(pupil_ids)
-    rows = await roster_db.class_list(session, allowed, active(Guardian, today))
+    rows = await roster_db.class_list(session, allowed, welcome(today))
     if not rows:
         raise NotFoundError
     class_ids = set(
@@ -187,7 +187,7 @@ async def send(
 async def _copies(session: Session, note: Note, to: Addressees, today: date) -> dict[Guardian, int]:
     """A receipt for every guardian's place at the pupils; its id by place."""
     ids = [pupil.id for pupil in to.pupils]
-    here = select(Guardian).where(Guardian.pupil_id.in_(ids), active(Guardian, today)).order_by(Guardian.id)
+    here = select(Guardian).where(Guardian.pupil_id.in_(ids), welcome(today)).order_by(Guardian.id)
     places = (await session.scalars(here)).all()
     rows = [
         {

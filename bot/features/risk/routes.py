@@ -27,7 +27,7 @@ from bot.db.risk.routes import (
     RouteVersion,
     Sheet,
 )
-from bot.db.roster import Guardian, Pupil, Teaching
+from bot.db.roster import Guardian, Pupil, Teaching, welcome
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
@@ -264,7 +264,7 @@ async def send(
         if old.version.active_to is not None and old.version.active_to > last:
             old.version.active_to = last
     await session.flush()
-    places = await db.places(session, (Guardian.pupil_id == sheet.pupil.id) & active(Guardian, today))
+    places = await db.places(session, (Guardian.pupil_id == sheet.pupil.id) & welcome(today))
     copies = {place: RouteCopy(version_id=version.id, guardian_id=place.id) for place in places}
     session.add_all(copies.values())
     await session.flush()
@@ -374,7 +374,7 @@ async def opened(session: Session, actor: Actor, today: date, pupil_id: int) -> 
     copies = {c.guardian_id: c for c in await db.copies(session, [sheet.version.id])}
     answers = {a.guardian_id: a for a in await db.answers(session, [sheet.version.id])}
     # Whoever has left the bot or the child: that they answered stays.
-    here = active(Guardian, today) | Guardian.id.in_(answers)
+    here = welcome(today) | Guardian.id.in_(answers)
     places = await db.places(session, (Guardian.pupil_id == pupil_id) & here)
     asked = tuple(Asked(p, copies.get(p.id), answers.get(p.id)) for p in places)
     messages = await db.messages(session, RouteMessage.route_id == sheet.route.id)
@@ -475,7 +475,7 @@ async def end(
         "champion": last.champion,
         "result": last.result.value if last.result else "",
     }
-    places = await db.places(session, (Guardian.pupil_id == pupil_id) & active(Guardian, today))
+    places = await db.places(session, (Guardian.pupil_id == pupil_id) & welcome(today))
     messages = [
         Message(
             place.person_id,

@@ -21,7 +21,7 @@ from bot.db import surveys as db
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session, active
-from bot.db.roster import Guardian, Pupil, SchoolClass
+from bot.db.roster import Guardian, Pupil, SchoolClass, welcome
 from bot.db.surveys import (
     Survey,
     SurveyDraft,
@@ -193,7 +193,7 @@ async def print_sheets(
         select(Guardian, Pupil, SchoolClass)
         .join(Pupil, Pupil.id == Guardian.pupil_id)
         .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-        .where(active(Guardian, today), active(Pupil, today), in_audience(survey.audience))
+        .where(welcome(today), active(Pupil, today), in_audience(survey.audience))
         # Of a family, who has not come first; then the youngest child.
         .order_by(
             Guardian.person_id.is_not(None), SchoolClass.grade, SchoolClass.letter, Pupil.surname, Guardian.id

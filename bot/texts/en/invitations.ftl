@@ -56,8 +56,17 @@ place-close = End access: { $who }
 place-close-ask =
     End access to messages about this pupil?
 
-    <b>{ $child }</b>: { $who }. They will get nothing more about this child, and what has not gone out yet never will. The bot tells them. Somebody can be invited to this place again.
+    <b>{ $child }</b>: { $who }. They will get nothing more about this child, and what has not gone out yet never will. The bot tells them. The bot invites them no more until you open access on this card.
 place-close-sure = Yes, end access
+place-open = Open access again: { $who }
+place-open-ask =
+    The school has ended this person's access. Allow inviting them again?
+
+    <b>{ $child }</b>: { $who }. Access itself comes back only by a new invitation.
+place-open-sure = Yes, allow
+place-opened = Somebody can be invited here now.
+error-place-closed = The school has ended this person's access. It can be opened again on the pupil's card: /roster → class → pupil.
+error-place-open = This access is not closed.
 place-closed = Access ended.
 
 left-when = { $name }: which was the last day at school? Choose or type a date, such as 20.11.

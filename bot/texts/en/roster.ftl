@@ -15,6 +15,7 @@ roster-pupil = { $name }
 roster-pupil-alone = { $name } — no parents in the list
 roster-guardian = { $state } { $who }
 roster-guardian-invited = ✉️ { $who } — invited until { $day }
+roster-guardian-closed = 🚫 { $who } — access ended by the school
 roster-legend = ✅ uses the bot · ✉️ invited · ⏳ no invitation · ⛔ messages do not get through
 roster-more = …and { $count } more
 roster-back = All classes

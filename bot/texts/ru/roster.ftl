@@ -13,6 +13,7 @@ roster-pupil = { $name }
 roster-pupil-alone = { $name } — родителей в списке нет
 roster-guardian = { $state } { $who }
 roster-guardian-invited = ✉️ { $who } — приглашение до { $day }
+roster-guardian-closed = 🚫 { $who } — доступ закрыт школой
 roster-legend = ✅ с ботом · ✉️ есть приглашение · ⏳ нет приглашения · ⛔ сообщения не доходят
 roster-more = …и ещё { $count }
 roster-back = Ко всем классам
