@@ -35,6 +35,8 @@ def plan(t: Texts, plan: Plan, classes: Sequence[str]) -> list[Html]:
             for (_, row, before), after in zip(plan.moved, classes, strict=True)
         ]
         lines.append(t("roster-plan-moved", names=_names(t, moves)))
+    if plan.completed:
+        lines.append(t("roster-plan-completed", count=len(plan.completed)))
     if plan.is_empty:
         lines.append(t("roster-plan-empty"))
     elif plan.unchanged:

@@ -1,6 +1,7 @@
 """Importing: what changes, and that a second time nothing does."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,6 +55,38 @@ async def test_a_new_class_and_the_second_time_nothing(
     again = await bring(database, school, clock, MASHA, NEW)
     assert again.is_empty and again.unchanged == 2  # and the school keeps the father of Masha's that it has
     assert await numbers(database) == (before[0] + 1, before[1] + 1, before[2] + 2)
+
+
+async def test_without_a_patronymic_it_is_the_same_pupil(
+    database: Database, school: School, clock: StoppedClock
+) -> None:
+    """The school's list has one and the file has none, or the other way round: then it is written down."""
+    before = await numbers(database)
+    full = replace(MASHA, patronymic="Игоревна")
+    plan = await bring(database, school, clock, full)
+    assert (plan.new_pupils, plan.completed) == ([], [(school.pupils["Маша"], "Игоревна")])
+    assert (await bring(database, school, clock, MASHA)).is_empty
+    assert (await bring(database, school, clock, full)).is_empty
+    assert await numbers(database) == before
+    # Another patronymic is another girl.
+    assert len((await bring(database, school, clock, replace(MASHA, patronymic="Олеговна"))).new_pupils) == 1
+
+
+async def test_without_a_patronymic_two_namesakes_of_the_class_are_told_apart_by_nobody(
+    database: Database, school: School, clock: StoppedClock
+) -> None:
+    for patronymic in ("Игоревна", "Олеговна"):
+        await bring(database, school, clock, replace(MASHA, first_name="Ия", patronymic=patronymic))
+    plan = await bring(database, school, clock, replace(MASHA, first_name="Ия"))
+    assert len(plan.new_pupils) == 1
+
+
+async def test_without_a_patronymic_a_pupil_still_moves(
+    database: Database, school: School, clock: StoppedClock
+) -> None:
+    await bring(database, school, clock, replace(NEW, patronymic="Петрович"))
+    plan = await bring(database, school, clock, replace(NEW, grade=7))
+    assert [before for _, _, before in plan.moved] == ["6В"] and not plan.new_pupils
 
 
 async def test_who_is_not_in_the_file_is_named_and_stays(

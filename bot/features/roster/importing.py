@@ -1,7 +1,7 @@
 """Bringing a roster file into the database: what would change, and the change. Twice changes nothing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -28,13 +28,16 @@ class Plan:
     moved: list[tuple[int, Row, str]] = field(default_factory=list)
     # The pupil's id (None: a new one), the row, the guardian's name and relation.
     new_guardians: list[tuple[int | None, Row, str, str]] = field(default_factory=list)
+    # The pupil's id and the patronymic that the file adds.
+    completed: list[tuple[int, str]] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     unchanged: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not (self.new_classes or self.new_pupils or self.moved or self.new_guardians)
+        changes = (self.new_classes, self.new_pupils, self.moved, self.new_guardians, self.completed)
+        return not any(changes)
 
 
 def class_name(row: Row) -> str:
@@ -42,9 +45,17 @@ def class_name(row: Row) -> str:
     return f"{row.grade}{row.letter}"
 
 
-def pupil_name(row: Row) -> tuple[str, ...]:
-    """The pupil's full name, for comparing."""
-    return full_name(row.surname, row.first_name, row.patronymic)
+def _called(one: Row | Pupil) -> tuple[str, ...]:
+    """Surname and first name, for comparing."""
+    return full_name(one.surname, one.first_name)
+
+
+def _may_be(row: Row, pupil: Pupil) -> bool:
+    """Whether they are called the same; a patronymic that one of them lacks tells nothing."""
+    known = row.patronymic and pupil.patronymic
+    return _called(row) == _called(pupil) and (
+        not known or full_name(row.patronymic) == full_name(pupil.patronymic)
+    )
 
 
 async def plan(session: Session, today: date, rows: Sequence[Row]) -> Plan:
@@ -59,32 +70,34 @@ async def plan(session: Session, today: date, rows: Sequence[Row]) -> Plan:
     for place in await session.scalars(select(Guardian).where(active(Guardian, today))):
         guardians.setdefault(place.pupil_id, []).append(full_name(place.name))
     here: dict[tuple[str, ...], Pupil] = {}
-    elsewhere: dict[tuple[str, ...], list[Pupil]] = {}
+    called: dict[tuple[str, ...], list[Pupil]] = {}
     for pupil in present:
         school_class, name = (
             classes[pupil.class_id],
             full_name(pupil.surname, pupil.first_name, pupil.patronymic),
         )
         here[(str(school_class.grade), *full_name(school_class.letter), *name)] = pupil
-        elsewhere.setdefault(name, []).append(pupil)
+        called.setdefault(_called(pupil), []).append(pupil)
     found, problems = Plan(), []
     matched = {here[identity(row)].id for row in rows if identity(row) in here}
     # Of two namesakes that are new in the file nobody can say which one has moved: neither has.
-    comers = Counter(pupil_name(row) for row in rows if identity(row) not in here)
+    comers = Counter(_called(row) for row in rows if identity(row) not in here)
     for row in rows:
         if class_name(row) not in names:
             names.add(class_name(row))
             found.new_classes.append(class_name(row))
         pupil_or_none = here.get(identity(row))
-        name = pupil_name(row)
-        moving = [other for other in elsewhere.get(name, ()) if other.id not in matched]
-        is_known = pupil_or_none is not None
-        if pupil_or_none is None and len(moving) == 1 and comers[name] == 1:
-            pupil_or_none = moving[0]
-            matched.add(pupil_or_none.id)
-            found.moved.append((pupil_or_none.id, row, classes[pupil_or_none.class_id].name))
-        elif pupil_or_none is None:
+        if pupil_or_none is None and comers[_called(row)] == 1:
+            pupil_or_none = _only(row, called.get(_called(row), ()), matched, classes)
+        is_known = pupil_or_none is not None and classes[pupil_or_none.class_id].name == class_name(row)
+        if pupil_or_none is None:
             found.new_pupils.append(row)
+        else:
+            matched.add(pupil_or_none.id)
+            if not is_known:
+                found.moved.append((pupil_or_none.id, row, classes[pupil_or_none.class_id].name))
+            if row.patronymic and not pupil_or_none.patronymic:
+                found.completed.append((pupil_or_none.id, row.patronymic))
         id_ = pupil_or_none.id if pupil_or_none else None
         known = guardians.get(id_, []) if id_ else []
         fresh = [(who, relation) for who, relation in row.guardians if full_name(who) not in known]
@@ -102,6 +115,16 @@ async def plan(session: Session, today: date, rows: Sequence[Row]) -> Plan:
         if pupil.id not in matched and classes[pupil.class_id].name in in_file
     ]
     return found
+
+
+def _only(
+    row: Row, called: Sequence[Pupil], matched: Collection[int], classes: Mapping[int, SchoolClass]
+) -> Pupil | None:
+    """The one pupil whom a row can mean, in its own class before others; None where it is none or several."""
+    free = [pupil for pupil in called if pupil.id not in matched and _may_be(row, pupil)]
+    in_class = [pupil for pupil in free if classes[pupil.class_id].name == class_name(row)]
+    candidates = in_class or free
+    return candidates[0] if len(candidates) == 1 else None
 
 
 async def apply(
@@ -134,6 +157,8 @@ async def apply(
     for pupil_id, row, _ in todo.moved:
         pupil = await session.get_one(Pupil, pupil_id)
         pupil.class_id, pupil.moved_on = classes[class_name(row)].id, today
+    for pupil_id, patronymic in todo.completed:
+        (await session.get_one(Pupil, pupil_id)).patronymic = patronymic
     await session.flush()
     session.add_all(
         Guardian(pupil_id=id_ or fresh[row].id, name=name, relation=relation, active_from=today)
@@ -149,6 +174,7 @@ async def apply(
             classes=len(todo.new_classes),
             pupils=len(todo.new_pupils),
             moved=len(todo.moved),
+            completed=len(todo.completed),
             guardians=len(todo.new_guardians),
         )
     return todo

@@ -26,6 +26,7 @@ roster-plan-pupils = New pupils: { $count }
 roster-plan-guardians = New places for parents: { $count }
 roster-plan-moved = Moved: { $names }
 roster-plan-move = { $name } ({ $before } → { $after })
+roster-plan-completed = Patronymics added: { $count }
 roster-plan-unchanged = There already, unchanged: { $count }
 roster-plan-absent = At school but not in the file (they stay): { $names }. Mark those who have left: /roster → class → pupil → “Has left the school”.
 roster-plan-empty = Nothing to change: everything in the file is there already.

@@ -24,6 +24,7 @@ roster-plan-pupils = Новых учеников: { $count }
 roster-plan-guardians = Новых мест для родителей: { $count }
 roster-plan-moved = Переведены: { $names }
 roster-plan-move = { $name } ({ $before } → { $after })
+roster-plan-completed = Дописываются отчества: { $count }
 roster-plan-unchanged = Уже есть и не изменятся: { $count }
 roster-plan-absent = Есть в школе, но нет в файле (останутся как были): { $names }. Кто из них выбыл, отметьте: /roster → класс → ученик → «Выбыл из школы».
 roster-plan-empty = Менять нечего: всё из файла уже есть.
