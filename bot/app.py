@@ -27,6 +27,7 @@ from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 from bot.scheduler import Context, Tick, build
 from bot.scheduler import activities as activities_tick
+from bot.scheduler import declarations as declarations_tick
 from bot.scheduler import documents as documents_tick
 from bot.scheduler import events as events_tick
 from bot.scheduler import feedback as feedback_tick
@@ -46,6 +47,7 @@ T = TypeVar("T")
 
 TICKS: dict[str, Tick] = {
     "activities": activities_tick.tick,
+    "declarations": declarations_tick.tick,
     "documents": documents_tick.tick,
     "events": events_tick.tick,
     "feedback": feedback_tick.tick,

@@ -171,11 +171,12 @@ class Indicators(Section):
 
 
 class Nudges(Section):
-    """Whom an indicator that is behind asks for deeds, and the weekly hour of it (school time)."""
+    """Whom an indicator asks for deeds; `at`: the weekly hour of those that are behind (school time)."""
 
     teacher_feedback: bool = True
     parents_satisfied: bool = True
     register_renewed: bool = True
+    declarations: bool = True
     at: Annotated[str, BeforeValidator(_weekly)] = "wed 14:00"
 
 

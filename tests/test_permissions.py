@@ -40,6 +40,7 @@ COMMANDS = {
     "risk": {BERG, PSYCHOLOGIST, DIRECTOR},
     "tasks": set[int](),
     "documents": {BERG, DIRECTOR},
+    "declare": {BERG, DIRECTOR},
     "status": {DIRECTOR},
     "reading": {DIRECTOR},
     "survey": {DIRECTOR},

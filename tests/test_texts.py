@@ -138,7 +138,8 @@ def test_a_number_with_a_noun_has_its_plurals(language: str) -> None:
 # names of things that have no other.
 FOREIGN = {
     "en": {"Русский", "Язык", "А", "Б", "ВПР", "ОГЭ", "Точка", "роста"},
-    "ru": {"English", "Language", "Telegram", "QR", "XLSX", "XLS", "CSV", "PDF", "HTML", "JSON", "Excel"},
+    "ru": {"English", "Language", "Telegram", "QR", "XLSX", "XLS", "CSV", "PDF", "HTML", "JSON", "Excel"}
+    | {"LS", "Lesson", "Study"},
 }
 LETTERS = {"en": r"[А-Яа-яЁё]+", "ru": r"[A-Za-z]+"}
 

@@ -23,6 +23,7 @@ from sqlalchemy.orm import aliased
 from bot.db.accounts import Consent, Person, Role, Staff, StaffRole
 from bot.db.activities import Assignment
 from bot.db.base import Session, active
+from bot.db.declarations import LessonVisit
 from bot.db.documents import Document, DocumentKind, in_force
 from bot.db.events import Event, EventClass, EventState
 from bot.db.feedback import Ticket
@@ -276,3 +277,10 @@ def sees_document(actor: Actor, today: date) -> ColumnElement[bool]:
 def own_document(actor: Actor) -> ColumnElement[bool]:
     """The actor's own practices and trainings. Narrows a query over Document."""
     return Document.staff_id == (actor.staff_id or 0)
+
+
+def sees_visit(actor: Actor) -> ColumnElement[bool]:
+    """Visits to the actor's own lessons; all for an admin. Narrows a query over LessonVisit."""
+    if actor.is_one_of(Role.ADMIN):
+        return true()
+    return LessonVisit.staff_id == (actor.staff_id or 0)

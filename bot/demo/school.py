@@ -21,7 +21,7 @@ from bot.db.base import Database, Session
 from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
-from bot.demo import documents, events, feedback, invitations, risk, support, surveys
+from bot.demo import declarations, documents, events, feedback, invitations, risk, support, surveys
 from bot.features import accounts, activities
 from bot.features.accounts import Position
 from bot.features.activities import reporting
@@ -95,6 +95,7 @@ async def found(database: Database, settings: Settings, programme: Programme, no
         await risk.tell(story)
         await support.tell(story)
         await documents.tell(story)
+        await declarations.tell(story)
         await story.readings()
         await story.today()
         await session.commit()

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers import activities, documents, findings, indicators, pupils, roster, surveys
+from bot.handlers import activities, declarations, documents, findings, indicators, pupils, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, language, menu, privacy, quiet, slips, staff
 from bot.handlers.events import attendance, guests, planning, steps
 from bot.handlers.feedback import answering as letters_in
@@ -34,6 +34,7 @@ def build_router() -> Router:
         pupils.router,
         activities.router,
         documents.router,
+        declarations.router,
         surveys.router,
         letters_out.router,
         letters_in.router,

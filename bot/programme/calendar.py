@@ -45,6 +45,33 @@ def school_year(day: date) -> tuple[date, date]:
     return date(first, 9, 1), date(first + 1, 8, 31)
 
 
+def quarter_starts(day: date) -> tuple[date, ...]:
+    """The first days of the quarters of that day's school year.
+
+    September, November, January, April: a vacation between two quarters has neither marks nor lessons, so the
+    exact day of the order does not matter.
+    """
+    first = school_year(day)[0]
+    return first, date(first.year, 11, 1), date(first.year + 1, 1, 1), date(first.year + 1, 4, 1)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter of a school year, 1 to 4, from its first day to its last; the fourth to the year's end."""
+
+    number: int
+    first: date
+    last: date
+
+
+def quarter(day: date) -> Quarter:
+    """Find the quarter of a day."""
+    starts = quarter_starts(day)
+    number = sum(start <= day for start in starts)
+    last = school_year(day)[1] if number == len(starts) else starts[number] - _DAY
+    return Quarter(number, starts[number - 1], last)
+
+
 # The levels of education by their grades: НОО 1-4, ООО 5-9, СОО 10-11.
 LEVELS: Mapping[Level, range] = {"noo": range(1, 5), "ooo": range(5, 10), "soo": range(10, 12)}
 

@@ -21,6 +21,7 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "class": frozenset({Role.TEACHER, Role.ADMIN}),
     "risk": frozenset({Role.TEACHER, Role.SPECIALIST, Role.ADMIN}),
     "tasks": frozenset({Role.RESPONSIBLE}),
+    "declare": frozenset({Role.TEACHER, Role.ADMIN}),
     "documents": frozenset({Role.TEACHER, Role.ADMIN}),
     "feedback": frozenset({Role.GUARDIAN}),
     "tickets": STAFF,
@@ -36,8 +37,8 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "staff": frozenset({Role.ADMIN}),
     "roster": frozenset({Role.ADMIN}),
 }
-# Places with a command that have no button of their own in the menu: another place leads there.
-BEHIND = frozenset({"event"})
+# Places that have no button in the menu of those with these roles only: another place leads there.
+BEHIND = {"event": frozenset({Role.ADMIN}), "declare": frozenset({Role.ADMIN})}
 # Places that have a button only while something waits there.
 WHEN_WAITING = frozenset({"findings"})
 # Commands that are in everybody's menu of commands, but not among the buttons.
@@ -85,7 +86,7 @@ def menu(t: Texts, roles: Collection[Role], counts: Mapping[str, int]) -> Screen
     """The buttons of a person's roles; `counts` says how much waits behind some of them."""
     buttons = []
     for place in places(roles):
-        if place in BEHIND:
+        if PLACES[place].intersection(roles) <= BEHIND.get(place, frozenset()):
             continue
         waiting = counts.get(place)
         if place in WHEN_WAITING and not waiting:

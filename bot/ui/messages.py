@@ -7,7 +7,8 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, documents, events, findings, indicators, invite, pupils, roster
+from bot.ui import activities, declarations, documents, events, findings, indicators, invite, pupils, roster
+from bot.ui.declarations import visits
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
 from bot.ui.risk import agreeing, marks, routes
@@ -55,6 +56,7 @@ RENDERS: Mapping[str, Render] = {
     "activity-decided": activities.message_decided,
     "activity-escalation": activities.message_escalation,
     "activity-digest": activities.message_digest,
+    "declaration-ask": declarations.message_ask,
     "document-accepted": documents.message_accepted,
     "document-returned": documents.message_returned,
     "document-expiry": documents.message_expiry,
@@ -68,6 +70,7 @@ RENDERS: Mapping[str, Render] = {
     "finding-done": findings.message_done,
     "finding-due": findings.message_due,
     "finding-told": findings.message_told,
+    "lesson-visit": visits.message,
     "marks-proposed": marks.message_proposed,
     "note": notes.to_guardian,
     "note-changed": notes.to_guardian,

@@ -1,6 +1,6 @@
 """What marks tell, as pure rules; and reading a file of marks."""
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import product
 
@@ -18,11 +18,9 @@ from bot.features.risk.marks.rules import (
     findings,
     gap_of,
     news,
-    quarter_starts,
 )
 from bot.features.risk.marks.table import Row, parse_date, parse_mark, read_table
 from bot.features.roster.reading import TableError
-from bot.programme.calendar import school_year
 from tests.roster.test_rules import csv, xlsx
 
 TODAY = date(2026, 10, 14)
@@ -156,15 +154,6 @@ def test_what_is_found_is_true_and_decided_once(rows: list[tuple[int, list[int],
         assert all(mark >= FAILING for _, current in with_marks[:-1] for mark in current)
     assert news(found, ()) == bool(found.facts)
     assert not news(found, [list(fact) for fact in found.facts])
-
-
-@given(st.dates(date(2001, 1, 1), date(2099, 12, 31)))
-def test_quarters_part_the_school_year(day: date) -> None:
-    starts = quarter_starts(day)
-    first, last = school_year(day)
-    assert starts[0] == first and list(starts) == sorted(starts) and starts[-1] <= last
-    assert all(quarter_starts(start) == starts for start in starts)
-    assert quarter_starts(first - timedelta(days=1)) != starts
 
 
 # --- a file of marks -------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from bot.programme.calendar import (
     level,
     nominal_dates,
     occurrences,
+    quarter,
+    quarter_starts,
     read_rule,
     school_year,
     step_due,
@@ -77,6 +79,18 @@ def test_a_day_is_in_its_school_year(day: date) -> None:
     first, last = school_year(day)
     assert first <= day <= last
     assert school_year(last + timedelta(1))[0] == last + timedelta(1)
+
+
+@unhurried
+@given(days)
+def test_quarters_part_the_school_year(day: date) -> None:
+    starts, here = quarter_starts(day), quarter(day)
+    first, last = school_year(day)
+    assert starts[0] == first and list(starts) == sorted(starts) and starts[-1] <= last
+    assert all(quarter_starts(start) == starts for start in starts)
+    assert here.first <= day <= here.last and here.first == starts[here.number - 1]
+    assert quarter(here.first) == quarter(here.last) == here
+    assert quarter(here.last + timedelta(days=1)).number == here.number % 4 + 1
 
 
 def test_levels() -> None:

@@ -19,6 +19,7 @@ from bot.features import audit
 from bot.features import feedback as letters
 from bot.features.privacy import (
     accounts,
+    declarations,
     documents,
     events,
     feedback,
@@ -44,6 +45,7 @@ NOUNS: Sequence[Mapping[str, Table]] = (
     events.TABLES,
     programme.TABLES,
     documents.TABLES,
+    declarations.TABLES,
     support.TABLES,
     messages.TABLES,
     roster.TABLES,

@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.features import documents, events, findings, notes
+from bot.features import declarations, documents, events, findings, notes
 from bot.features.activities import reporting
 from bot.features.feedback import answering
 from bot.features.notes.writing import WRITERS
@@ -39,6 +39,8 @@ async def main_menu(session: Session, actor: Actor, t: Texts, now: datetime, tod
         counts["findings"] = await findings.waiting(session, actor)
     if actor.is_one_of(*register.STAFF):
         counts["risk"] = await register.waiting(session, actor, today)
+    if actor.is_one_of(Role.TEACHER):
+        counts["declare"] = int(await declarations.missing(session, actor, today))
     if actor.is_one_of(Role.ADMIN, Role.TEACHER):
         counts["documents"] = await documents.to_do(session, actor)
     if actor.is_one_of(Role.RESPONSIBLE):

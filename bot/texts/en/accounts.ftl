@@ -53,6 +53,7 @@ go-note = Write to parents
 go-notes = My notes
 go-class = My class
 go-tasks = My tasks
+go-declare = What I use
 go-documents = Documents, practices
 go-feedback = Write to the school
 go-tickets = Letters to the school
@@ -78,6 +79,7 @@ command-note = Write to parents
 command-notes = Notes sent
 command-class = My class
 command-tasks = My tasks of the programme
+command-declare = What is used in lessons
 command-documents = Documents and the bank of practices
 command-feedback = Write to the school
 command-tickets = Letters waiting for an answer
@@ -97,6 +99,7 @@ help-admin =
     <b>For administrators</b>
     /status — all indicators of the programme and what is behind
     /activities — activities: who and when, accept a report
+    /declare — what teachers use, visits to lessons
     /documents — agreements, minutes, practices: add, accept, what runs out soon
     /survey — survey the parents
     /event — a meeting, workshop, party: invite, move, mark who came
@@ -111,6 +114,7 @@ help-teacher =
     /events — events of the school and of your classes
     /tickets — parents' letters to you
     /risk — who needs support: the list and the learning routes
+    /declare — tick once a quarter what you use
     /documents — the bank of practices, your practices and training
 help-responsible =
     <b>For those responsible</b>

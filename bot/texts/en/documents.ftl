@@ -45,6 +45,7 @@ documents-none = Nothing yet.
 documents-legend = ✅ in force · ⏳ being checked · ↩️ to be put right · ⌛ run out · ✖ no longer in force
 documents-bank = Press a practice to read it and open its files.
 documents-back = To the documents
+documents-declared = What teachers use
 document-add = Add a document
 document-add-practice = Add a practice of mine
 document-add-training = Add a training of mine

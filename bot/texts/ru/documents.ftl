@@ -46,6 +46,7 @@ documents-none = Пока пусто.
 documents-legend = ✅ действует · ⏳ на проверке · ↩️ нужно исправить · ⌛ срок вышел · ✖ больше не действует
 documents-bank = Нажмите на практику, чтобы прочитать и открыть файлы.
 documents-back = К документам
+documents-declared = Что применяют учителя
 document-add = Добавить документ
 document-add-practice = Добавить свою практику
 document-add-training = Добавить своё обучение

@@ -87,7 +87,7 @@ def home(t: Texts, found: Home, *, is_admin: bool, is_teacher: bool) -> Screen:
             [acts],
             [own] if is_teacher else [],
             [button(t("document-add"), DocNew())],
-            [go(t, "menu")],
+            [button(t("documents-declared"), GO + "declare"), go(t, "menu")],
         ),
     )
 

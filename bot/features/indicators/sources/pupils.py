@@ -24,7 +24,8 @@ from bot.features.indicators.sources.evidence import (
     Why,
     share,
 )
-from bot.features.risk.marks.rules import gap_of, quarter_starts
+from bot.features.risk.marks.rules import gap_of
+from bot.programme.calendar import quarter_starts
 
 LESSON_DAYS = 30
 

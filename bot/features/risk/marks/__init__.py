@@ -21,8 +21,9 @@ from bot.features import audit
 from bot.features.accounts import require
 from bot.features.outbox import Message, post
 from bot.features.risk import register
-from bot.features.risk.marks.rules import Findings, findings, news, quarter_starts
+from bot.features.risk.marks.rules import Findings, findings, news
 from bot.features.risk.rules import Signals
+from bot.programme.calendar import quarter_starts
 
 DECIDES = (Role.TEACHER, Role.SPECIALIST, Role.ADMIN)
 

@@ -10,14 +10,12 @@ Three findings, all within one school year:
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from bot.db.risk.marks import Quarter
-from bot.programme.calendar import school_year
 
 # In hundredths of a mark.
 GAP = 50
@@ -102,16 +100,6 @@ class Findings:
         falls = [Fact(FactKind.FALL, f.subject, f"{self.year}-{f.quarter}", f.step) for f in self.falls]
         twos = [Fact(FactKind.TWO, two.subject, f"{self.year}-{two.quarter}", 1) for two in self.twos]
         return (*gap, *falls, *twos)
-
-
-def quarter_starts(day: date) -> tuple[date, ...]:
-    """The first days of the quarters of that day's school year.
-
-    September, November, January, April: a vacation between two quarters has no marks, so the exact day of
-    the order does not matter.
-    """
-    first = school_year(day)[0]
-    return first, date(first.year, 11, 1), date(first.year + 1, 1, 1), date(first.year + 1, 4, 1)
 
 
 def gap_of(quarters: Iterable[Quarter]) -> Gap | None:
