@@ -6,7 +6,6 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
-from dateutil.relativedelta import relativedelta
 
 from bot.config import Settings
 from bot.db.access import Actor
@@ -19,14 +18,12 @@ from bot.features.roster import leaving
 from bot.filters import Says
 from bot.texts import Texts
 from bot.ui import pupils as ui
-from bot.ui.moments import parse_day
+from bot.ui.moments import parse_past_day
 from bot.ui.pupils import PlaceAct, PupilLeft
 from bot.ui.roster import PupilCard
 from bot.ui.screen import Event, Replies, show
 
 router = Router()
-
-NEXT_DAYS = 60
 
 
 class LeavingSteps(StatesGroup):
@@ -135,12 +132,9 @@ async def left_on(
     """The last day, typed."""
     accounts.require(actor, Role.ADMIN)
     _, pupil = await leaving.card(session, actor, today, (await state.get_data())["pupil"])
-    day = parse_day(message.text or "", today)
+    day = parse_past_day(message.text or "", today)
     if day is None:
-        raise AppError("error-day")
-    # Without a year the next such day is understood, which may be nearly a year away: here the last is meant.
-    if (day - today).days > NEXT_DAYS:
-        day -= relativedelta(years=1)
+        raise AppError("error-past-day")
     if day > today:
         raise AppError("error-left-day")
     return show(message, ui.left_ask(t, pupil, day, today))

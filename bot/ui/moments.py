@@ -27,15 +27,36 @@ def _months() -> dict[str, int]:
 @cache
 def _near() -> dict[str, int]:
     """Days that have a word of their own, by their distance from today."""
-    words = ("moment-today", "moment-tomorrow", "moment-after-tomorrow")
-    return {texts(lang)(word).casefold(): n for lang in LANGUAGES for n, word in enumerate(words)}
+    words = {
+        "moment-before-yesterday": -2,
+        "moment-yesterday": -1,
+        "moment-today": 0,
+        "moment-tomorrow": 1,
+        "moment-after-tomorrow": 2,
+    }
+    return {texts(lang)(word).casefold(): n for lang in LANGUAGES for word, n in words.items()}
+
+
+# A day without a year that has just passed is meant as it is said, not as that of next year; and the other
+# way round where past days are asked for. Whoever asks then says that it is past, or still to come.
+ASTRAY = timedelta(days=60)
 
 
 def parse_day(text: str, today: date) -> date | None:
     """The day that somebody means by "25.11", "25 ноября", "25.11.2026" or "завтра"; None where unclear.
 
-    Without a year it is the next such day, today included.
+    Without a year it is the next such day, or one of the last 60 days.
     """
+    return _parse_day(text, today, today - ASTRAY)
+
+
+def parse_past_day(text: str, today: date) -> date | None:
+    """The day that somebody means who tells what was: without a year the last such day, or of the next 60."""
+    return _parse_day(text, today, today + ASTRAY - timedelta(days=365))
+
+
+def _parse_day(text: str, today: date, first: date) -> date | None:
+    """The day in a text; without a year the one in the twelve months from `first` on."""
     text = " ".join(text.casefold().split())
     if text in _near():
         return today + timedelta(days=_near()[text])
@@ -48,8 +69,8 @@ def parse_day(text: str, today: date) -> date | None:
     try:
         if year:
             return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-        found = date(today.year, month, day)
-        return found if found >= today else found.replace(year=today.year + 1)
+        found = date(first.year, month, day)
+        return found if found >= first else found.replace(year=first.year + 1)
     except ValueError:  # 31 February, or 29 February of a common year
         return None
 
@@ -87,14 +108,6 @@ def parse_moment(text: str, now: datetime) -> datetime | None:
     return datetime.combine(day, at, now.tzinfo) if day and at else None
 
 
-def parse_past_day(text: str, today: date) -> date | None:
-    """The day that somebody means who tells what was: without a year it is the last such day, up to today."""
-    if (near := parse_day(text, today)) == today:
-        return near
-    before = parse_day(text, today - timedelta(days=364))
-    return before if text.casefold().strip() not in _near() else near
-
-
 def parse_span(text: str, today: date) -> tuple[date | None, date] | None:
     """From a day to a day in "25.11 - 15.12" or "25 ноября – 15 декабря"; the last day alone in "15.12".
 
@@ -108,5 +121,5 @@ def parse_span(text: str, today: date) -> tuple[date | None, date] | None:
         return None, days[0]
     if len(days) != 2 or days[0] is None:
         return None
-    last = parse_day(pieces[1], days[0])
+    last = _parse_day(pieces[1], today, days[0])
     return (days[0], last) if last else None

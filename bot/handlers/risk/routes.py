@@ -281,7 +281,7 @@ async def take_paper_day(
     sheet, _ = await agreeing.to_log(session, actor, today, version, guardian)
     day = parse_past_day(message.text or "", today)
     if day is None:
-        raise AppError("error-day")
+        raise AppError("error-past-day")
     await agreeing.log_paper(session, actor, now, today, version, guardian, day)
     await state.clear()
     return show(message, await _opened(session, actor, t, settings, today, sheet.pupil.id))

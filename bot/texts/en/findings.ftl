@@ -13,7 +13,7 @@ finding-sign-done = 🟡
 finding-sign-told = ✅
 finding-ask-text = What have we heard? One or two sentences in plain words; those who said it will read them. For example: “There is nowhere to wait for the bus after lessons”. The limit in characters: { $limit }.
 finding-ask-who = Who will see to it?
-finding-ask-due = By which day? Choose or type it, such as 25.12.
+finding-ask-due = By which day? Choose, or type day and month.
 finding-days = { $days ->
         [7] In a week
         [14] In two weeks

@@ -69,7 +69,7 @@ error-place-closed = The school has ended this person's access. It can be opened
 error-place-open = This access is not closed.
 place-closed = Access ended.
 
-left-when = { $name }: which was the last day at school? Choose or type a date, such as 20.11.
+left-when = { $name }: which was the last day at school? Choose or type day and month.
 left-today = Today, { $day }
 left-yesterday = Yesterday, { $day }
 left-ask =

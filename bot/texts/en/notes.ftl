@@ -169,7 +169,7 @@ note-keep = 📄 Keep as a template
 note-kept = Kept among your templates.
 note-kept-already = There is such a template already.
 note-send-later = Send at that time
-note-later-ask = When shall it go? Choose, or write, for example: 25.11 18:00.
+note-later-ask = When shall it go? Choose, or write, for example: tomorrow 18:00.
 note-later-at =
     { $day ->
         [today] Today

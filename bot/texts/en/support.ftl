@@ -45,7 +45,7 @@ error-lesson-nobody = Nobody is marked. Press the names of those who were there.
 error-lesson-many = Too many pupils for one lesson. The most that can be marked: { $max }.
 error-lesson-future = This day is yet to come. Mark the lesson when you have held it.
 error-lesson-old = That was last school year. Lessons of this year can be marked.
-error-lesson-day = I did not understand the day. Write 25.11, for example.
+error-lesson-day = I did not understand the day. Write day and month, or “yesterday”.
 error-lesson-late = An entry can be taken back only on the day when it was made.
 
 club-list = <b>Clubs</b>

@@ -47,6 +47,29 @@ HELP: Mapping[str, str] = {
         "risk",
     ),
     "praise": "tickets",
+    **dict.fromkeys(
+        (
+            "staff_trained",
+            "staff_practices",
+            "agreements",
+            "subject_programmes",
+            "literacy_programmes",
+            "council_minutes",
+            "local_acts",
+        ),
+        "documents",
+    ),
+    **dict.fromkeys(
+        (
+            "staff_communities",
+            "staff_technologies",
+            "staff_digital",
+            "staff_emd",
+            "staff_assessment",
+            "multimedia",
+        ),
+        "declare",
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from bot.config import Settings
 from bot.db.accounts import Staff
 from bot.db.base import Session
+from bot.db.documents import Document
 from bot.db.events import Event
 from bot.db.risk.routes import LearningRoute, RouteVersion
 from bot.db.risk.support import MentoringPair
@@ -177,6 +178,19 @@ PAIRS = Subject(
     .join(SchoolClass, SchoolClass.id == Pupil.class_id)
     .order_by(*_BY_CLASS),
     _pair,
+)
+
+
+def _document(id_: int, title: str, number: str, on: date) -> Item:
+    return Item(id_, f"{title} № {number}" if number else title, on=on)
+
+
+DOCUMENTS = Subject(
+    Document.id,
+    select(Document.id, Document.title, Document.number, Document.on_date).order_by(
+        Document.on_date, Document.id
+    ),
+    _document,
 )
 
 

@@ -6,12 +6,14 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, exists, select
 
 from bot.db.base import Session, active
+from bot.db.documents import Document, DocumentKind, in_force
 from bot.db.risk import marks, register, routes, support
 from bot.db.risk.register import RiskEntry, RiskReview, registered
 from bot.db.risk.routes import LearningRoute, RouteVersion
 from bot.db.risk.support import MentoringPair, PairKind
 from bot.db.roster import Pupil, SchoolClass
 from bot.features.indicators.sources.evidence import (
+    DOCUMENTS,
     PAIRS,
     PUPILS,
     Condition,
@@ -119,6 +121,16 @@ class RegisterRenewed(Share):
         return Evidence(float(renewed), reviewed.numerator, reviewed.denominator, float(confirmed))
 
 
+def _in_force(*kinds: DocumentKind) -> Condition:
+    return lambda day: Document.kind.in_(kinds) & in_force(day.on)
+
+
+def _minutes(day: Day) -> ColumnElement[bool]:
+    """2.11: minutes of this calendar year, those on file by the day; that they grow old changes nothing."""
+    of_year = Document.on_date.between(day.calendar_year, day.on)
+    return (Document.kind == DocumentKind.MINUTES) & of_year & in_force(day.on)
+
+
 SOURCES = {
     "routes": Share(PUPILS, on_register, _with_route),
     "grade_gap": GradeGap(),
@@ -126,5 +138,13 @@ SOURCES = {
     "extra_education": Share(PUPILS, on_register, _in_clubs),
     "pairs_teacher": Count(PAIRS, _pairs(PairKind.TEACHER)),
     "pairs_peer": Count(PAIRS, _pairs(PairKind.PEER)),
+    "agreements": Count(DOCUMENTS, _in_force(DocumentKind.AGREEMENT)),
     "register_renewed": RegisterRenewed(_ENTRIES, _entries, _reviewed),
+    "subject_programmes": Share(
+        DOCUMENTS,
+        _in_force(DocumentKind.EXTRACURRICULAR),
+        lambda _: Document.supports_subject == True,  # noqa: E712 - SQL
+    ),
+    "literacy_programmes": Count(DOCUMENTS, _in_force(DocumentKind.LITERACY)),
+    "council_minutes": Count(DOCUMENTS, _minutes),
 }

@@ -5,10 +5,12 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from bot.db import activities
 from bot.db.accounts import Staff
 from bot.db.base import active
+from bot.db.declarations import Practice, declared, seen
+from bot.db.documents import Document, DocumentKind, in_force
 from bot.db.events import Event, EventState
 from bot.db.notes import Note
 from bot.db.risk import register, routes, support
-from bot.features.indicators.sources.evidence import STAFF, Day, Share
+from bot.features.indicators.sources.evidence import STAFF, Condition, Day, Share
 
 
 def teaching(day: Day) -> ColumnElement[bool]:
@@ -36,4 +38,30 @@ def preventive(day: Day) -> ColumnElement[bool]:
     return or_(wrote, *(Staff.id.in_(staff) for staff in deeds))
 
 
-SOURCES = {"staff_prevention": Share(STAFF, teaching, preventive)}
+def _has(kind: DocumentKind) -> Condition:
+    """A document of that kind of theirs is in force: a training for three years from its date."""
+    return lambda day: exists().where(Document.staff_id == Staff.id, Document.kind == kind, in_force(day.on))
+
+
+def declaring(*practices: Practice) -> Share:
+    """The teaching staff who declared one of the practices this school year; beside it, in whose lessons one
+    was seen.
+    """
+    return Share(
+        STAFF,
+        teaching,
+        lambda day: declared(practices, day.school_year, day.on),
+        beside=lambda day: seen(practices, day.school_year, day.on),
+    )
+
+
+SOURCES = {
+    "staff_trained": Share(STAFF, teaching, _has(DocumentKind.TRAINING)),
+    "staff_communities": declaring(Practice.LESSON_STUDY, Practice.COMMUNITY),
+    "staff_prevention": Share(STAFF, teaching, preventive),
+    "staff_practices": Share(STAFF, teaching, _has(DocumentKind.PRACTICE)),
+    "staff_technologies": declaring(Practice.TECHNOLOGIES),
+    "staff_digital": declaring(Practice.SFERUM, Practice.MY_SCHOOL, Practice.RESH, Practice.COK),
+    "staff_emd": declaring(Practice.EMD),
+    "staff_assessment": declaring(Practice.ASSESSMENT),
+}

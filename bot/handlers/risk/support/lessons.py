@@ -18,7 +18,7 @@ from bot.features.risk.register import STAFF
 from bot.features.risk.support import lessons
 from bot.filters import Says
 from bot.texts import Texts
-from bot.ui.moments import parse_day
+from bot.ui.moments import parse_past_day
 from bot.ui.risk.support import lessons as ui
 from bot.ui.risk.support.lessons import (
     LessonCard,
@@ -180,9 +180,7 @@ async def type_day(
 ) -> Replies:
     """A day in words: the last such day, because lessons are behind us."""
     require(actor, *STAFF)
-    day = parse_day(message.text or "", today)
-    if day is not None and day > today:
-        day = parse_day(message.text or "", day - timedelta(days=366))
+    day = parse_past_day(message.text or "", today)
     if day is None:
         raise AppError("error-lesson-day")
     return await _set_day(message, session, actor, state, t, today, day)
