@@ -7,7 +7,8 @@ import pytest
 
 from bot.db.base import Database
 from bot.db.documents import DocumentKind
-from bot.features.documents import OWN, Shelf
+from bot.features.documents import OWN
+from bot.features.documents.shelves import Shelf
 from bot.handlers.documents.adding import NewDocument
 from bot.handlers.documents.looking import DocumentSteps
 from bot.ui.documents import DocActs, DocCard, DocList, DocNew

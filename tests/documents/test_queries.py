@@ -7,7 +7,8 @@ from bot.db.base import Database
 from bot.db.documents import DocumentKind
 from bot.errors import AppError, NotFoundError
 from bot.features import documents, privacy
-from bot.features.documents import PAGE, Draft, Shelf
+from bot.features.documents import Draft, shelves
+from bot.features.documents.shelves import PAGE, Shelf
 from tests.chat import Telegram, the_programme
 from tests.documents.papers import DAY, confirm, put_in
 from tests.queries import count_queries
@@ -18,7 +19,7 @@ async def titles(telegram: Telegram, who: int, shelf: Shelf, page: int = 0) -> l
     now = telegram.clock.now()
     async with telegram.database.read() as session:
         actor = await School.actor(session, who, now)
-        found = await documents.listed(session, actor, now.date(), shelf, page)
+        found = await shelves.listed(session, actor, now.date(), shelf, page)
     return [row.document.title for row in found.rows]
 
 
@@ -105,7 +106,7 @@ class TestChanges:
         now = telegram.clock.now()
         async with telegram.database.read() as session:
             actor = await School.actor(session, DIRECTOR, now)
-            found = await documents.acts(session, actor, now.date(), the_programme())
+            found = await shelves.acts(session, actor, now.date(), the_programme())
         assert [act.key for act in found if act.document] == ["mediation"]
         assert len(found) == len(the_programme().local_acts)
 
@@ -121,8 +122,8 @@ async def test_pages_and_a_constant_number_of_queries(
     async with database.read() as session:
         actor = await School.actor(session, DIRECTOR, now)
         with count_queries(database) as asked:
-            home = await documents.home(session, actor, now.date(), the_programme())
-            await documents.listed(session, actor, now.date(), Shelf.MINUTES, 0)
+            home = await shelves.home(session, actor, now.date(), the_programme())
+            await shelves.listed(session, actor, now.date(), Shelf.MINUTES, 0)
     assert home.counts.in_force == {DocumentKind.MINUTES: PAGE + 1}
     assert asked.count == 5
 

@@ -11,8 +11,9 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.features import declarations, documents, events, findings, notes
+from bot.features import declarations, events, findings, notes
 from bot.features.activities import reporting
+from bot.features.documents import shelves
 from bot.features.feedback import answering
 from bot.features.notes.writing import WRITERS
 from bot.features.risk import register
@@ -42,7 +43,7 @@ async def main_menu(session: Session, actor: Actor, t: Texts, now: datetime, tod
     if actor.is_one_of(Role.TEACHER):
         counts["declare"] = int(await declarations.missing(session, actor, today))
     if actor.is_one_of(Role.ADMIN, Role.TEACHER):
-        counts["documents"] = await documents.to_do(session, actor)
+        counts["documents"] = await shelves.to_do(session, actor)
     if actor.is_one_of(Role.RESPONSIBLE):
         counts["tasks"] = await reporting.tasks_waiting(session, actor, today)
     if actor.is_one_of(Role.ADMIN):

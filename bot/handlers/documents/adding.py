@@ -19,12 +19,12 @@ from bot.db.documents import DocumentKind
 from bot.db.outbox import File
 from bot.errors import AppError, NotFoundError
 from bot.features import documents
-from bot.features.documents import ENDING, FILES_MAX, OWN, Draft
+from bot.features.documents import ENDING, FILES_MAX, OWN, Draft, shelves
 from bot.filters import Says
 from bot.programme.model import Programme
 from bot.texts import Texts
-from bot.ui import documents as shelves
 from bot.ui.documents import DocNew
+from bot.ui.documents import acts as ui_acts
 from bot.ui.documents import adding as ui
 from bot.ui.documents.adding import YEARS, DocDay, DocField, DocSave, DocStaff, DocUntil, Field
 from bot.ui.files import file_of
@@ -66,7 +66,7 @@ async def start(
     data: dict[str, Any] = {"draft": query.message.message_id if query.message else 0, "kind": kind.value}
     if kind == DocumentKind.LOCAL_ACT:
         if not callback_data.act:
-            return show(query, shelves.acts(t, await documents.acts(session, actor, today, programme)))
+            return show(query, ui_acts(t, await shelves.acts(session, actor, today, programme)))
         act = documents.find_act(programme, callback_data.act)
         data |= {"act": act.key, "title": act.title}
     return await _next(query, session, actor, state, t, today, data)

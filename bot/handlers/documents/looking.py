@@ -15,7 +15,7 @@ from bot.db.base import Session
 from bot.errors import AppError, NotFoundError
 from bot.features import documents
 from bot.features.accounts import require
-from bot.features.documents import Standing
+from bot.features.documents import Standing, shelves
 from bot.filters import Go, RoleIs, Says
 from bot.handlers.documents.adding import mend
 from bot.programme.model import Programme
@@ -47,7 +47,7 @@ async def home(
     today: date,
 ) -> Replies:
     """What there is."""
-    found = await documents.home(session, actor, today, programme)
+    found = await shelves.home(session, actor, today, programme)
     await state.clear()
     is_admin, is_teacher = actor.is_one_of(Role.ADMIN), actor.is_one_of(Role.TEACHER)
     return show(event, ui.home(t, found, is_admin=is_admin, is_teacher=is_teacher))
@@ -58,7 +58,7 @@ async def shelf(
     query: CallbackQuery, callback_data: DocList, session: Session, actor: Actor, t: Texts, today: date
 ) -> Replies:
     """A page of documents."""
-    found = await documents.listed(session, actor, today, callback_data.shelf, callback_data.page)
+    found = await shelves.listed(session, actor, today, callback_data.shelf, callback_data.page)
     standings = [documents.standing(row.document, today) for row in found.rows]
     return show(query, ui.page(t, found, standings, today))
 
@@ -68,7 +68,7 @@ async def acts(
     query: CallbackQuery, session: Session, actor: Actor, t: Texts, programme: Programme, today: date
 ) -> Replies:
     """The local acts: which are there, which are missing."""
-    return show(query, ui.acts(t, await documents.acts(session, actor, today, programme)))
+    return show(query, ui.acts(t, await shelves.acts(session, actor, today, programme)))
 
 
 async def _card(session: Session, actor: Actor, t: Texts, today: date, document_id: int) -> Screen:

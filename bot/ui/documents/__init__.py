@@ -10,7 +10,8 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.db.documents import Document, DocumentKind, DocumentRow
 from bot.db.outbox import File
-from bot.features.documents import Act, Draft, Home, Page, Shelf, Standing
+from bot.features.documents import Draft, Standing
+from bot.features.documents.shelves import Act, Home, Page, Shelf
 from bot.texts import Html, Texts
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten, turns
 
