@@ -51,5 +51,6 @@ async def calls_off(director: Chat, reason: str = "Заболел ведущий
     """The first event, called off."""
     await director.says("/event")
     await director.presses("📅")
-    await director.presses("Отменить")
+    await director.presses("Отменить событие")
     await director.says(reason)
+    await director.presses("Да, отменить событие")

@@ -636,6 +636,7 @@ class TestMoving:
         assert "уже прошло" in director.toast
         await director.forges(EventDo(event_id=1, action="cancel").pack())
         await director.says("Никто не пришёл")
+        await director.presses("Да, отменить событие")
         await director.forges(move)
         assert "отменено" in director.toast
 
@@ -677,6 +678,15 @@ class TestCallingOff:
         await director.says(photo=PHOTO)
         assert "Нужен текст" in director.last.text
         await director.says("Карантин")
+        assert "Отменяем" in director.last.text and "Почему: Карантин" in director.last.text
+        await director.says("Грипп")  # better words
+        sure = director.last.data("Да, отменить событие")
+        await director.presses("Нет, не отменять")
+        await director.forges(sure)
+        assert "уже не работает" in director.toast
+        await director.forges(ask)
+        await director.says("Карантин")
+        await director.presses("Да, отменить событие")
         await director.forges(ask)
         assert "отменено" in director.toast
 
@@ -691,6 +701,7 @@ class TestCallingOff:
         await director.presses("Отменить")
         assert "не состоялось" in director.last.text
         await director.says("Никто не пришёл")
+        await director.presses("Да, отменить событие")
         before = len(mother.messages)
         await telegram.deliver()
         assert len(mother.messages) == before

@@ -76,8 +76,9 @@ async def called_off(world: World, director: Person, mother: Person, other: Pers
     await mother.presses("Нас 3", "3 человека")
     await director.says("/event", "События школы")
     await director.presses("Семейный", "Записались")
-    await director.presses("Отменить", "Почему?")
-    await director.says("Карантин по гриппу.", "Сказали 1 записавшемуся")
+    await director.presses("Отменить событие", "Почему?")
+    await director.says("Карантин по гриппу.", "Об этом узнает 1 записавшийся")
+    await director.presses("Да, отменить событие", "Сказали 1 записавшемуся")
     await mother.sees("Отменяется", "Семейный вечер", "Карантин по гриппу.")
     assert str((await calendar(world, mother, "Убрать из календаря"))["method"]) == "CANCEL"
     await other.says("/events", "ничего не запланировано")

@@ -167,7 +167,7 @@ async def test_history_stays_and_the_register_asks_for_a_review(
     assert await then() == before
     async with database.read() as session:
         actor = await School.actor(session, BERG, clock.now())
-        assert await register.waiting(session, actor, date(2027, 8, 31)) == 1  # no route yet
+        assert await register.waiting(session, actor, date(2027, 8, 31), Calendar()) == 1  # no route yet
         overview = await register.overview(session, actor, date(2027, 9, 1), Calendar())
     assert [row.due.review for row in overview.rows] == [True]
 

@@ -200,6 +200,11 @@ async def move(
     return told
 
 
+def clean_reason(text: str | None) -> str:
+    """Why an event is called off, on one line. Raises AppError for no words, or too many."""
+    return " ".join(clean_text(text, REASON_MAX).split())
+
+
 async def cancel(
     session: Session,
     actor: Actor,
@@ -215,7 +220,7 @@ async def cancel(
     """
     card = await find(session, actor, today, event_id)
     event = check_published(card.event)
-    event.cancel_reason = " ".join(clean_text(reason, REASON_MAX).split())
+    event.cancel_reason = clean_reason(reason)
     event.state, event.cancelled_at = EventState.CANCELLED, now
     event.sequence += 1
     await session.flush()

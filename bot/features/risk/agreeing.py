@@ -59,6 +59,8 @@ async def say(
     own = await to_answer(session, actor, today, version_id)
     if kind == AnswerKind.REFUSED:
         reason = clean_text(reason, WORDS_MAX)
+        # It stays in the thread, also once they have agreed after all.
+        await _write(session, now, own.sheet.route.id, own.place_id, reason, None)
     elif own.answer is not None and own.answer.answer in (kind, AnswerKind.AGREED):
         return own, False
     row = RouteAnswer(

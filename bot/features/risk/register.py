@@ -130,15 +130,13 @@ async def confirmable(session: Session, actor: Actor, today: date, calendar: Cal
     return await overview(session, actor, today, calendar)
 
 
-async def waiting(session: Session, actor: Actor, today: date) -> int:
-    """About how many pupils on the actor's register something waits, weeks left out: those are asked for."""
-    rows = await _rows(session, supports_pupil(actor, today), today, None)
+async def waiting(session: Session, actor: Actor, today: date, calendar: Calendar) -> int:
+    """About how many pupils on the actor's register something waits."""
+    rows = await _rows(session, supports_pupil(actor, today), today, calendar)
     return sum(row.due.any for row in rows)
 
 
-async def _rows(
-    session: Session, pupils: ColumnElement[bool], today: date, calendar: Calendar | None
-) -> list[Row]:
+async def _rows(session: Session, pupils: ColumnElement[bool], today: date, calendar: Calendar) -> list[Row]:
     listed = await db.listed(session, pupils & active(RiskEntry, today))
     if not listed:
         return []
@@ -149,15 +147,13 @@ async def _rows(
     routes = {sheet.route.id for sheet in sent.values()}
     progress = await routes_db.progress(session, routes)
     unanswered = await routes_db.unanswered(session, routes)
-    week = week_due(today, calendar) if calendar else None
+    week = week_due(today, calendar)
     rows = []
     for each in listed:
         sheet, draft = sent.get(each.pupil.id), drafts.get(each.pupil.id)
         over = sheet is not None and sheet.version.ends_on < today
         told = progress.get(sheet.route.id, []) if sheet else []
-        owed = (
-            sheet is not None and week is not None and calendar is not None and _asked(sheet, week, calendar)
-        )
+        owed = sheet is not None and week is not None and _asked(sheet, week, calendar)
         closed = sheet is None or (over and sheet.result is not None)
         due = Due(
             # The register is renewed every school year (2.8): what was seen before it began is too old.

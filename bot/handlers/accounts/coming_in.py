@@ -15,6 +15,7 @@ from bot.features import accounts, activities
 from bot.filters import Go, Says
 from bot.handlers.accounts.menu import main_menu
 from bot.handlers.accounts.privacy import documents
+from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 from bot.texts import Texts, texts
 from bot.ui import accounts as ui
@@ -67,6 +68,7 @@ async def start(
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    calendar: Calendar,
     settings: Settings,
     now: datetime,
     today: date,
@@ -81,7 +83,7 @@ async def start(
     await state.clear()
     # Roles may have changed since: the commands that Telegram shows follow.
     commands = ui.set_commands(t, actor.telegram_id, actor.roles)
-    return [*show(message, await main_menu(session, actor, t, now, today)), commands]
+    return [*show(message, await main_menu(session, actor, t, calendar, now, today)), commands]
 
 
 @router.callback_query(Join.filter())
@@ -92,6 +94,7 @@ async def join(
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    calendar: Calendar,
     settings: Settings,
     programme: Programme,
     now: datetime,
@@ -114,7 +117,7 @@ async def join(
     return [
         *show(query, Screen(t("joined"))),
         commands,
-        *tell_menu(query, await main_menu(session, person, t, now, today)),
+        *tell_menu(query, await main_menu(session, person, t, calendar, now, today)),
     ]
 
 
@@ -137,6 +140,7 @@ async def introduce_by_button(
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    calendar: Calendar,
     settings: Settings,
     programme: Programme,
     now: datetime,
@@ -144,7 +148,7 @@ async def introduce_by_button(
 ) -> Replies:
     """The admin picked one of the programme's names."""
     name = programme.people[callback_data.index] if callback_data.index < len(programme.people) else ""
-    return await _introduce(query, name, session, actor, state, t, settings, programme, now, today)
+    return await _introduce(query, name, session, actor, state, t, calendar, settings, programme, now, today)
 
 
 @inside.message(Says(ComingInSteps.introduce))
@@ -154,6 +158,7 @@ async def introduce_by_typing(
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    calendar: Calendar,
     settings: Settings,
     programme: Programme,
     now: datetime,
@@ -161,7 +166,7 @@ async def introduce_by_typing(
 ) -> Replies:
     """The admin typed their name."""
     return await _introduce(
-        message, message.text or "", session, actor, state, t, settings, programme, now, today
+        message, message.text or "", session, actor, state, t, calendar, settings, programme, now, today
     )
 
 
@@ -172,6 +177,7 @@ async def _introduce(
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    calendar: Calendar,
     settings: Settings,
     programme: Programme,
     now: datetime,
@@ -182,6 +188,6 @@ async def _introduce(
     await activities.assign(session, programme, today)
     person = await load_actor(session, actor.telegram_id, today, settings.school.admins) or actor
     await state.clear()
-    menu = await main_menu(session, person, t, now, today)
+    menu = await main_menu(session, person, t, calendar, now, today)
     screen = Screen(f"{t('introduced', name=name)}\n\n{menu.text}", menu.keyboard)
     return [*show(event, screen), ui.set_commands(t, person.telegram_id, person.roles)]

@@ -9,6 +9,7 @@ from bot.db.access import Actor
 from bot.db.base import Session
 from bot.features import accounts
 from bot.handlers.accounts.menu import main_menu
+from bot.programme.calendar import Calendar
 from bot.texts import Texts
 from bot.ui.screen import Replies, Screen, alert, go, keyboard, show
 
@@ -22,6 +23,7 @@ async def unknown_message(
     actor: Actor,
     raw_state: str | None,
     t: Texts,
+    calendar: Calendar,
     now: datetime,
     today: date,
 ) -> Replies:
@@ -32,7 +34,7 @@ async def unknown_message(
         return show(message, Screen(t("fallback-step"), keyboard([go(t, "cancel")])))
     if actor.person_id is None:
         return show(message, Screen(t("fallback", hint=t("fallback-hint-guest"))))
-    menu = await main_menu(session, actor, t, now, today)
+    menu = await main_menu(session, actor, t, calendar, now, today)
     if menu.keyboard is None:
         return show(message, menu)
     return show(message, Screen(t("fallback", hint=t("fallback-hint-person")), menu.keyboard))

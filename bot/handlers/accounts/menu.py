@@ -19,6 +19,7 @@ from bot.features.notes.writing import WRITERS
 from bot.features.risk import register
 from bot.features.surveys import answering as surveys
 from bot.filters import Go
+from bot.programme.calendar import Calendar
 from bot.texts import Texts
 from bot.ui import accounts as ui
 from bot.ui.accounts import STAFF
@@ -27,7 +28,9 @@ from bot.ui.screen import Event, Replies, Screen, show
 router = Router()
 
 
-async def main_menu(session: Session, actor: Actor, t: Texts, now: datetime, today: date) -> Screen:
+async def main_menu(
+    session: Session, actor: Actor, t: Texts, calendar: Calendar, now: datetime, today: date
+) -> Screen:
     """The buttons of the actor's roles with what waits behind them."""
     counts = {"surveys": await surveys.open_for(session, actor, now)}
     counts["events"] = await events.unanswered(session, actor, now, today)
@@ -39,7 +42,7 @@ async def main_menu(session: Session, actor: Actor, t: Texts, now: datetime, tod
         counts["tickets"] = await answering.waiting(session, actor)
         counts["findings"] = await findings.waiting(session, actor)
     if actor.is_one_of(*register.STAFF):
-        counts["risk"] = await register.waiting(session, actor, today)
+        counts["risk"] = await register.waiting(session, actor, today, calendar)
     if actor.is_one_of(Role.TEACHER):
         counts["declare"] = int(await declarations.missing(session, actor, today))
     if actor.is_one_of(Role.ADMIN, Role.TEACHER):
@@ -60,6 +63,7 @@ async def open_menu(
     state: FSMContext,
     t: Texts,
     settings: Settings,
+    calendar: Calendar,
     now: datetime,
     today: date,
 ) -> Replies:
@@ -67,7 +71,7 @@ async def open_menu(
     if actor.person_id is None:
         return show(event, Screen(t("start-guest", school=settings.school.name)))
     await state.clear()
-    replies = show(event, await main_menu(session, actor, t, now, today))
+    replies = show(event, await main_menu(session, actor, t, calendar, now, today))
     if isinstance(event, Message):
         # Roles may have changed since: the commands that Telegram shows follow.
         replies.append(ui.set_commands(t, actor.telegram_id, actor.roles))
@@ -83,6 +87,7 @@ async def cancel(
     state: FSMContext,
     raw_state: str | None,
     t: Texts,
+    calendar: Calendar,
     now: datetime,
     today: date,
 ) -> Replies:
@@ -93,7 +98,7 @@ async def cancel(
     if actor.person_id is None:
         return show(event, Screen(said))
     await state.clear()
-    menu = await main_menu(session, actor, t, now, today)
+    menu = await main_menu(session, actor, t, calendar, now, today)
     return show(event, Screen(f"{said}\n\n{menu.text}", menu.keyboard))
 
 

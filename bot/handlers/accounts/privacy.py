@@ -17,6 +17,7 @@ from bot.errors import NotFoundError
 from bot.features import accounts, privacy
 from bot.features.accounts import NOTICE_VERSION
 from bot.handlers.accounts.menu import main_menu
+from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 from bot.reports import personal
 from bot.reports.personal import Chapter
@@ -57,11 +58,17 @@ async def ask_again(event: Event, t: Texts, settings: Settings) -> Replies:
 
 @router.callback_query(ConsentAgain.filter())
 async def agree_again(
-    query: CallbackQuery, session: Session, actor: Actor, t: Texts, now: datetime, today: date
+    query: CallbackQuery,
+    session: Session,
+    actor: Actor,
+    t: Texts,
+    calendar: Calendar,
+    now: datetime,
+    today: date,
 ) -> Replies:
     """The person agrees to the notice as it is now."""
     await accounts.agree_again(session, actor, now)
-    menu = await main_menu(session, actor, t, now, today)
+    menu = await main_menu(session, actor, t, calendar, now, today)
     return [*show(query, Screen(t("consent-renewed"))), *menu.calls(query.from_user.id)]
 
 

@@ -32,7 +32,7 @@ from bot.ui.events.planning import (
     EventStaffPage,
 )
 from bot.ui.files import file_of
-from bot.ui.screen import Event, Replies, Screen, go, keyboard, show
+from bot.ui.screen import Event, Replies, Screen, alert, go, keyboard, show
 
 router = Router()
 
@@ -308,6 +308,7 @@ async def do(
     """Announce it, throw a draft away, or begin to move it or to call it off."""
     event_id = callback_data.event_id
     found = await planning.find(session, actor, today, event_id)
+    data = await state.get_data()
     await state.clear()
     match callback_data.action:
         case "publish":
@@ -327,6 +328,11 @@ async def do(
             await state.set_state(PlanSteps.reason)
             await state.set_data({"event": event_id})
             return show(query, ui.ask_reason(t, found, now))
+        case "cancel_sure":
+            if data.get("event") != event_id or "reason" not in data:
+                return alert(query, t("old-button"))
+            told = await announcing.cancel(session, actor, now, today, settings, event_id, data["reason"])
+            return show(query, ui.cancelled(t, event_id, told))
 
 
 @router.message(Says(PlanSteps.reason))
@@ -336,16 +342,16 @@ async def take_reason(
     actor: Actor,
     state: FSMContext,
     t: Texts,
-    settings: Settings,
     now: datetime,
     today: date,
 ) -> Replies:
-    """Why it is called off: everybody who signed up is told."""
+    """Why it is called off; asked once more, for everybody who signed up will be told."""
     require(actor, Role.ADMIN)
-    event_id = (await state.get_data())["event"]
-    told = await announcing.cancel(session, actor, now, today, settings, event_id, message.text)
-    await state.clear()
-    return show(message, ui.cancelled(t, event_id, told))
+    found = await planning.find(session, actor, today, (await state.get_data())["event"])
+    planning.check_published(found.event)
+    reason = announcing.clean_reason(message.text)
+    await state.update_data(reason=reason)
+    return show(message, ui.cancel_ask(t, found, reason, now))
 
 
 async def _card(

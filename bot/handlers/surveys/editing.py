@@ -500,4 +500,4 @@ async def _when(
 ) -> Screen:
     found = await editing.draft(session, actor, today, survey_id)
     classes = await editing.all_classes(session)
-    return ui.when(t, found, classes, settings.school.zone, editing.DAYS)
+    return ui.when(t, found, classes, settings.school.zone, editing.DAYS, settings.indicators.min_answers)

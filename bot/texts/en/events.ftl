@@ -135,7 +135,7 @@ event-was-held =
     }
 event-mark-hint = Mark who came, and confirm that the event took place.
 event-move = Move
-event-cancel = Cancel it
+event-cancel = Cancel the event
 event-ask-move-place = And where? Choose or type.
 event-same-place = Same place: { $place }
 event-move-ask = Moving <b>{ $title }</b>. It becomes:
@@ -160,6 +160,14 @@ event-ask-reason =
        *[other] { $families } who signed up get it.
     }
 event-ask-reason-late = <b>{ $title }</b> did not take place? Write why: it stays in the plan, parents are sent nothing.
+event-cancel-ask = Cancel <b>{ $title }</b>?
+event-cancel-told =
+    { $families ->
+        [0] Nobody has signed up; those invited will see it in their invitation.
+        [one] { $families } who signed up will be told.
+       *[other] { $families } who signed up will be told.
+    } To change the words, type them anew.
+event-cancel-sure = Yes, cancel the event
 event-cancel-not = No, do not cancel
 event-cancelled-told =
     Cancelled. { $people ->

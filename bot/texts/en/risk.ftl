@@ -317,6 +317,7 @@ route-message-written = 💬 <b>{ $child }</b>, { $class_name }. About the route
 route-message-progress = 📈 <b>{ $child }</b>, { $class_name }: how did the week go with the route?
 route-message-cycle = 🏁 <b>{ $child }</b>, { $class_name }: the route has come to its end. What came of it?
 
+error-risk-percent = The share of lessons missed is from 0 to 100 per cent. Type it again, or what you have seen in words.
 error-risk-nameless = What is noted about support needs a name under it. Please say yours first: press /start.
 error-risk-registered = { $name } is on the support list already.
 error-risk-nobody = There is no such pupil. Check the surname: it is needed in full, the first name may follow.

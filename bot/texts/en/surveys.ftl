@@ -84,6 +84,7 @@ survey-opening = Open later…
 survey-closing = Choose the last day…
 survey-ask-opening = When shall it open? Write day, month and time, or “tomorrow at 9”, for example.
 survey-ask-closing = Which day is the last? Write day and month.
+survey-few = ⚠️ Fewer than { $minimum } people are asked: nobody will see the results, so that nobody can guess whose they are.
 survey-launch = ✅ Open the survey
 survey-plan = ✅ Plan it
 survey-opened = The survey is open, invitations are on their way.
@@ -234,7 +235,7 @@ paper-print-all = All who have not answered
 paper-printed = { $number ->
         [one] { $number } sheet. Its code is on paper only: the bot does not keep it.
        *[other] { $number } sheets. Their codes are on paper only: the bot does not keep them.
-    }
+    } After printing better delete the file: names and codes stand side by side in it.
 paper-enter = Enter a sheet
 paper-enter-of = 📄 Enter a sheet: { $title }
 paper-ask-code = <b>{ $title }</b>. Type the code of the sheet: nine digits.

@@ -139,7 +139,7 @@ event-was-held =
     }
 event-mark-hint = Отметьте, кто пришёл, и подтвердите, что мероприятие состоялось.
 event-move = Перенести
-event-cancel = Отменить
+event-cancel = Отменить событие
 event-ask-move-place = А где? Выберите или напишите.
 event-same-place = Там же: { $place }
 event-move-ask = Переносим <b>{ $title }</b>. Станет так:
@@ -164,6 +164,14 @@ event-ask-reason =
        *[many] его получат { $families } записавшихся.
     }
 event-ask-reason-late = <b>{ $title }</b> не состоялось? Напишите почему: это останется в плане, родителям ничего не отправим.
+event-cancel-ask = Отменяем <b>{ $title }</b>?
+event-cancel-told =
+    { $families ->
+        [0] Записавшихся нет; приглашённые увидят это в приглашении.
+        [one] Об этом узнает { $families } записавшийся.
+       *[many] Об этом узнают записавшиеся: { $families }.
+    } Чтобы поправить слова, напишите их заново.
+event-cancel-sure = Да, отменить событие
 event-cancel-not = Нет, не отменять
 event-cancelled-told =
     Отменено. { $people ->

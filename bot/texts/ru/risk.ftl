@@ -54,7 +54,7 @@ risk-add = ➕ Добавить ученика
 risk-to-list = К списку
 
 risk-card = <b>{ $name }</b>, { $class_name }. В списке поддержки с { $since }.
-risk-card-review = Пересмотр { $day }, { $who }. Следующий — { $due }.
+risk-card-review = Пересмотр { $day } ({ $who }). Следующий — { $due }.
 risk-card-before = Раньше:
 risk-card-earlier = { $day }, { $who }: { $level }
 
@@ -302,7 +302,7 @@ route-agreed-thanks = Спасибо! Школа видит ваше согла�
 route-agreed-already = Ваше согласие уже записано, спасибо.
 route-ask-discuss = Что хотите обсудить? Напишите как есть: ответит { $name }.
 route-ask-reason = Расскажите, пожалуйста, что вас не устраивает. Прочитает { $name }, и мы поищем другое решение.
-route-passed-on = Спасибо, передали. Ответит { $name }.
+route-passed-on = Спасибо, передали. Ответит { $name }
 route-you = вы
 route-digest = 🧭 <b>{ $child }</b>: учебный маршрут ждёт вашего ответа
 route-digest-ended = 🧭 <b>{ $child }</b>: учебный маршрут завершён
@@ -319,6 +319,7 @@ route-message-written = 💬 <b>{ $child }</b>, { $class_name }. О маршру
 route-message-progress = 📈 <b>{ $child }</b>, { $class_name }: как прошла неделя по маршруту?
 route-message-cycle = 🏁 <b>{ $child }</b>, { $class_name }: маршрут подошёл к концу. Что получилось?
 
+error-risk-percent = Процент пропусков бывает от 0 до 100. Напишите ещё раз, или наблюдение словами.
 error-risk-nameless = Под записями о поддержке должно стоять имя. Представьтесь, пожалуйста: нажмите /start.
 error-risk-registered = { $name }: уже в списке поддержки.
 error-risk-nobody = Такого ученика не нашлось. Проверьте фамилию: она нужна целиком, можно с именем.

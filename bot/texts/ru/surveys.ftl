@@ -86,6 +86,7 @@ survey-opening = Открыть позже…
 survey-closing = Выбрать последний день…
 survey-ask-opening = Когда открыть? Напишите число, месяц и время или, например, «завтра в 9».
 survey-ask-closing = Какой день последний? Напишите число и месяц.
+survey-few = ⚠️ Спрашиваем меньше { $minimum } человек: итогов не увидит никто, чтобы нельзя было угадать, кто что ответил.
 survey-launch = ✅ Открыть опрос
 survey-plan = ✅ Запланировать
 survey-opened = Опрос открыт, приглашения отправляются.
@@ -222,7 +223,7 @@ survey-message-not-opened =
 
     { $why }
 survey-look-draft = Открыть черновик
-survey-message-published = 📣 Вы отвечали, и вот что вышло: <b>{ $title }</b>
+survey-message-published = 📣 Школа спрашивала, и вот что вышло: <b>{ $title }</b>
 survey-message-satisfied = <b>Довольны (4 и 5): { $share } %</b>
 survey-message-measures = Что школа сделает:
 survey-digest = 📝 Опрос «{ $title }», ответить можно по { $last_day }
@@ -243,7 +244,7 @@ paper-printed = { $number ->
         [one] { $number } лист. Код есть только на бумаге: бот его не хранит.
         [few] { $number } листа. Коды есть только на бумаге: бот их не хранит.
        *[many] { $number } листов. Коды есть только на бумаге: бот их не хранит.
-    }
+    } После печати файл лучше удалить: в нём имена и коды рядом.
 paper-enter = Ввести лист
 paper-enter-of = 📄 Ввести лист: { $title }
 paper-ask-code = <b>{ $title }</b>. Наберите код с листа: девять цифр.

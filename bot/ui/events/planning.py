@@ -112,7 +112,7 @@ class EventDo(CallbackData, prefix="evx"):
     """Announce, throw the draft away, move, call off; `sure` after the question."""
 
     event_id: int
-    action: Literal["publish", "drop", "drop_sure", "move", "cancel"]
+    action: Literal["publish", "drop", "drop_sure", "move", "cancel", "cancel_sure"]
 
 
 class EventMove(CallbackData, prefix="evv"):
@@ -383,6 +383,17 @@ def ask_reason(t: Texts, found: Card, now: datetime) -> Screen:
     key = "event-ask-reason" if found.event.ends_at > now else "event-ask-reason-late"
     back = button(t("event-cancel-not"), EventCard(event_id=found.event.id))
     return Screen(t(key, title=found.event.title, families=found.families), keyboard([back]))
+
+
+def cancel_ask(t: Texts, found: Card, reason: str, now: datetime) -> Screen:
+    """Whether to call it off, with these words; others may be typed."""
+    coming = found.event.ends_at > now
+    lines = [t("event-cancel-ask", title=found.event.title), t("event-reason", reason=reason)]
+    if coming:
+        lines.append(t("event-cancel-told", families=found.families))
+    yes = button(t("event-cancel-sure"), EventDo(event_id=found.event.id, action="cancel_sure"))
+    no = button(t("event-cancel-not"), EventCard(event_id=found.event.id))
+    return Screen("\n\n".join(lines), keyboard([yes], [no]))
 
 
 def cancelled(t: Texts, event_id: int, told: int) -> Screen:

@@ -363,9 +363,14 @@ def audience(t: Texts, found: Draft, classes: Sequence[SchoolClass], levels: Col
 
 
 def when(
-    t: Texts, found: Draft, classes: Sequence[SchoolClass], zone: ZoneInfo, days: Sequence[int]
+    t: Texts,
+    found: Draft,
+    classes: Sequence[SchoolClass],
+    zone: ZoneInfo,
+    days: Sequence[int],
+    minimum: int,
 ) -> Screen:
-    """From when to when; then open it."""
+    """From when to when; then open it. Of fewer than `minimum` answers nothing will be shown."""
     survey = found.survey
     opening = (
         t("survey-opens-at", at=t.moment(survey.opens_at.astimezone(zone)))
@@ -381,6 +386,7 @@ def when(
         t("survey-title", title=survey.title),
         t("survey-whom", whom=audience_words(t, survey, classes), number=found.reach),
         t("survey-is-anonymous" if survey.anonymous else "survey-is-named"),
+        *([t("survey-few", minimum=minimum)] if found.reach < minimum else []),
         "",
         opening,
         closing,

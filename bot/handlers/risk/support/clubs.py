@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.db.access import Actor
 from bot.db.base import Session
+from bot.errors import NotFoundError
 from bot.features.accounts import require
 from bot.features.risk import support
 from bot.features.risk.register import STAFF
@@ -99,6 +100,8 @@ async def card(
         return show(query, ui.overview(t, found), toast=t("club-closed"))
     opened = await clubs.opened(session, actor, today, club_id)
     if callback_data.action == "ask":
+        if not opened.closable:
+            raise NotFoundError
         return show(query, ui.close_ask(t, opened))
     return show(query, ui.card(t, opened, today))
 
