@@ -108,10 +108,10 @@ class TestAdding:
         ):
             await director.says(typed)
             assert said in director.last.text, typed
-        await director.says("15.10")  # the last such day
+        await director.says("20.12")  # the last such day
         assert "Кто учился?" in director.last.text
         await director.presses("Штарк О.П.")
-        assert "Действует по 15 октября 2028" in director.last.text
+        assert "Действует по 20 декабря 2028" in director.last.text
         assert "Срок" not in director.last.buttons
 
     async def test_local_acts_are_added_where_they_are_missing(self, director: Chat) -> None:
