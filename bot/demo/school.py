@@ -168,7 +168,7 @@ class _Story:
         await accounts.accept_first_admin(session, DIRECTOR, "ru", at, self.settings.school.admins)
         director = await self.actor(DIRECTOR, at)
         await accounts.introduce(session, director, at, today, name="Динер Н.М.", title="Директор")
-        await activities.top_up(session, self.programme, self.calendar, today)
+        await activities.top_up(session, self.programme, self.calendar, at, today)
         director = await self.actor(DIRECTOR, at)
         rows = table.read_table(files("bot.demo").joinpath("roster.csv").read_bytes(), "roster.csv")
         await importing.apply(session, director, at, today, rows)
@@ -191,7 +191,7 @@ class _Story:
                 valid_days=30,
             )
             await accounts.accept(session, telegram_id, "ru", code, at, today)
-        await activities.assign(session, self.programme, today)
+        await activities.assign(session, self.programme, at, today)
         by_name: dict[str, int] = {}
         places = (await session.scalars(select(Guardian).order_by(Guardian.id))).all()
         for number, place in enumerate(places, 1):

@@ -2,8 +2,9 @@
 
 from aiogram import Router
 
-from bot.handlers import activities, declarations, documents, findings, indicators, pupils, roster, surveys
+from bot.handlers import declarations, documents, findings, indicators, pupils, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, language, menu, privacy, quiet, slips, staff
+from bot.handlers.activities import dates, directing, doing, handing
 from bot.handlers.events import attendance, guests, planning, steps
 from bot.handlers.feedback import answering as letters_in
 from bot.handlers.feedback import writing as letters_out
@@ -32,7 +33,10 @@ def build_router() -> Router:
         answering.router,
         roster.router,
         pupils.router,
-        activities.router,
+        doing.router,
+        directing.router,
+        handing.router,
+        dates.router,
         documents.router,
         declarations.router,
         surveys.router,

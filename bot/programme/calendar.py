@@ -209,8 +209,13 @@ def step_due(
     the caller sends each step once. One that falls on a day off is first found on the next working day.
     Steps before the due date may come before the opening, as for an occurrence of a single day.
     """
-    if calendar.is_day_off(today):
-        return None
+    return None if calendar.is_day_off(today) else latest_step(starts_on, due_on, today, before, after)
+
+
+def latest_step(
+    starts_on: date, due_on: date, today: date, before: Sequence[int], after: Sequence[int]
+) -> Step | None:
+    """Find the latest step of the ladder that is reached today, on a day off too."""
     days_left = (due_on - today).days
     # (days to the due date on which the step falls, name); opening loses to a step of the same day.
     steps = [(days, f"before-{days}" if days else "due") for days in before]

@@ -11,7 +11,7 @@ async def tick(context: Context) -> None:
     today = now.astimezone(context.settings.school.zone).date()
     programme, calendar, settings = context.programme, context.calendar, context.settings
     async with context.database.write() as session:
-        await activities.top_up(session, programme, calendar, today)
+        await activities.top_up(session, programme, calendar, now, today)
         await reminding.remind(session, programme, calendar, settings, now)
         await reminding.escalate(session, programme, calendar, settings, now)
         await reminding.digest(session, programme, calendar, settings, now)

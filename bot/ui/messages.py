@@ -7,8 +7,9 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import activities, declarations, documents, events, findings, indicators, invite, pupils, roster
+from bot.ui import declarations, documents, events, findings, indicators, invite, pupils, roster
 from bot.ui.declarations import visits
+from bot.ui.activities import messages as activities
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
 from bot.ui.risk import agreeing, marks, routes
@@ -51,11 +52,16 @@ RENDERS: Mapping[str, Render] = {
     DIGEST: digest,
     "access-closed": invite.message_closed,
     "child-left": pupils.message_left,
-    "activity-reminder": activities.message_reminder,
-    "activity-report": activities.message_report,
-    "activity-decided": activities.message_decided,
-    "activity-escalation": activities.message_escalation,
-    "activity-digest": activities.message_digest,
+    "activity-reminder": activities.reminder,
+    "activity-report": activities.report,
+    "activity-decided": activities.decided,
+    "activity-escalation": activities.escalation,
+    "activity-digest": activities.digest,
+    "activity-date-asked": activities.date_asked,
+    "activity-date-decided": activities.date_decided,
+    "activity-given": activities.given,
+    "activity-taken": activities.taken,
+    "activity-declined": activities.declined,
     "declaration-ask": declarations.message_ask,
     "document-accepted": documents.message_accepted,
     "document-returned": documents.message_returned,

@@ -1,250 +1,19 @@
-"""The tick: occurrences and who has them, the ladder, escalation, the digest."""
+"""The tick: the ladder, escalation, the digest."""
 
-import shutil
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from datetime import date
 
-from hypothesis import given
-from hypothesis import settings as hurry
-from hypothesis import strategies as st
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from bot.config import Settings
-from bot.db.access import load_actor
-from bot.db.accounts import Person, Role, Staff
-from bot.db.activities import ActivityReport, Assignment, AssignmentState, Occurrence
+from bot.db.accounts import Staff
+from bot.db.activities import ActivityReport
 from bot.db.base import Database
-from bot.db.outbox import OutboxMessage
 from bot.db.roster import Teaching
-from bot.features import accounts, activities
 from bot.features.activities import reporting
-from bot.programme.calendar import Calendar, step_due
-from bot.programme.load import load
-from bot.scheduler.activities import tick
 from tests.activities.conftest import DEPUTY, METHODIST, METHODIST_NAME
-from tests.conftest import StoppedClock, context_of
-from tests.school import BERG, DIRECTOR, SINCE, STARK, School
-
-Run = Callable[[], Awaitable[Any]]
-
-PROGRAMME = load()
-LEADERS, TEACHERS = "Классные руководители", "Учителя-предметники"
-
-
-async def sent(database: Database, kind: str, person_id: int | None = None) -> list[OutboxMessage]:
-    """Messages of a kind in the order in which they were written."""
-    query = select(OutboxMessage).where(OutboxMessage.kind == f"activity-{kind}").order_by(OutboxMessage.id)
-    if person_id is not None:
-        query = query.where(OutboxMessage.person_id == person_id)
-    async with database.read() as session:
-        return list(await session.scalars(query))
-
-
-async def parts(database: Database, key: str, due_month: int) -> list[tuple[str, int | None, str | None]]:
-    """Whose the parts of an occurrence of this school year are: as written, staff id, last step told."""
-    query = (
-        select(Assignment.responsible, Assignment.staff_id, Assignment.last_step, Occurrence.due_on)
-        .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
-        .where(Occurrence.activity_key == key, Occurrence.due_on < date(2027, 9, 1))
-        .order_by(Occurrence.due_on, Assignment.id)
-    )
-    async with database.read() as session:
-        return [(r, s, step) for r, s, step, due in await session.execute(query) if due.month == due_month]
-
-
-async def part_of(database: Database, key: str, telegram_id: int, school: School) -> int:
-    """The id of somebody's part of the next occurrence of an activity."""
-    query = (
-        select(Assignment.id)
-        .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
-        .where(Occurrence.activity_key == key, Assignment.staff_id == school.staff[telegram_id])
-        .order_by(Occurrence.due_on)
-    )
-    async with database.read() as session:
-        found = await session.scalar(query)
-    assert found is not None
-    return found
-
-
-def local(clock: StoppedClock, day: date, hour: int, minute: int = 0) -> None:
-    """Set the clock to a moment of the school's time."""
-    clock.set(datetime.combine(day, time(hour, minute), Settings().school.zone))
-
-
-class TestWhoHasWhat:
-    async def test_a_start_in_october_begins_with_what_is_still_to_come(
-        self, database: Database, staffed: School, run_tick: Run
-    ) -> None:
-        await run_tick()
-        async with database.read() as session:
-            first = await session.scalar(select(func.min(Occurrence.due_on)))
-            last = await session.scalar(select(func.max(Occurrence.nominal_due)))
-            keys = set(await session.scalars(select(Occurrence.activity_key)))
-        assert first == date(2026, 10, 26)  # the methodical day of the vacation
-        assert last == date(2027, 10, 31)  # 400 days ahead: 18 November
-        assert keys == {activity.key for activity in PROGRAMME.activities}
-
-    async def test_again_changes_nothing(self, database: Database, staffed: School, run_tick: Run) -> None:
-        async def everything() -> list[Any]:
-            async with database.read() as session:
-                return [
-                    [tuple(row) for row in await session.execute(select(table.__table__))]
-                    for table in (Occurrence, Assignment, OutboxMessage)
-                ]
-
-        await run_tick()
-        before = await everything()
-        await run_tick()
-        assert await everything() == before
-        assert all(before)
-
-    async def test_names_go_to_those_of_that_name_and_positions_to_all_who_hold_them(
-        self, database: Database, staffed: School, run_tick: Run
-    ) -> None:
-        await run_tick()
-        assert [(r, s) for r, s, _ in await parts(database, "skills_diagnosis", 10)] == [
-            ("Диканова М.Е.", staffed.staff[DEPUTY]),
-            (METHODIST_NAME, staffed.staff[METHODIST]),
-        ]
-        assert [(r, s) for r, s, _ in await parts(database, "parent_education", 10)] == [
-            (LEADERS, staffed.staff[BERG])
-        ]
-        assert [(r, s) for r, s, _ in await parts(database, "classroom_space", 10)] == [
-            (TEACHERS, staffed.staff[BERG]),
-            (TEACHERS, staffed.staff[STARK]),
-        ]
-        assert [(r, s) for r, s, _ in await parts(database, "open_information", 10)] == [
-            ("Нармахамбетова А.Ж.", None)
-        ]
-
-    async def test_the_director_sees_whom_reminders_do_not_reach(
-        self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
-    ) -> None:
-        async with database.write() as session:
-            await session.execute(update(Staff).where(Staff.name == METHODIST_NAME).values(person_id=None))
-            await session.commit()
-        await run_tick()
-        async with database.read() as session:
-            found = {u.name: u for u in await activities.unassigned(session, clock.now().date())}
-        assert {name: u.on_staff for name, u in found.items()} == {
-            METHODIST_NAME: True,
-            "Герониме А.И.": False,
-            "Зубарева А.И.": False,
-            "Нармахамбетова А.Ж.": False,
-        }
-        assert found["Нармахамбетова А.Ж."].activity_keys == ("open_information",)
-
-    async def test_who_comes_later_gets_what_is_theirs_and_the_role(
-        self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
-    ) -> None:
-        await run_tick()
-        today = clock.now().date()
-        async with database.write() as session:
-            session.add(Person(telegram_id=1199, language="ru", created_at=clock.now()))
-            person = await session.scalar(select(Person).where(Person.telegram_id == 1199))
-            assert person
-            session.add(
-                Staff(
-                    name="Нармахамбетова А.Ж.",
-                    position="Педагог",
-                    teaching=False,
-                    person_id=person.id,
-                    active_from=today,
-                )
-            )
-            await activities.assign(session, PROGRAMME, today)
-            actor = await load_actor(session, 1199, today, ())
-            await session.commit()
-        assert actor and Role.RESPONSIBLE in actor.roles
-        assert [s for _, s, _ in await parts(database, "open_information", 10)] == [actor.staff_id]
-
-    async def test_what_somebody_leaves_behind_is_nobodys_until_a_namesake_comes(
-        self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
-    ) -> None:
-        await run_tick()
-        today = clock.now().date()
-        async with database.write() as session:
-            director = await School.actor(session, DIRECTOR, clock.now())
-            await accounts.dismiss(session, director, clock.now(), today, staffed.staff[METHODIST])
-            await activities.assign(session, PROGRAMME, today)
-            await session.commit()
-        assert (METHODIST_NAME, None, None) in await parts(database, "skills_diagnosis", 10)
-        async with database.write() as session:
-            again = Staff(name=METHODIST_NAME, position="", teaching=False, active_from=today)
-            session.add(again)
-            await activities.assign(session, PROGRAMME, today)
-            await session.commit()
-        assert (METHODIST_NAME, again.id, None) in await parts(database, "skills_diagnosis", 10)
-
-    async def test_a_position_follows_who_holds_it(
-        self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
-    ) -> None:
-        await run_tick()
-        class_id = staffed.classes["9Б"]
-
-        async def lead(telegram_id: int, leads: bool) -> None:
-            async with database.write() as session:
-                await session.execute(
-                    update(Teaching)
-                    .where(Teaching.staff_id == staffed.staff[telegram_id])
-                    .values(leads=Teaching.class_id == class_id if leads else False)
-                )
-                await session.commit()
-            await run_tick()
-
-        async def holders() -> list[int | None]:
-            return [staff_id for _, staff_id, _ in await parts(database, "parent_education", 10)]
-
-        await lead(STARK, True)
-        assert await holders() == [staffed.staff[BERG], staffed.staff[STARK]]
-        await lead(BERG, False)
-        assert await holders() == [staffed.staff[STARK]]
-        await lead(STARK, False)
-        assert await holders() == [None]
-        await lead(BERG, True)
-        assert await holders() == [staffed.staff[BERG]]
-
-    async def test_a_new_teacher_does_not_owe_last_months_report(
-        self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
-    ) -> None:
-        await run_tick()
-        local(clock, date(2026, 11, 5), 12)
-        async with database.write() as session:
-            session.add(Teaching(staff_id=staffed.staff[DEPUTY], class_id=staffed.classes["5А"], leads=True))
-            await session.commit()
-        await run_tick()
-        assert [s for _, s, _ in await parts(database, "parent_education", 10)] == [staffed.staff[BERG]]
-        assert [s for _, s, _ in await parts(database, "parent_education", 11)] == [
-            staffed.staff[BERG],
-            staffed.staff[DEPUTY],
-        ]
-
-    async def test_a_vacation_set_later_moves_what_nobody_was_told_of(
-        self, database: Database, clock: StoppedClock, staffed: School, settings: Settings, run_tick: Run
-    ) -> None:
-        await run_tick()
-
-        async def methodical_days() -> list[date]:
-            query = select(Occurrence.due_on).where(
-                Occurrence.activity_key == "good_practices", Occurrence.due_on < date(2027, 2, 1)
-            )
-            async with database.read() as session:
-                return sorted(await session.scalars(query))
-
-        thursdays = [date(2026, 10, 29), date(2026, 11, 26), date(2026, 12, 30), date(2027, 1, 28)]
-        assert await methodical_days() == [date(2026, 10, 26), *thursdays]
-        vacations = ((date(2026, 10, 26), date(2026, 11, 3)), (date(2027, 1, 4), date(2027, 1, 15)))
-        context = replace(context_of(database, clock, settings), calendar=Calendar(vacations))
-        await tick(context)
-        with_january = sorted([date(2026, 10, 26), date(2027, 1, 11), *thursdays])
-        assert await methodical_days() == with_january
-        await run_tick()
-        assert await methodical_days() == [date(2026, 10, 26), *thursdays]
+from tests.activities.people import PROGRAMME, Run, local, part_of, parts, sent
+from tests.conftest import StoppedClock
+from tests.school import BERG, DIRECTOR, School
 
 
 class TestReminders:
@@ -392,7 +161,7 @@ class TestReminders:
 
 
 class TestDirectors:
-    async def test_hear_of_what_is_late_once(
+    async def test_hear_of_what_is_late_from_day_3_at_each_step_once(
         self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
     ) -> None:
         await run_tick()
@@ -404,13 +173,14 @@ class TestDirectors:
             await run_tick()
         for message in await sent(database, "escalation", staffed.people[DIRECTOR]):
             day = message.created_at.astimezone(Settings().school.zone).date()
-            days.append((day, {i["number"] for i in message.arguments["items"]}))
-        # The last Thursday (29 October) and the methodical day: late by 3 days on Sunday, told on Monday.
-        assert [day for day, _ in days] == [date(2026, 11, 2)]
+            days.append((day, {i["number"]: i["days"] for i in message.arguments["items"]}))
+        # Due on Friday, 30 October: day 3 is Monday, day 7 Friday; 1.5 was due on Thursday: 7 on Thursday.
+        assert [day for day, _ in days] == [date(2026, 11, 2), date(2026, 11, 5), date(2026, 11, 6)]
         told = days[0][1]
-        assert "1.5" in told and "3.1" in told
+        assert "1.5" in told and told["3.1"] == -3
         assert "3.2" in told  # nobody's, but not dropped
         assert "4.4" not in told  # the director's own
+        assert set(days[1][1]) == {"1.5"} and days[2][1]["3.1"] == -7
 
     async def test_late_parts_of_one_occurrence_are_one_line(
         self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
@@ -459,93 +229,3 @@ class TestDirectors:
         clock.move(days=1)
         await run_tick()  # they have been told of the report itself
         assert await sent(database, "digest") == []
-
-
-# One of each manner: a day, a month, two months; few, so that an example takes little time.
-FEW = replace(
-    PROGRAMME,
-    activities=tuple(
-        replace(PROGRAMME.activity(key), responsible=("Берг А.И.", "Штарк О.П."), positions=())
-        for key in ("good_practices", "staff_courses", "regulations")
-    ),
-)
-
-
-@hurry(max_examples=6, deadline=None)
-@given(
-    moves=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 23), st.booleans()), min_size=8, max_size=16)
-)
-async def test_the_ladder_whatever_happens(empty_database: Path, moves: list[tuple[int, int, bool]]) -> None:
-    """However long the bot is off and however often the tick is called: all it knows stands in the database.
-
-    Each step at most once, one message a person a day, only on working days in the hours for it, and what
-    was missed is made up for on the next occasion.
-    """
-    settings = Settings.model_validate({"school": {"vacations": [["2026-10-26", "2026-11-03"]]}})
-    zone, ladder = settings.school.zone, settings.reminders
-    clock = StoppedClock(datetime.combine(SINCE, time(7), zone))
-    told: dict[int, list[str]] = {}
-    async with AsyncExitStack() as closing:
-        folder = closing.enter_context(TemporaryDirectory())
-        shutil.copy(empty_database, f"{folder}/bot.db")
-
-        database = Database(f"sqlite+aiosqlite:///{folder}/bot.db")
-        closing.push_async_callback(database.close)
-
-        async def run() -> None:
-            """The tick, twice, by a process that remembers nothing."""
-            context = replace(context_of(database, clock, settings), programme=FEW)
-            await tick(context)
-            await tick(context)
-            for message in await sent(database, "reminder"):
-                if message.created_at != clock.now():
-                    continue
-                for item in message.arguments["items"]:
-                    async with database.read() as session:
-                        part = await session.get_one(Assignment, item["assignment"])
-                    assert part.last_step is not None
-                    told.setdefault(part.id, []).append(part.last_step)
-
-        async with database.write() as session:
-            school = await School.found(session, clock.now())
-            await session.commit()
-        seen: set[datetime] = set()
-        for days, hour, reports in moves:
-            local(clock, clock.now().astimezone(zone).date() + timedelta(days=days), hour)
-            if clock.now() in seen:
-                continue  # this very moment was looked at
-            seen.add(clock.now())
-            await run()
-            if reports:
-                async with database.write() as session:
-                    first = select(func.min(Assignment.id)).where(Assignment.state == AssignmentState.OPEN)
-                    await session.execute(
-                        update(Assignment)
-                        .where(Assignment.id == first.scalar_subquery())
-                        .values(state=AssignmentState.REPORTED)
-                    )
-                    await session.commit()
-        messages = await sent(database, "reminder")
-        calendar = Calendar(settings.school.vacations)
-        moments = [(m.person_id, m.created_at.astimezone(zone)) for m in messages]
-        assert len({(person, at.date()) for person, at in moments}) == len(moments)
-        for _, at in moments:
-            assert not calendar.is_day_off(at.date())
-            assert ladder.at <= at.time() < settings.delivery.quiet_from
-        assert all(len(steps) == len(set(steps)) for steps in told.values())
-
-        local(clock, calendar.next_working_day(clock.now().astimezone(zone).date()), 10)
-        await run()
-        today = clock.now().astimezone(zone).date()
-        async with database.read() as session:
-            rows = await session.execute(
-                select(Assignment, Occurrence)
-                .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
-                .where(Assignment.state == AssignmentState.OPEN)
-            )
-            for part, occurrence in rows:
-                assert part.staff_id in (school.staff[BERG], school.staff[STARK])
-                step = step_due(
-                    occurrence.starts_on, occurrence.due_on, today, ladder.before, ladder.after, calendar
-                )
-                assert part.last_step == (step.name if step else None)

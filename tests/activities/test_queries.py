@@ -50,7 +50,7 @@ async def count_screens(database: Database, clock: StoppedClock) -> tuple[int, .
             lambda: reporting.tasks(session, berg, TODAY),
             lambda: activities.unassigned(session, TODAY),
             lambda: reporting.tasks_waiting(session, berg, TODAY),
-            lambda: reporting.reports_waiting(session, director),
+            lambda: reporting.waiting(session, director),
         ):
             with count_queries(database) as queries:
                 await ask()
@@ -83,7 +83,7 @@ async def test_a_tick_with_nothing_to_do_asks_little(
     await run_tick()
     with count_queries(database) as queries:
         await run_tick()
-    assert queries.count <= 15
+    assert queries.count <= 16
 
 
 async def test_the_menu_counts_what_is_due_within_two_weeks_and_what_waits_for_the_director(
@@ -106,8 +106,8 @@ async def test_the_menu_counts_what_is_due_within_two_weeks_and_what_waits_for_t
         await reporting.report(session, berg, clock.now(), TODAY, PROGRAMME, settings, part, "Собрание")
         assert await reporting.tasks_waiting(session, berg, date(2026, 10, 16)) == 1
         assert await reporting.tasks_waiting(session, stranger, date(2026, 10, 16)) == 0
-        assert await reporting.reports_waiting(session, director) == 1
-        assert await reporting.reports_waiting(session, berg) == 0
+        assert await reporting.waiting(session, director) == (1, 0)
+        assert await reporting.waiting(session, berg) == (0, 0)
 
 
 async def test_what_is_late_stands_before_what_comes(

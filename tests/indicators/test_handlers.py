@@ -540,7 +540,9 @@ async def test_status_names_whom_the_programmes_reminders_do_not_reach(
     telegram: Telegram, school: School, database: Database, clock: StoppedClock
 ) -> None:
     async with database.write() as session:
-        await activities.top_up(session, telegram.programme, telegram.calendar, clock.now().date())
+        await activities.top_up(
+            session, telegram.programme, telegram.calendar, clock.now(), clock.now().date()
+        )
         await session.commit()
     director = telegram.chat(DIRECTOR)
     await director.says("/status")

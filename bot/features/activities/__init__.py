@@ -2,20 +2,33 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
 from bot.db import activities as db
-from bot.db.accounts import Staff
-from bot.db.activities import UNFINISHED, Assignment, AssignmentState, Occurrence, Part
+from bot.db.access import Actor
+from bot.db.accounts import Role, Staff
+from bot.db.activities import (
+    UNANSWERED,
+    UNFINISHED,
+    Assignment,
+    AssignmentState,
+    DateRequest,
+    Handover,
+    Occurrence,
+    Part,
+)
 from bot.db.base import Session, active
 from bot.db.roster import Teaching
+from bot.features import audit
+from bot.features.accounts import require
 from bot.programme import calendar as rules
 from bot.programme.calendar import Calendar
 from bot.programme.model import Activity, Programme
@@ -74,8 +87,8 @@ class Stage:
 
     @property
     def due_on(self) -> date:
-        """The due date."""
-        return self.parts[0].due_on
+        """The due date; what single people have agreed with the director stands in their parts."""
+        return self.parts[0].planned_on
 
     @property
     def unreached(self) -> bool:
@@ -85,11 +98,15 @@ class Stage:
 
 def stages_of(parts: Iterable[Part], today: date) -> list[Stage]:
     """Put parts together by occurrence, in the order of the due dates."""
-    ordered = sorted(parts, key=attrgetter("due_on", "occurrence_id", "id"))
-    return [
-        Stage(occurrence_state([p.state for p in group], group[0].starts_on, group[0].due_on, today), group)
-        for group in (list(own) for _, own in groupby(ordered, key=attrgetter("occurrence_id")))
-    ]
+    ordered = sorted(parts, key=attrgetter("planned_on", "occurrence_id", "id"))
+    groups = (list(own) for _, own in groupby(ordered, key=attrgetter("occurrence_id")))
+    return [Stage(_state(group, today), group) for group in groups]
+
+
+def _state(parts: Sequence[Part], today: date) -> OccurrenceState:
+    # An occurrence is late as soon as somebody's part of it is, by the date that holds for them.
+    due_on = min((part.due_on for part in parts if part.unfinished), default=parts[0].planned_on)
+    return occurrence_state([part.state for part in parts], parts[0].starts_on, due_on, today)
 
 
 def about(programme: Programme, activity_key: str, due_on: date) -> dict[str, Any]:
@@ -113,12 +130,14 @@ def _planned(activity: Activity, calendar: Calendar, today: date) -> tuple[rules
     return tuple(o for o in rules.occurrences(activity, calendar, first, today + AHEAD) if o.due_on >= today)
 
 
-async def top_up(session: Session, programme: Programme, calendar: Calendar, today: date) -> None:
+async def top_up(
+    session: Session, programme: Programme, calendar: Calendar, now: datetime, today: date
+) -> None:
     """Generate the occurrences of the next 400 days and give them to those responsible.
 
     Only those that are not yet due: a bot that starts in the middle of a year does not begin with a flood of
     what was late before it came. Dates that the calendar has moved since are corrected, and occurrences that
-    it no longer has are dropped, as long as nobody has been told of them.
+    it no longer has are dropped, as long as nobody has been told of them or has decided about them.
     """
     planned = {
         (o.activity_key, o.nominal_due): o
@@ -139,7 +158,14 @@ async def top_up(session: Session, programme: Programme, calendar: Calendar, tod
             )
         )
         session.add_all(
-            Occurrence(activity_key=key, nominal_due=nominal, starts_on=o.starts_on, due_on=o.due_on)
+            Occurrence(
+                activity_key=key,
+                nominal_due=nominal,
+                starts_on=o.starts_on,
+                due_on=o.due_on,
+                uid=str(uuid4()),
+                sequence=0,
+            )
             for key, nominal in sorted(new - {(key, nominal) for key, nominal in passed})
             for o in (planned[key, nominal],)
         )
@@ -150,37 +176,46 @@ async def top_up(session: Session, programme: Programme, calendar: Calendar, tod
         or (o.starts_on, o.due_on) != (planned[identity].starts_on, planned[identity].due_on)
     }
     if stale:
-        begun = select(Assignment.occurrence_id).where(
-            Assignment.occurrence_id.in_(stale),
-            or_(
-                Assignment.last_step.is_not(None),
-                Assignment.in_progress_at.is_not(None),
-                Assignment.state != AssignmentState.OPEN,
-            ),
-        )
+        begun = select(Assignment.occurrence_id).where(Assignment.occurrence_id.in_(stale), _BEGUN)
         for id_ in stale.keys() - set(await session.scalars(begun)):
             occurrence = stale[id_]
             fresh = planned.get((occurrence.activity_key, occurrence.nominal_due))
+            was, to = occurrence.due_on.isoformat(), fresh.due_on.isoformat() if fresh else None
+            audit.record(session, None, now, "activity.rescheduled", f"occurrence:{id_}", was=was, to=to)
             if fresh:
                 occurrence.starts_on, occurrence.due_on = fresh.starts_on, fresh.due_on
+                occurrence.sequence += 1
             else:
                 await session.execute(delete(Assignment).where(Assignment.occurrence_id == id_))
                 await session.delete(occurrence)
     await session.flush()
-    await assign(session, programme, today)
+    await assign(session, programme, now, today)
 
 
-async def assign(session: Session, programme: Programme, today: date) -> None:
-    """Give every occurrence to those whom the document names; call it whenever the staff has changed.
+# Parts that somebody has been told of or has decided about.
+_BEGUN = or_(
+    Assignment.last_step.is_not(None),
+    Assignment.in_progress_at.is_not(None),
+    Assignment.state != AssignmentState.OPEN,
+    Assignment.given_id.is_not(None),
+    Assignment.refused_id.is_not(None),
+    Assignment.moved_to.is_not(None),
+    exists().where(DateRequest.assignment_id == Assignment.id),
+)
 
-    A name goes to the member of staff of exactly that name; "Классные руководители" are all who lead a class,
-    "Учителя-предметники" all teaching staff with a class. What whoever has left did not report is nobody's
-    again (of a position it is dropped where others hold it). What was due before somebody came is theirs
-    by name only: a new teacher does not owe last month's report.
+
+async def assign(session: Session, programme: Programme, now: datetime, today: date) -> None:
+    """Give every occurrence to those whom the document names, or whom the director has named since.
+
+    Call it whenever the staff has changed. A name is the member of staff of exactly that name; "Классные
+    руководители" are all who lead a class, "Учителя-предметники" all teaching staff with a class. What
+    whoever has left did not report is nobody's again (of a position it is dropped where others hold it). What
+    was due before somebody came is theirs by name only: a new teacher does not owe last month's report.
     """
-    query_staff = select(Staff.name, Staff.id).where(active(Staff, today))
-    staff = dict((await session.execute(query_staff)).all())
+    staff = (await session.execute(select(Staff.name, Staff.id).where(active(Staff, today)))).all()
+    by_name, present = {row.name: row.id for row in staff}, {row.id for row in staff}
     holders = await _positions(session, programme, today)
+    handovers = await _handovers(session, present)
     live = db.live(today)
     occurrences = (await session.scalars(select(Occurrence).where(live).order_by(Occurrence.id))).all()
     query = select(Assignment).join(Occurrence, Occurrence.id == Assignment.occurrence_id).where(live)
@@ -188,18 +223,33 @@ async def assign(session: Session, programme: Programme, today: date) -> None:
     for row in await session.scalars(query.order_by(Assignment.id)):
         rows.setdefault((row.occurrence_id, row.responsible), []).append(row)
     activities = {activity.key: activity for activity in programme.activities}
+    handed: dict[tuple[int | None, int | None], list[int]] = {}
+    superfluous: list[Assignment] = []
     for occurrence in occurrences:
         activity = activities.get(occurrence.activity_key)
         if activity is None:
             continue  # the programme no longer has it
-        for name in activity.responsible:
-            _assign_name(session, occurrence, name, rows.get((occurrence.id, name), []), staff)
-        for position in activity.positions:
-            have = rows.get((occurrence.id, position), [])
-            if occurrence.due_on < today:
-                _vacate(have, set(staff.values()))
+        for responsible in (*activity.responsible, *activity.positions):
+            have, position = rows.get((occurrence.id, responsible), []), responsible in activity.positions
+            new: list[Assignment] = []
+            if not position:
+                new = _name(occurrence, responsible, have, by_name, present)
+            elif occurrence.due_on < today:
+                _vacate(have, present)
             else:
-                await _assign_position(session, occurrence, position, have, holders[position])
+                new, gone = _hold(occurrence, responsible, have, holders[responsible])
+                superfluous += gone
+            for row in (*have, *new):
+                staff_id = _whose(row, occurrence, handovers, present, position=position)
+                if row.id is None:
+                    row.staff_id = staff_id
+                elif _open(row) and row.staff_id != staff_id:
+                    handed.setdefault((row.staff_id, staff_id), []).append(row.id)
+                    row.staff_id, row.last_step, row.in_progress_at = staff_id, None, None
+            session.add_all(new)
+    for (was, to), ids in handed.items():
+        audit.record(session, None, now, "activity.assigned", f"staff:{to}", was=was, assignments=ids)
+    await _drop(session, now, superfluous)
     await session.flush()
 
 
@@ -218,58 +268,115 @@ async def _positions(session: Session, programme: Programme, today: date) -> Map
     }
 
 
-def _hand_over(row: Assignment, staff_id: int | None) -> None:
-    if row.staff_id != staff_id:
-        row.staff_id, row.last_step, row.in_progress_at = staff_id, None, None
+# By activity, responsible and, of a position, who holds it.
+_Handovers = Mapping[tuple[str, str, int | None], Sequence[Handover]]
 
 
-def _vacate(rows: Iterable[Assignment], present: Collection[int]) -> None:
-    for row in rows:
-        if _open(row) and row.staff_id not in present:
-            _hand_over(row, None)
+async def _handovers(session: Session, present: Collection[int]) -> _Handovers:
+    """What the director has given to others from some occurrence on, the latest word first."""
+    found: dict[tuple[str, str, int | None], list[Handover]] = {}
+    for each in await session.scalars(select(Handover).order_by(Handover.id.desc())):
+        if each.staff_id in present:
+            found.setdefault((each.activity_key, each.responsible, each.named_id), []).append(each)
+    return found
 
 
 def _open(row: Assignment) -> bool:
     return row.state in (AssignmentState.OPEN, AssignmentState.RETURNED)
 
 
-def _assign_name(
-    session: Session, occurrence: Occurrence, name: str, rows: list[Assignment], staff: Mapping[str, int]
-) -> None:
-    if not rows:
-        session.add(_new(occurrence, name, staff.get(name)))
-    present = set(staff.values())
+def _whose(
+    row: Assignment,
+    occurrence: Occurrence,
+    handovers: _Handovers,
+    present: Collection[int],
+    *,
+    position: bool,
+) -> int | None:
+    """Who has a part: who was given it, or the activity, or whom the document names; nobody once refused."""
+    if row.refused_id is not None:
+        return None
+    if row.given_id in present:
+        return row.given_id
+    key = (occurrence.activity_key, row.responsible, row.named_id if position else None)
+    for handover in handovers.get(key, ()):
+        if handover.since <= occurrence.nominal_due:
+            return handover.staff_id
+    return row.named_id if row.named_id in present else None
+
+
+def _vacate(rows: Iterable[Assignment], present: Collection[int]) -> None:
     for row in rows:
-        if _open(row) and row.staff_id not in present:
-            _hand_over(row, staff.get(name))
+        if _open(row) and row.named_id not in present:
+            row.named_id = None
 
 
-async def _assign_position(
-    session: Session, occurrence: Occurrence, position: str, rows: list[Assignment], holders: Collection[int]
-) -> None:
-    missing = sorted(set(holders) - {row.staff_id for row in rows})
-    vacant = [row for row in rows if _open(row) and row.staff_id not in holders]
+def _name(
+    occurrence: Occurrence,
+    name: str,
+    rows: Sequence[Assignment],
+    by_name: Mapping[str, int],
+    present: Collection[int],
+) -> list[Assignment]:
+    for row in rows:
+        if _open(row) and row.named_id not in present:
+            row.named_id = by_name.get(name)
+    return [] if rows else [_new(occurrence, name, by_name.get(name))]
+
+
+def _hold(
+    occurrence: Occurrence, position: str, rows: Sequence[Assignment], holders: Collection[int]
+) -> tuple[list[Assignment], list[Assignment]]:
+    """A part for each holder of a position: new ones, and those that are nobody's any more."""
+    missing = sorted(set(holders) - {row.named_id for row in rows})
+    vacant = [row for row in rows if _open(row) and row.named_id not in holders]
+    new = []
     for staff_id in missing:
         if vacant:
-            _hand_over(vacant.pop(0), staff_id)
+            vacant.pop(0).named_id = staff_id
         else:
-            session.add(_new(occurrence, position, staff_id))
+            new.append(_new(occurrence, position, staff_id))
     if not rows and not missing:
-        session.add(_new(occurrence, position, None))
+        new.append(_new(occurrence, position, None))
     for row in vacant:
-        # One row says that nobody holds the position; a part with a report in it is never thrown away.
-        if row.state == AssignmentState.OPEN and (holders or row is not vacant[0]):
-            await session.delete(row)
-        else:
-            _hand_over(row, None)
+        row.named_id = None
+    # One row says that nobody holds the position.
+    return new, vacant if holders else vacant[1:]
 
 
-def _new(occurrence: Occurrence, responsible: str, staff_id: int | None) -> Assignment:
+async def _drop(session: Session, now: datetime, superfluous: Sequence[Assignment]) -> None:
+    """Parts of a position that are nobody's any more go, but for those that somebody has had to do with."""
+    ids = [row.id for row in superfluous if row.state == AssignmentState.OPEN and row.given_id is None]
+    if not ids:
+        return
+    await session.flush()
+    kept = or_(
+        Assignment.refused_id.is_not(None),
+        Assignment.moved_to.is_not(None),
+        Assignment.staff_id.is_not(None),
+        exists().where(DateRequest.assignment_id == Assignment.id),
+    )
+    gone = delete(Assignment).where(Assignment.id.in_(ids), ~kept).returning(Assignment.id)
+    if dropped := sorted((await session.execute(gone)).scalars()):
+        audit.record(session, None, now, "activity.dropped", "school", assignments=dropped)
+
+
+def _new(occurrence: Occurrence, responsible: str, named_id: int | None) -> Assignment:
     return Assignment(
         occurrence_id=occurrence.id,
         responsible=responsible,
-        staff_id=staff_id,
+        named_id=named_id,
         state=AssignmentState.OPEN,
+        sequence=0,
+    )
+
+
+async def lapse(session: Session, actor: Actor, now: datetime, assignments: Collection[int]) -> None:
+    """Requests for another date of these parts need no answer any more."""
+    await session.execute(
+        update(DateRequest)
+        .where(DateRequest.assignment_id.in_(assignments), UNANSWERED)
+        .values(decided_at=now, decided_by=actor.person_id)
     )
 
 
@@ -277,7 +384,7 @@ def _new(occurrence: Occurrence, responsible: str, staff_id: int | None) -> Assi
 class Unassigned:
     """A name or position of the document that reminders do not reach, and its activities.
 
-    `on_staff`: there is such a person, without an account as yet.
+    `on_staff`: there is such a person, without an account as yet, or they have said that it is not theirs.
     """
 
     name: str
@@ -287,8 +394,18 @@ class Unassigned:
 
 async def unassigned(session: Session, today: date) -> list[Unassigned]:
     """Name whom reminders do not reach although something is theirs now or next."""
-    where = db.matters(today) & UNFINISHED & Staff.person_id.is_(None)
     found: dict[tuple[str, bool], dict[str, None]] = {}
-    for part in await db.parts(session, where):
-        found.setdefault((part.name, part.staff_id is not None), {})[part.activity_key] = None
+    for part in await db.parts(session, _nobodys(today)):
+        on_staff = part.staff_id is not None or part.named_id is not None
+        found.setdefault((part.name, on_staff), {})[part.activity_key] = None
     return [Unassigned(name, on_staff, tuple(keys)) for (name, on_staff), keys in sorted(found.items())]
+
+
+async def nobodys(session: Session, actor: Actor, today: date) -> list[Part]:
+    """The parts that reminders do not reach, now or next, by due date: for an admin."""
+    require(actor, Role.ADMIN)
+    return await db.parts(session, _nobodys(today))
+
+
+def _nobodys(today: date) -> ColumnElement[bool]:
+    return db.matters(today) & UNFINISHED & Staff.person_id.is_(None)

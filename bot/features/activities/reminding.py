@@ -1,105 +1,156 @@
 """The reminder ladder, what is told to the directors, the weekly digest."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, or_, select, tuple_, update
 
 from bot.config import Settings
 from bot.db import activities as db
 from bot.db.accounts import Staff
 from bot.db.activities import (
+    DUE,
+    UNANSWERED,
     UNDECIDED,
     UNFINISHED,
     ActivityReport,
     Assignment,
     AssignmentState,
+    DateRequest,
     Occurrence,
     Part,
 )
 from bot.db.base import Session
 from bot.db.outbox import OutboxMessage
-from bot.features.activities import QUIET_UNTIL, about, stages_of
+from bot.features.activities import QUIET_UNTIL, about
 from bot.features.outbox import Message, may_remind, post
 from bot.programme import calendar as rules
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 
 
+@dataclass(frozen=True)
+class Due:
+    """A part that has reached a step of the ladder that is news to whoever has it."""
+
+    part: Part
+    person_id: int
+    step: str
+
+
 async def remind(
     session: Session, programme: Programme, calendar: Calendar, settings: Settings, now: datetime
 ) -> None:
-    """Tell everybody, in one message a day, what has reached a step of the ladder that is news to them.
+    """Tell everybody, in one message a day, what has reached a step of the ladder that is news to them."""
+    if may_remind(now, settings.reminders.at, settings, calendar):
+        await tell(session, programme, settings, now, await find(session, calendar, settings, now))
 
-    The message and the steps told are written together, and the message's key is the person and the day: so
-    however often this is called, nobody hears of a step twice.
+
+async def find(session: Session, calendar: Calendar, settings: Settings, now: datetime) -> list[Due]:
+    """What is news today, to those who have had no message yet today: the rest comes with tomorrow's.
+
+    Of several steps that were missed only the latest is: what was not said is caught up with once.
     """
     ladder = settings.reminders
-    if not may_remind(now, ladder.at, settings, calendar):
-        return
     today = now.astimezone(settings.school.zone).date()
     horizon = today + timedelta(days=max(ladder.before, default=0))
-    reached = or_(Occurrence.starts_on <= today, Occurrence.due_on <= horizon)
-    due: dict[int, list[tuple[Part, str]]] = {}
+    reached = or_(Occurrence.starts_on <= today, horizon >= DUE)
+    due = []
     for part in await db.parts(session, UNFINISHED & reached & Staff.person_id.is_not(None)):
         step = rules.step_due(part.starts_on, part.due_on, today, ladder.before, ladder.after, calendar)
         if step is None or step.name == part.last_step or part.person_id is None:
             continue
         if part.in_progress_at is not None and step.days_left > QUIET_UNTIL:
             continue
-        due.setdefault(part.person_id, []).append((part, step.name))
-    posted = await post(
-        session,
-        settings,
-        now,
-        [
-            Message(
-                person_id,
-                "activity-reminder",
-                {
-                    "items": [
-                        {
-                            **about(programme, part.activity_key, part.due_on),
-                            "assignment": part.id,
-                            "days": (part.due_on - today).days,
-                            "returned": part.state == AssignmentState.RETURNED,
-                        }
-                        for part, _ in steps
-                    ]
-                },
-                key=f"activity-reminder:{person_id}:{today}",
-            )
-            for person_id, steps in due.items()
-        ],
-    )
-    for steps, message in zip(due.values(), posted, strict=True):
-        if message.id is None:
-            continue  # they had their message today: the rest comes with tomorrow's
-        for part, name in steps:
-            await session.execute(update(Assignment).where(Assignment.id == part.id).values(last_step=name))
+        due.append(Due(part, part.person_id, step.name))
+    keys = {each.person_id: _key(each.person_id, today) for each in due}
+    query = select(OutboxMessage.dedup_key).where(OutboxMessage.dedup_key.in_(keys.values()))
+    told = set(await session.scalars(query))
+    return [each for each in due if keys[each.person_id] not in told]
+
+
+def _key(person_id: int, today: date) -> str:
+    return f"activity-reminder:{person_id}:{today}"
+
+
+async def tell(
+    session: Session, programme: Programme, settings: Settings, now: datetime, due: Sequence[Due]
+) -> None:
+    """Claim what was found and put the messages into the outbox, together.
+
+    The claim is a conditional update: only what still stands where it was found, with whom it was found. So
+    a step is told once, however many processes found it.
+    """
+    today = now.astimezone(settings.school.zone).date()
+    claimed: set[int] = set()
+    moves: dict[tuple[str | None, str], list[tuple[int, int | None]]] = {}
+    for each in due:
+        moves.setdefault((each.part.last_step, each.step), []).append((each.part.id, each.part.staff_id))
+    for (was, step), whose in moves.items():
+        here = tuple_(Assignment.id, Assignment.staff_id).in_(whose) & UNFINISHED
+        still = Assignment.last_step.is_not_distinct_from(was)
+        claim = update(Assignment).where(here, still).values(last_step=step).returning(Assignment.id)
+        claimed |= set((await session.execute(claim)).scalars())
+    by_person: dict[int, list[Part]] = {}
+    for each in due:
+        if each.part.id in claimed:
+            by_person.setdefault(each.person_id, []).append(each.part)
+    messages = [
+        Message(
+            person_id,
+            "activity-reminder",
+            {
+                "items": [
+                    {
+                        **about(programme, part.activity_key, part.due_on),
+                        "assignment": part.id,
+                        "days": (part.due_on - today).days,
+                        "returned": part.state == AssignmentState.RETURNED,
+                        "started": part.in_progress_at is not None,
+                    }
+                    for part in parts
+                ]
+            },
+            key=_key(person_id, today),
+        )
+        for person_id, parts in by_person.items()
+    ]
+    await post(session, settings, now, messages)
 
 
 async def escalate(
     session: Session, programme: Programme, calendar: Calendar, settings: Settings, now: datetime
 ) -> None:
-    """Tell the directors of parts that are late by `escalate_after` days or more: of each once, once a day.
+    """Tell the directors of parts that are late by `escalate_after` days, and at each later step, once a day.
 
     Nobody is told of their own parts: the ladder has told them.
     """
-    if not may_remind(now, settings.reminders.at, settings, calendar):
+    ladder = settings.reminders
+    if not may_remind(now, ladder.at, settings, calendar):
         return
     today = now.astimezone(settings.school.zone).date()
     if await session.scalar(select(exists().where(Assignment.escalated_on == today))):
         return
-    late = Occurrence.due_on <= today - timedelta(days=settings.reminders.escalate_after)
-    parts = await db.parts(session, UNFINISHED & Assignment.escalated_on.is_(None) & late)
     directors = await db.directors(session, today)
-    if not parts or not directors:
+    late = await db.parts(session, UNFINISHED & (today - timedelta(days=ladder.escalate_after) >= DUE))
+    steps = {ladder.escalate_after, *(days for days in ladder.after if days > ladder.escalate_after)}
+    moves: dict[tuple[str | None, str], list[int]] = {}
+    for part in late:
+        step = f"after-{max(days for days in steps if days <= (today - part.due_on).days)}"
+        if step != part.escalated_step:
+            moves.setdefault((part.escalated_step, step), []).append(part.id)
+    if not moves or not directors:
         return
-    await session.execute(
-        update(Assignment).where(Assignment.id.in_([part.id for part in parts])).values(escalated_on=today)
-    )
+    claimed: set[int] = set()
+    for (was, step), ids in moves.items():
+        here = Assignment.id.in_(ids) & UNFINISHED & Assignment.escalated_step.is_not_distinct_from(was)
+        told = {"escalated_step": step, "escalated_on": today}
+        claim = update(Assignment).where(here).values(**told).returning(Assignment.id)
+        claimed |= set((await session.execute(claim)).scalars())
+    parts = [part for part in late if part.id in claimed]
     others = {d.person_id: [part for part in parts if part.staff_id != d.staff_id] for d in directors}
     messages = [
         Message(
@@ -115,22 +166,24 @@ async def escalate(
 
 
 def _lines(programme: Programme, parts: Sequence[Part], today: date) -> list[dict[str, Any]]:
-    """Parts in plain values, an occurrence a line."""
+    """Parts in plain values, a line for what is due of an occurrence on one day."""
+    lines: dict[tuple[date, int], list[Part]] = {}
+    for part in sorted(parts, key=attrgetter("due_on", "occurrence_id", "id")):
+        lines.setdefault((part.due_on, part.occurrence_id), []).append(part)
     return [
         {
-            **about(programme, stage.parts[0].activity_key, stage.due_on),
-            "key": stage.parts[0].activity_key,
-            "days": (stage.due_on - today).days,
-            "names": [part.name for part in stage.parts],
+            **about(programme, same[0].activity_key, due_on),
+            "days": (due_on - today).days,
+            "names": [part.name for part in same],
         }
-        for stage in stages_of(parts, today)
+        for (due_on, _), same in lines.items()
     ]
 
 
 async def digest(
     session: Session, programme: Programme, calendar: Calendar, settings: Settings, now: datetime
 ) -> None:
-    """Tell the directors once a week what is due this week, what is late, and which reports wait for them.
+    """Tell the directors once a week what is due this week, what is late, and what waits for their answer.
 
     On the configured day, or the next working day of the same week; it is always the picture of the
     configured moment, so a week that had nothing to tell then gets no digest later either.
@@ -146,14 +199,16 @@ async def digest(
     if not set(keys.values()) - set(await session.scalars(told)):
         return
     moment = datetime.combine(week, at, settings.school.zone)
-    parts = await db.parts(session, UNFINISHED & (Occurrence.due_on < week + timedelta(days=7)))
+    parts = await db.parts(session, UNFINISHED & (week + timedelta(days=7) > DUE))
     waiting = await db.reports(session, UNDECIDED & (ActivityReport.created_at <= moment))
-    if not parts and not waiting:
+    asked = await db.wishes(session, UNANSWERED & (DateRequest.created_at <= moment))
+    if not parts and not waiting and not asked:
         return
     arguments = {
         "late": _lines(programme, [part for part in parts if part.due_on < week], today),
         "due": _lines(programme, [part for part in parts if part.due_on >= week], today),
         "waiting": len(waiting),
+        "asked": len(asked),
     }
     messages = [Message(person_id, "activity-digest", arguments, key) for person_id, key in keys.items()]
     await post(session, settings, now, messages)

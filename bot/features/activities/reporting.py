@@ -1,8 +1,9 @@
 """Doing a part, reporting it, and what the director says to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 
@@ -11,24 +12,30 @@ from bot.db import activities as db
 from bot.db.access import Actor, own_assignments
 from bot.db.accounts import Role
 from bot.db.activities import (
+    DUE,
+    UNANSWERED,
     UNDECIDED,
     UNFINISHED,
     ActivityReport,
     Assignment,
     AssignmentState,
+    DateRequest,
     Occurrence,
     Part,
     Report,
+    Wish,
 )
 from bot.db.base import Session
+from bot.db.outbox import File
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
-from bot.features.activities import QUIET_UNTIL, Stage, about, stages_of
+from bot.features.activities import QUIET_UNTIL, Stage, about, lapse, stages_of
 from bot.features.outbox import Message, clean_text, post
 from bot.programme.model import Activity, Programme
 
 REPORT_MAX = 2000
+FILES_MAX = 10
 COMMENT_MAX = 1000
 UPCOMING = 3
 DONE = 5
@@ -64,17 +71,18 @@ async def tasks_waiting(session: Session, actor: Actor, today: date) -> int:
         select(func.count())
         .select_from(Assignment)
         .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
-        .where(Assignment.staff_id == (actor.staff_id or 0), UNFINISHED, Occurrence.due_on <= today + SOON)
+        .where(Assignment.staff_id == (actor.staff_id or 0), UNFINISHED, today + SOON >= DUE)
     )
     return await session.scalar(query) or 0
 
 
 @dataclass(frozen=True)
 class Task:
-    """One part with its latest report."""
+    """One part with its latest report and the latest request for another date."""
 
     part: Part
     report: Report | None
+    wish: Wish | None
 
 
 async def task(session: Session, actor: Actor, assignment_id: int) -> Task:
@@ -84,7 +92,8 @@ async def task(session: Session, actor: Actor, assignment_id: int) -> Task:
     if not found:
         raise NotFoundError
     reports = await db.reports(session, ActivityReport.assignment_id == assignment_id, limit=1)
-    return Task(found[0], reports[0] if reports else None)
+    wishes = await db.wishes(session, DateRequest.assignment_id == assignment_id, limit=1)
+    return Task(found[0], next(iter(reports), None), next(iter(wishes), None))
 
 
 async def start(session: Session, actor: Actor, now: datetime, today: date, assignment_id: int) -> bool:
@@ -112,10 +121,12 @@ async def report(
     settings: Settings,
     assignment_id: int,
     text: str | None,
+    files: Collection[File] = (),
 ) -> None:
-    """Report a part done, in words (at most 2000 characters), and tell the directors outside quiet hours.
+    """Report a part done, in words (at most 2000 characters), with the first ten of the files as evidence.
 
-    Raises AppError for words that are none or too many, and for what is reported already.
+    The directors are told outside quiet hours. Raises AppError for words that are none or too many, and for
+    what is reported already.
     """
     part = (await task(session, actor, assignment_id)).part
     text = clean_text(text, REPORT_MAX)
@@ -129,15 +140,29 @@ async def report(
     )
     if claimed.scalar() is None:
         raise AppError("error-task-reported")
-    row = ActivityReport(assignment_id=part.id, staff_id=actor.staff_id, text=text, created_at=now)
+    evidence = [list(file) for file in files][:FILES_MAX]
+    row = ActivityReport(
+        assignment_id=part.id, staff_id=actor.staff_id, text=text, files=evidence, created_at=now
+    )
     session.add(row)
     await session.flush()
-    audit.record(session, actor, now, "activity.reported", f"assignment:{part.id}", report=row.id)
+    await lapse(session, actor, now, [part.id])
+    audit.record(
+        session,
+        actor,
+        now,
+        "activity.reported",
+        f"assignment:{part.id}",
+        was=part.state,
+        report=row.id,
+        files=len(evidence),
+    )
     arguments = {
         **about(programme, part.activity_key, part.due_on),
         "report": row.id,
         "name": actor.name,
         "text": text,
+        "files": evidence,
     }
     messages = [
         Message(
@@ -207,12 +232,20 @@ async def waiting_reports(session: Session, actor: Actor) -> list[Report]:
     return (await db.reports(session, UNDECIDED))[::-1]
 
 
-async def reports_waiting(session: Session, actor: Actor) -> int:
-    """Count the reports that wait for an admin: the menu's "activities"; 0 for anybody else."""
+class Waiting(NamedTuple):
+    """How much waits for the directors' answer."""
+
+    reports: int
+    requests: int
+
+
+async def waiting(session: Session, actor: Actor) -> Waiting:
+    """Reports, and requests for another date, that wait for an admin; none for anybody else."""
     if not actor.is_one_of(Role.ADMIN):
-        return 0
-    query = select(func.count()).select_from(ActivityReport).where(UNDECIDED)
-    return await session.scalar(query) or 0
+        return Waiting(0, 0)
+    reports = select(func.count()).select_from(ActivityReport).where(UNDECIDED).scalar_subquery()
+    requests = select(func.count()).select_from(DateRequest).where(UNANSWERED).scalar_subquery()
+    return Waiting(*(await session.execute(select(reports, requests))).one())
 
 
 async def find_report(session: Session, actor: Actor, report_id: int) -> Report:
@@ -283,7 +316,8 @@ async def _decide(
         .values(state=AssignmentState.ACCEPTED if accepted else AssignmentState.RETURNED, in_progress_at=None)
     )
     action = "activity.accepted" if accepted else "activity.returned"
-    audit.record(session, actor, now, action, f"assignment:{found.assignment_id}", report=found.id)
+    was = AssignmentState.REPORTED
+    audit.record(session, actor, now, action, f"assignment:{found.assignment_id}", was=was, report=found.id)
     if found.person_id is not None and found.person_id != actor.person_id:
         message = Message(
             found.person_id,
@@ -326,14 +360,13 @@ async def accept_all(
     for found in await db.reports(session, UNDECIDED & (Occurrence.id == occurrence_id)):
         await _decide(session, actor, now, programme, settings, found, accepted=True, comment=None)
     if as_it_is:
+        open_ = (Assignment.occurrence_id == occurrence_id) & UNFINISHED
+        was = {part.id: part.state for part in await db.parts(session, open_)}
         closed = await session.execute(
-            update(Assignment)
-            .where(Assignment.occurrence_id == occurrence_id, UNFINISHED)
-            .values(state=AssignmentState.ACCEPTED)
-            .returning(Assignment.id)
+            update(Assignment).where(open_).values(state=AssignmentState.ACCEPTED).returning(Assignment.id)
         )
         if ids := sorted(closed.scalars()):
-            audit.record(
-                session, actor, now, "activity.closed", f"occurrence:{occurrence_id}", assignments=ids
-            )
+            await lapse(session, actor, now, ids)
+            states = {str(id_): was[id_] for id_ in ids}
+            audit.record(session, actor, now, "activity.closed", f"occurrence:{occurrence_id}", was=states)
     return occurrence.activity_key

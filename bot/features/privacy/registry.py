@@ -93,7 +93,7 @@ def blank(person: InstrumentedAttribute[Any], *texts: InstrumentedAttribute[Any]
     return erase
 
 
-def expire_texts(written: InstrumentedAttribute[datetime], *texts: InstrumentedAttribute[Any]) -> Expirer:
+def expire_texts(written: InstrumentedAttribute[Any], *texts: InstrumentedAttribute[Any]) -> Expirer:
     """Blank the words (or lists of files) in these columns of rows written before a moment."""
     table = written.class_
 

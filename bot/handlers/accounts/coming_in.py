@@ -107,7 +107,7 @@ async def join(
     else:
         await accounts.accept_first_admin(session, actor.telegram_id, actor.language, now, admins)
     # What the programme asks of them is theirs from now on.
-    await activities.assign(session, programme, today)
+    await activities.assign(session, programme, now, today)
     person = await load_actor(session, actor.telegram_id, today, admins)
     assert person is not None  # noqa: S101 - accepted just now
     commands = ui.set_commands(t, person.telegram_id, person.roles)
@@ -185,7 +185,7 @@ async def _introduce(
 ) -> Replies:
     title = texts("ru")("position-admin")
     await accounts.introduce(session, actor, now, today, name=name, title=title)
-    await activities.assign(session, programme, today)
+    await activities.assign(session, programme, now, today)
     person = await load_actor(session, actor.telegram_id, today, settings.school.admins) or actor
     await state.clear()
     menu = await main_menu(session, person, t, calendar, now, today)

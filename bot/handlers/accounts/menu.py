@@ -50,7 +50,7 @@ async def main_menu(
     if actor.is_one_of(Role.RESPONSIBLE):
         counts["tasks"] = await reporting.tasks_waiting(session, actor, today)
     if actor.is_one_of(Role.ADMIN):
-        counts["activities"] = await reporting.reports_waiting(session, actor)
+        counts["activities"] = sum(await reporting.waiting(session, actor))
     return ui.menu(t, actor.roles, counts)
 
 

@@ -23,7 +23,13 @@ tasks-back = To my tasks
 
 task-due = Due: <b>{ $due }</b>, { $left }
 task-due-done = Due: { $due }
+task-due-planned = By the programme: { $due }
 task-whose = Responsible: { $name }
+task-whose-nobody = Responsible: nobody yet
+task-by-document = Responsible by the programme: { $name }
+task-refused = Somebody wrote that it is not theirs:
+task-date-asked = A request to move it to { $day } waits for the school's leaders.
+task-date-refused = It could not be moved to { $day }:
 task-state-open = Not done yet.
 task-state-started = In progress since { $day }.
 task-state-reported = Reported; the school's leaders have yet to answer.
@@ -33,6 +39,16 @@ task-report = <b>Report</b>, { $name }, { $day }:
 task-comment = <b>The school's leaders say:</b>
 task-done = Done
 task-start = In progress
+task-move = Move the date
+task-move-other = Another date
+task-decline = Not mine
+task-see = Open
+task-back = To the task
+task-files = { $count ->
+    [one] 📎 { $count } file with the report
+   *[other] 📎 { $count } files with the report
+}
+task-files-of = Files with the report: <b>{ $title }</b>
 task-started = All right! I will remind you three days before it is due.
 task-started-soon = All right! Good luck with it.
 task-ask-report =
@@ -42,7 +58,39 @@ task-ask-report =
         [one] { $limit } character
        *[other] { $limit } characters
     } at the most.
+    You can add photos or files, { $files } at the most.
+task-draft = <b>{ $title }</b>, your report:
+task-draft-files = 📎 { $count ->
+    [one] { $count } file added
+   *[other] { $count } files added
+}
+task-draft-album = 📎 The files of the album are added
+task-draft-more = You can add a photo or a file. To change the words, just write them again.
+task-draft-words = Now write what has been done: a sentence or two will do.
+task-send = Send
 task-reported = Thank you! The report has gone to the school's leaders: <b>{ $title }</b>.
+task-ask-day =
+    <b>{ $title }</b>, due { $due }
+
+    To which day? Pick one or type it, such as 15.12.
+task-ask-reason =
+    <b>{ $title }</b>
+    The new date: <b>{ $day }</b>
+
+    Why does it have to move? One sentence will do, { $limit ->
+        [one] { $limit } character
+       *[other] { $limit } characters
+    } at the most.
+task-asked = The school's leaders have your request: <b>{ $title }</b>, the new date { $day }. I will write as soon as they answer.
+task-moved = Moved: <b>{ $title }</b>, now due { $day }.
+task-ask-refusal =
+    <b>{ $title }</b>
+
+    Write in a word or two why it is not yours, and the school's leaders will give it to somebody else. { $limit ->
+        [one] { $limit } character
+       *[other] { $limit } characters
+    } at the most.
+task-declined = All right, it is not with you any more: <b>{ $title }</b>. The school's leaders will decide who does it.
 
 activities-title = <b>The programme's activities</b>
 activities-direction = <b>{ $number }. { $title }</b>
@@ -50,13 +98,28 @@ activities-line = { $sign } { $title }, { $due }
 activities-line-none = ➖ { $title }
 activities-legend = ✅ accepted · 🟡 reported · 🔴 late · ↩️ returned · ⚪ ahead · ❓ nobody to remind
 activities-absent =
-    ❓ Not with the bot yet: { $names }
-    Invite them, and reminders will reach them.
+    ❓ Nobody to remind: { $names }
+    Invite them to the bot, or give it to somebody else.
 activities-reports = { $count ->
     [one] { $count } report waits for an answer
    *[other] { $count } reports wait for an answer
 }
+activities-requests = { $count ->
+    [one] { $count } request for another date
+   *[other] { $count } requests for another date
+}
+activities-nobody = ❓ Nobody to remind
+activities-nobody-title =
+    <b>Nobody to remind</b>
+
+    The button on the left gives it to somebody else, the one on the right invites to the bot.
+activities-nobody-none = Everything has somebody responsible, and all of them are with the bot.
 activities-back = To all activities
+activity-back = To the activity
+activity-calendar = 📅 My dates as a calendar
+activity-calendar-all = 📅 All dates as a calendar
+activity-calendar-hint = Open the file, and the dates stand in your phone's calendar. When something is moved, fetch it again: the dates are brought up to date.
+activity-calendar-none = There are no dates ahead.
 
 activity-plan = When, by the programme: { $deadline }
 activity-responsible = Responsible: { $names }
@@ -69,6 +132,28 @@ activity-part-accepted = accepted
 activity-part-returned = returned
 activity-part-absent = not with the bot yet
 activity-part-nobody = nobody yet
+activity-part-refused = answered "not mine", needs somebody else
+activity-part-passed-on = { $line } (by the programme { $name })
+activity-part-moved = { $line }, moved to { $due }
+activity-parts = Who is responsible, { $date }
+activity-parts-title =
+    <b>{ $title }</b>, { $due }
+
+    Whose part?
+activity-give = Give to somebody else
+activity-give-ask =
+    <b>{ $title }</b>, due { $due }
+    Responsible by the programme: { $name }
+
+    To whom? Those with a ❓ are not with the bot yet: reminders reach them once they have come on their invitation.
+activity-give-when =
+    <b>{ $title }</b>, due { $due }
+
+    { $name }: only this time, or from this time on?
+activity-give-once = Only this time
+activity-give-on = From this time on
+activity-given = Responsible now: { $name }
+activity-invite = Invite
 activity-read = Report: { $name }, { $date }
 activity-accept-all = Accept all reports, { $date }
 activity-close = Close as it is, { $date }
@@ -96,6 +181,35 @@ activity-ask-comment = What should be added? Write it, and { $name } will get yo
        *[other] { $limit } characters
     } at the most.
 
+activity-requests-title = <b>Requests for another date</b>
+activity-requests-none = Every request has been answered.
+activity-request-head =
+    <b>{ $title }</b>
+    { $name } asks to move it: { $was } → <b>{ $wanted }</b>
+activity-request-agreed = ✅ The date is moved.
+activity-request-refused = ↩️ The date is not moved:
+activity-request-lapsed = The request is no longer needed.
+activity-agree = Agree
+activity-refuse = Refuse
+activity-ask-refusal = Why not? Write it, and { $name } will get your answer. { $limit ->
+        [one] { $limit } character
+       *[other] { $limit } characters
+    } at the most.
+
+activity-message-date-asked = 📅 A request for another date
+activity-message-date-agreed = ✅ Moved: <b>{ $title }</b>, was due { $due }, now <b>{ $wanted }</b>.
+activity-message-date-refused = ↩️ It could not be moved to { $wanted }: <b>{ $title }</b> stays due { $due }.
+activity-message-given =
+    📌 This is yours now: <b>{ $title }</b>, due { $due }
+    By the programme it is with { $name }, this time it is with you.
+activity-message-given-on =
+    📌 This is yours now: <b>{ $title }</b>, next due { $due }
+    By the programme it is with { $name }, from this time on it is with you.
+activity-message-taken = 📌 <b>{ $title }</b>, due { $due }: this time { $name } is responsible.
+activity-message-taken-on = 📌 <b>{ $title }</b>: from { $due } on { $name } is responsible.
+activity-message-declined =
+    ❓ Somebody is needed: <b>{ $title }</b>, due { $due }
+    { $name } answers that it is not theirs:
 activity-message-reminder = A reminder of what is yours in the programme:
 activity-message-report = 🟡 A new report
 activity-message-accepted = ✅ Report accepted: <b>{ $title }</b>, due { $due }. Thank you for your work!
@@ -110,3 +224,9 @@ activity-digest-quiet = Nothing is due this week.
 error-task-reported = There is a report of this already, or it has been closed. Nothing more is needed.
 error-activity-nameless = A report needs a name. Please introduce yourself: press /start.
 error-report-decided = This report has been answered already.
+error-task-content = Send words, a photo or a file, up to 20 MB each.
+error-task-day = Choose a day after today, within half a year, and another one than it is due on now.
+error-task-day-off = That is a day off. Please choose a working day.
+error-date-asked = You have asked to move this already. I will write as soon as they answer.
+error-date-decided = This request has been answered already, or is no longer needed.
+error-date-past = That day has passed. Refuse it and suggest another.

@@ -26,7 +26,13 @@ tasks-back = К задачам
 
 task-due = Срок: <b>{ $due }</b>, { $left }
 task-due-done = Срок: { $due }
+task-due-planned = По программе: { $due }
 task-whose = Отвечает: { $name }
+task-whose-nobody = Отвечает: пока никто
+task-by-document = По программе отвечает: { $name }
+task-refused = Нам написали, что это не к ним:
+task-date-asked = Просьба о переносе на { $day } ждёт ответа администрации.
+task-date-refused = Перенести на { $day } не получилось:
 task-state-open = Ещё не сделано.
 task-state-started = В работе с { $day }.
 task-state-reported = Отчёт отправлен, ждёт ответа администрации.
@@ -36,6 +42,17 @@ task-report = <b>Отчёт</b>, { $name }, { $day }:
 task-comment = <b>Комментарий администрации:</b>
 task-done = Сделано
 task-start = В работе
+task-move = Перенести срок
+task-move-other = Другой срок
+task-decline = Не моё
+task-see = Открыть
+task-back = К делу
+task-files = { $count ->
+    [one] 📎 { $count } файл к отчёту
+    [few] 📎 { $count } файла к отчёту
+   *[many] 📎 { $count } файлов к отчёту
+}
+task-files-of = Файлы к отчёту: <b>{ $title }</b>
 task-started = Хорошо! Напомню за три дня до срока.
 task-started-soon = Хорошо! Удачи с делом.
 task-ask-report =
@@ -45,7 +62,40 @@ task-ask-report =
         [one] { $limit } знака
        *[other] { $limit } знаков
     }.
+    Можно приложить фото или файлы, до { $files }.
+task-draft = <b>{ $title }</b>, ваш отчёт:
+task-draft-files = 📎 { $count ->
+    [one] Приложен { $count } файл
+    [few] Приложено { $count } файла
+   *[many] Приложено { $count } файлов
+}
+task-draft-album = 📎 Файлы из альбома приложены
+task-draft-more = Можно добавить фото или файл. Если нужно исправить текст, просто напишите его заново.
+task-draft-words = Теперь напишите, что сделано: хватит одного-двух предложений.
+task-send = Отправить
 task-reported = Спасибо! Отчёт передан администрации: <b>{ $title }</b>.
+task-ask-day =
+    <b>{ $title }</b>, срок { $due }
+
+    На какой день перенести? Выберите или напишите, например 15.12.
+task-ask-reason =
+    <b>{ $title }</b>
+    Новый срок: <b>{ $day }</b>
+
+    Почему нужно перенести? Хватит одного предложения, можно до { $limit ->
+        [one] { $limit } знака
+       *[other] { $limit } знаков
+    }.
+task-asked = Просьба передана администрации: <b>{ $title }</b>, новый срок { $day }. Как только ответят, напишу вам.
+task-moved = Срок перенесён: <b>{ $title }</b>, теперь { $day }.
+task-ask-refusal =
+    <b>{ $title }</b>
+
+    Напишите в двух словах, почему это не ваше, и администрация поручит дело кому-то другому. Можно до { $limit ->
+        [one] { $limit } знака
+       *[other] { $limit } знаков
+    }.
+task-declined = Хорошо, за вами этого дела больше нет: <b>{ $title }</b>. Администрация решит, кому его поручить.
 
 activities-title = <b>Мероприятия программы</b>
 activities-direction = <b>{ $number }. { $title }</b>
@@ -53,14 +103,30 @@ activities-line = { $sign } { $title }, { $due }
 activities-line-none = ➖ { $title }
 activities-legend = ✅ принято · 🟡 есть отчёт · 🔴 просрочено · ↩️ на доработке · ⚪ впереди · ❓ некому напомнить
 activities-absent =
-    ❓ Пока не с ботом: { $names }
-    Пригласите их, и напоминания начнут приходить.
+    ❓ Некому напоминать: { $names }
+    Пригласите их в бот или поручите дело другому.
 activities-reports = { $count ->
     [one] { $count } отчёт ждёт ответа
     [few] { $count } отчёта ждут ответа
    *[many] { $count } отчётов ждут ответа
 }
+activities-requests = { $count ->
+    [one] { $count } просьба о переносе
+    [few] { $count } просьбы о переносе
+   *[many] { $count } просьб о переносе
+}
+activities-nobody = ❓ Некому напоминать
+activities-nobody-title =
+    <b>Некому напоминать</b>
+
+    Кнопка слева поручит дело другому, кнопка справа пригласит в бот.
+activities-nobody-none = У каждого дела есть ответственный, и все они с ботом.
 activities-back = Ко всем мероприятиям
+activity-back = К мероприятию
+activity-calendar = 📅 Мои сроки в календарь
+activity-calendar-all = 📅 Все сроки в календарь
+activity-calendar-hint = Откройте файл, и сроки появятся в календаре телефона. Если что-то перенесут, скачайте его ещё раз: сроки обновятся.
+activity-calendar-none = Сроков впереди пока нет.
 
 activity-plan = Срок по программе: { $deadline }
 activity-responsible = Отвечают: { $names }
@@ -73,6 +139,28 @@ activity-part-accepted = принято
 activity-part-returned = на доработке
 activity-part-absent = пока не с ботом
 activity-part-nobody = пока некому
+activity-part-refused = ответ «не моё», нужен другой ответственный
+activity-part-passed-on = { $line } (по программе { $name })
+activity-part-moved = { $line }, срок перенесён: { $due }
+activity-parts = Кто отвечает, { $date }
+activity-parts-title =
+    <b>{ $title }</b>, { $due }
+
+    Чью часть открыть?
+activity-give = Поручить другому
+activity-give-ask =
+    <b>{ $title }</b>, срок { $due }
+    По программе отвечает: { $name }
+
+    Кому поручить? Кто со знаком ❓, тот ещё не с ботом: напоминания начнут приходить, когда человек придёт по приглашению.
+activity-give-when =
+    <b>{ $title }</b>, срок { $due }
+
+    { $name }: только в этот раз или с этого раза и дальше?
+activity-give-once = Только в этот раз
+activity-give-on = С этого раза и дальше
+activity-given = Теперь отвечает: { $name }
+activity-invite = Пригласить
 activity-read = Отчёт: { $name }, { $date }
 activity-accept-all = Принять все отчёты, { $date }
 activity-close = Закрыть как есть, { $date }
@@ -100,6 +188,35 @@ activity-ask-comment = Что нужно дополнить? Напишите, �
        *[other] { $limit } знаков
     }.
 
+activity-requests-title = <b>Просьбы о переносе срока</b>
+activity-requests-none = На все просьбы ответили.
+activity-request-head =
+    <b>{ $title }</b>
+    { $name } просит перенести срок: { $was } → <b>{ $wanted }</b>
+activity-request-agreed = ✅ Срок перенесён.
+activity-request-refused = ↩️ Срок не перенесён:
+activity-request-lapsed = Просьба больше не актуальна.
+activity-agree = Согласиться
+activity-refuse = Отказать
+activity-ask-refusal = Почему не получится? Напишите, и { $name } получит ваш ответ. Можно до { $limit ->
+        [one] { $limit } знака
+       *[other] { $limit } знаков
+    }.
+
+activity-message-date-asked = 📅 Просьба о переносе срока
+activity-message-date-agreed = ✅ Срок перенесён: <b>{ $title }</b>, было { $due }, теперь <b>{ $wanted }</b>.
+activity-message-date-refused = ↩️ Перенести на { $wanted } не получилось: <b>{ $title }</b>, срок прежний, { $due }.
+activity-message-given =
+    📌 Вам поручили: <b>{ $title }</b>, срок { $due }
+    По программе отвечает { $name }, в этот раз дело ваше.
+activity-message-given-on =
+    📌 Вам поручили: <b>{ $title }</b>, ближайший срок { $due }
+    По программе отвечает { $name }, теперь дело ваше, и дальше тоже.
+activity-message-taken = 📌 <b>{ $title }</b>, срок { $due }: в этот раз отвечает { $name }.
+activity-message-taken-on = 📌 <b>{ $title }</b>: начиная со срока { $due } отвечает { $name }.
+activity-message-declined =
+    ❓ Нужен ответственный: <b>{ $title }</b>, срок { $due }
+    Ответ «не моё», { $name }:
 activity-message-reminder = Напоминаю о ваших делах по программе:
 activity-message-report = 🟡 Новый отчёт
 activity-message-accepted = ✅ Отчёт принят: <b>{ $title }</b>, срок { $due }. Спасибо за работу!
@@ -114,3 +231,9 @@ activity-digest-quiet = На этой неделе сроков нет.
 error-task-reported = Отчёт об этом уже есть, или дело закрыто. Ничего больше делать не нужно.
 error-activity-nameless = В отчёте должно стоять имя. Представьтесь, пожалуйста: нажмите /start.
 error-report-decided = На этот отчёт уже ответили.
+error-task-content = Пришлите текст, фото или файл, до 20 МБ каждый.
+error-task-day = Выберите день после сегодняшнего, не дальше полугода и не тот, что уже стоит сроком.
+error-task-day-off = Это выходной. Выберите, пожалуйста, рабочий день.
+error-date-asked = Вы уже просили перенести этот срок. Как только ответят, напишу вам.
+error-date-decided = На эту просьбу уже ответили, или она больше не нужна.
+error-date-past = Этот день уже прошёл. Откажите и предложите другой.

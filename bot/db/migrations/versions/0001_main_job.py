@@ -52,10 +52,13 @@ def upgrade() -> None:
         sa.Column("nominal_due", sa.Date(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrences")),
         sa.UniqueConstraint(
             "activity_key", "nominal_due", name=op.f("uq_occurrences_activity_key_nominal_due")
         ),
+        sa.UniqueConstraint("uid", name=op.f("uq_occurrences_uid")),
     )
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_occurrences_due_on"), ["due_on"], unique=False)
@@ -222,6 +225,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("occurrence_id", sa.Integer(), nullable=False),
         sa.Column("responsible", sa.String(length=200), nullable=False),
+        sa.Column("named_id", sa.Integer(), nullable=True),
+        sa.Column("given_id", sa.Integer(), nullable=True),
+        sa.Column("refused_id", sa.Integer(), nullable=True),
+        sa.Column("refused_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("refusal", sa.String(), nullable=True),
         sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column(
             "state",
@@ -236,19 +244,25 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("moved_to", sa.Date(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("in_progress_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("last_step", sa.String(length=20), nullable=True),
+        sa.Column("escalated_step", sa.String(length=20), nullable=True),
         sa.Column("escalated_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["given_id"], ["staff.id"], name=op.f("fk_assignments_given_id")),
+        sa.ForeignKeyConstraint(["named_id"], ["staff.id"], name=op.f("fk_assignments_named_id")),
         sa.ForeignKeyConstraint(
             ["occurrence_id"], ["occurrences.id"], name=op.f("fk_assignments_occurrence_id")
         ),
+        sa.ForeignKeyConstraint(["refused_id"], ["staff.id"], name=op.f("fk_assignments_refused_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_assignments_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignments")),
         sa.UniqueConstraint(
             "occurrence_id",
             "responsible",
-            "staff_id",
-            name=op.f("uq_assignments_occurrence_id_responsible_staff_id"),
+            "named_id",
+            name=op.f("uq_assignments_occurrence_id_responsible_named_id"),
         ),
     )
     with op.batch_alter_table("assignments", schema=None) as batch_op:
@@ -272,29 +286,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_clubs_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clubs")),
     )
-    op.create_table(
-        "declarations",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("staff_id", sa.Integer(), nullable=False),
-        sa.Column("quarter", sa.Date(), nullable=False),
-        sa.Column("declared_on", sa.Date(), nullable=False),
-        sa.Column("superseded_on", sa.Date(), nullable=True),
-        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_declarations_staff_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_declarations")),
-    )
-    with op.batch_alter_table("declarations", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_declarations_staff", ["staff_id", "declared_on", "superseded_on"], unique=False
-        )
-        batch_op.create_index(
-            "uq_declarations_standing",
-            ["staff_id", "quarter"],
-            unique=True,
-            sqlite_where=sa.text("superseded_on IS NULL"),
-            postgresql_where=sa.text("superseded_on IS NULL"),
-        )
-
     op.create_table(
         "documents",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -406,7 +397,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("relation", sa.String(length=50), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("active_from", sa.Date(), nullable=False),
         sa.Column("active_to", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_guardians_person_id")),
@@ -418,23 +408,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_guardians_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
-        "lesson_visits",
+        "handovers",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("activity_key", sa.String(length=50), nullable=False),
+        sa.Column("responsible", sa.String(length=200), nullable=False),
+        sa.Column("named_id", sa.Integer(), nullable=True),
         sa.Column("staff_id", sa.Integer(), nullable=False),
-        sa.Column("class_name", sa.String(length=10), nullable=False),
-        sa.Column("on_date", sa.Date(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("visited_by", sa.Integer(), nullable=True),
-        sa.Column("logged_on", sa.Date(), nullable=False),
-        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("given_by", sa.Integer(), nullable=True),
         sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_lesson_visits_staff_id")),
-        sa.ForeignKeyConstraint(["visited_by"], ["people.id"], name=op.f("fk_lesson_visits_visited_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_visits")),
+        sa.ForeignKeyConstraint(["given_by"], ["people.id"], name=op.f("fk_handovers_given_by")),
+        sa.ForeignKeyConstraint(["named_id"], ["staff.id"], name=op.f("fk_handovers_named_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_handovers_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
     )
-    with op.batch_alter_table("lesson_visits", schema=None) as batch_op:
-        batch_op.create_index("ix_lesson_visits_staff", ["staff_id", "on_date", "logged_on"], unique=False)
-
     op.create_table(
         "marks",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -712,6 +699,7 @@ def upgrade() -> None:
         sa.Column("assignment_id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
@@ -728,6 +716,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_activity_reports_assignment_id"), ["assignment_id"], unique=False
         )
+        batch_op.create_index("ix_activity_reports_created", ["created_at", "staff_id"], unique=False)
 
     op.create_table(
         "club_pupils",
@@ -752,32 +741,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "declared_practices",
-        sa.Column("declaration_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "practice",
-            sa.Enum(
-                "lesson_study",
-                "community",
-                "technologies",
-                "sferum",
-                "my_school",
-                "resh",
-                "cok",
-                "emd",
-                "assessment",
-                "multimedia",
-                name="practice",
-                native_enum=False,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        "date_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("was_due", sa.Date(), nullable=False),
+        sa.Column("wanted_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("agreed", sa.Boolean(), nullable=True),
+        sa.Column("comment", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["declaration_id"], ["declarations.id"], name=op.f("fk_declared_practices_declaration_id")
+            ["assignment_id"], ["assignments.id"], name=op.f("fk_date_requests_assignment_id")
         ),
-        sa.PrimaryKeyConstraint("declaration_id", "practice", name=op.f("pk_declared_practices")),
+        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_date_requests_decided_by")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_date_requests_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_date_requests")),
     )
+    with op.batch_alter_table("date_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_date_requests_assignment_id"), ["assignment_id"], unique=False)
+
     op.create_table(
         "event_attendance",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1004,31 +989,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_on IS NULL"),
         )
 
-    op.create_table(
-        "seen_practices",
-        sa.Column("visit_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "practice",
-            sa.Enum(
-                "lesson_study",
-                "community",
-                "technologies",
-                "sferum",
-                "my_school",
-                "resh",
-                "cok",
-                "emd",
-                "assessment",
-                "multimedia",
-                name="practice",
-                native_enum=False,
-                length=20,
-            ),
-            nullable=False,
-        ),
-        sa.ForeignKeyConstraint(["visit_id"], ["lesson_visits.id"], name=op.f("fk_seen_practices_visit_id")),
-        sa.PrimaryKeyConstraint("visit_id", "practice", name=op.f("pk_seen_practices")),
-    )
     op.create_table(
         "survey_answers",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -1371,7 +1331,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_survey_answers_score")
 
     op.drop_table("survey_answers")
-    op.drop_table("seen_practices")
     with op.batch_alter_table("routes", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_routes_open",
@@ -1420,7 +1379,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_attendance_event_id"))
 
     op.drop_table("event_attendance")
-    op.drop_table("declared_practices")
+    with op.batch_alter_table("date_requests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_date_requests_assignment_id"))
+
+    op.drop_table("date_requests")
     with op.batch_alter_table("club_pupils", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_club_pupils_open",
@@ -1432,6 +1394,7 @@ def downgrade() -> None:
 
     op.drop_table("club_pupils")
     with op.batch_alter_table("activity_reports", schema=None) as batch_op:
+        batch_op.drop_index("ix_activity_reports_created")
         batch_op.drop_index(batch_op.f("ix_activity_reports_assignment_id"))
 
     op.drop_table("activity_reports")
@@ -1495,10 +1458,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_marks_on_date")
 
     op.drop_table("marks")
-    with op.batch_alter_table("lesson_visits", schema=None) as batch_op:
-        batch_op.drop_index("ix_lesson_visits_staff")
-
-    op.drop_table("lesson_visits")
+    op.drop_table("handovers")
     with op.batch_alter_table("guardians", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guardians_pupil_id"))
         batch_op.drop_index(batch_op.f("ix_guardians_person_id"))
@@ -1519,15 +1479,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_documents_kind")
 
     op.drop_table("documents")
-    with op.batch_alter_table("declarations", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_declarations_standing",
-            sqlite_where=sa.text("superseded_on IS NULL"),
-            postgresql_where=sa.text("superseded_on IS NULL"),
-        )
-        batch_op.drop_index("ix_declarations_staff")
-
-    op.drop_table("declarations")
     op.drop_table("clubs")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_staff")

@@ -1,11 +1,10 @@
-"""/tasks: one's own parts of the programme; /activities: all of them, for the director."""
+"""/activities: all of them, for the director."""
 
 from datetime import date, datetime
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
@@ -15,95 +14,14 @@ from bot.db.base import Session
 from bot.features import activities
 from bot.features.activities import reporting
 from bot.filters import Go, RoleIs, Says
+from bot.handlers.activities import ActivitySteps
 from bot.programme.model import Programme
 from bot.texts import Texts
-from bot.ui import activities as ui
-from bot.ui.activities import ActivityAccept, ActivityOpen, ActivityReports, ReportDo, TaskDo
+from bot.ui.activities import ActivityAccept, ActivityOpen, ActivityReports, ReportDo
+from bot.ui.activities import directing as ui
 from bot.ui.screen import Event, Replies, show, tell
 
 router = Router()
-
-
-class ActivitySteps(StatesGroup):
-    """What is being typed."""
-
-    report = State()
-    comment = State()
-
-
-# --- whoever is responsible -------------------------------------------------------------------------------
-
-
-@router.message(Command("tasks"), RoleIs(Role.RESPONSIBLE))
-@router.callback_query(Go("tasks"))
-async def show_tasks(
-    event: Event,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    programme: Programme,
-    today: date,
-) -> Replies:
-    """What is to be done, what comes, what is done."""
-    found = await reporting.tasks(session, actor, today)
-    await state.clear()
-    return show(event, ui.tasks(t, programme, found, today))
-
-
-@router.callback_query(TaskDo.filter())
-async def do_task(
-    query: CallbackQuery,
-    callback_data: TaskDo,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    programme: Programme,
-    settings: Settings,
-    now: datetime,
-    today: date,
-) -> Replies:
-    """Show one part, note that it is in progress, or ask for the report."""
-    id_ = callback_data.assignment_id
-    toast = None
-    if callback_data.action == "start":
-        toast = ui.started(t, quiet=await reporting.start(session, actor, now, today, id_))
-    found = await reporting.task(session, actor, id_)
-    if callback_data.action == "done" and found.part.unfinished:
-        await state.set_state(ActivitySteps.report)
-        await state.set_data({"assignment": id_})
-        # Below what was pressed: the reminder, or the director's comment, stays in sight.
-        return tell(query, ui.ask_report(t, programme, found.part, reporting.REPORT_MAX))
-    own = found.part.staff_id == actor.staff_id
-    screen = ui.task(t, programme, found, today, settings.school.zone, own=own)
-    # A reminder names several: each is shown below it.
-    return tell(query, screen) if callback_data.action == "see" else show(query, screen, toast=toast)
-
-
-@router.message(Says(ActivitySteps.report))
-async def take_report(
-    message: Message,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    programme: Programme,
-    settings: Settings,
-    now: datetime,
-    today: date,
-) -> Replies:
-    """Report it done, in the words typed."""
-    found = await reporting.task(session, actor, (await state.get_data())["assignment"])
-    if not found.part.unfinished:  # the director has closed it meanwhile
-        await state.clear()
-        return show(message, ui.reported_already(t))
-    await reporting.report(session, actor, now, today, programme, settings, found.part.id, message.text)
-    await state.clear()
-    return show(message, ui.reported(t, programme, found.part))
-
-
-# --- the director ----------------------------------------------------------------------------------------
 
 
 @router.message(Command("activities"), RoleIs(Role.ADMIN))
@@ -120,9 +38,9 @@ async def show_activities(
     """All activities in one message."""
     found = await reporting.overview(session, actor, programme, today)
     absent = await activities.unassigned(session, today)
-    waiting = await reporting.reports_waiting(session, actor)
+    waiting = await reporting.waiting(session, actor)
     await state.clear()
-    return show(event, ui.overview(t, programme, found, absent, waiting))
+    return show(event, ui.overview(t, programme, found, absent, waiting.reports, waiting.requests))
 
 
 @router.callback_query(ActivityOpen.filter())
@@ -173,7 +91,8 @@ async def do_report(
             found = await reporting.accept(session, actor, now, programme, settings, id_)
         else:  # a second press, or another director was quicker: what was said stands below
             toast = t("error-report-decided")
-    return show(query, ui.report(t, programme, found), toast=toast)
+    opened = callback_data.action == "open"
+    return show(query, ui.report(t, programme, found, opened=opened), toast=toast)
 
 
 @router.message(Says(ActivitySteps.comment))
