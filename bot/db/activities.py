@@ -321,13 +321,7 @@ async def reports(session: Session, where: ColumnElement[bool], limit: int | Non
         .limit(limit)
     )
     rows: Sequence[Any] = (await session.execute(query)).all()
-    return [Report(*row[:-1], files=tuple(File(*file) for file in row[-1])) for row in rows]
-
-
-def reporting_staff(since: datetime, until: datetime) -> Select[int]:
-    """Ids of the staff who handed in a report from `since` on and before `until`, each once."""
-    written = (ActivityReport.created_at >= since) & (ActivityReport.created_at < until)
-    return select(ActivityReport.staff_id).where(written).distinct()
+    return [Report(*[*told, tuple(File(*file) for file in files)]) for *told, files in rows]
 
 
 @dataclass(frozen=True)

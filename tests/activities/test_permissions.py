@@ -108,7 +108,9 @@ ACCEPT: tuple[Literal["reports", "ask", "close"], ...] = ("ask", "reports", "clo
 
 CASES = [
     Case("activities.doing.show_tasks", {BERG, STARK, DIRECTOR}, says="/tasks", prepare=laid_out),
-    Case("activities.doing.show_tasks", {BERG, STARK, DIRECTOR}, press=lambda _: "go:tasks", prepare=laid_out),
+    Case(
+        "activities.doing.show_tasks", {BERG, STARK, DIRECTOR}, press=lambda _: "go:tasks", prepare=laid_out
+    ),
     Case(
         "activities.doing.do_task",
         {BERG, DIRECTOR},
