@@ -6,14 +6,15 @@ from sqlalchemy import select, update
 
 from bot.config import Settings
 from bot.db.accounts import Staff
-from bot.db.activities import ActivityReport
+from bot.db.activities import ActivityReport, Assignment
 from bot.db.base import Database
 from bot.db.roster import Teaching
-from bot.features.activities import reporting
+from bot.features.activities import reminding, reporting
+from bot.programme.calendar import Calendar
 from tests.activities.conftest import DEPUTY, METHODIST, METHODIST_NAME
 from tests.activities.people import PROGRAMME, Run, local, part_of, parts, sent
 from tests.conftest import StoppedClock
-from tests.school import BERG, DIRECTOR, School
+from tests.school import BERG, DIRECTOR, STARK, School
 
 
 class TestReminders:
@@ -60,6 +61,42 @@ class TestReminders:
             ("Диканова М.Е.", staffed.staff[DEPUTY], "before-1"),
             (METHODIST_NAME, staffed.staff[METHODIST], "before-1"),
         }
+
+    async def test_a_step_is_claimed_by_one_process_only(
+        self, database: Database, clock: StoppedClock, settings: Settings, staffed: School, run_tick: Run
+    ) -> None:
+        """Another that found the same, and goes on with it a day later, has nothing left to tell."""
+        await run_tick()
+        calendar, person = Calendar(settings.school.vacations), staffed.people[METHODIST]
+        local(clock, date(2026, 10, 23), 12)
+        async with database.read() as session:
+            found = await reminding.find(session, calendar, settings, clock.now())
+        assert [each for each in found if each.person_id == person]
+        await run_tick()
+        told = await sent(database, "reminder")
+        clock.move(days=3)
+        async with database.write() as session:
+            await reminding.tell(session, PROGRAMME, settings, clock.now(), found)
+            await session.commit()
+        assert [m.id for m in await sent(database, "reminder")] == [m.id for m in told]
+
+    async def test_who_has_it_no_more_is_not_told_by_a_process_that_found_them_with_it(
+        self, database: Database, clock: StoppedClock, settings: Settings, staffed: School, run_tick: Run
+    ) -> None:
+        await run_tick()
+        part = await part_of(database, "parent_education", BERG, staffed)
+        local(clock, date(2026, 10, 23), 12)
+        async with database.read() as session:
+            found = await reminding.find(session, Calendar(), settings, clock.now())
+        async with database.write() as session:
+            await session.execute(
+                update(Assignment).where(Assignment.id == part).values(staff_id=staffed.staff[STARK])
+            )
+            await reminding.tell(session, PROGRAMME, settings, clock.now(), found)
+            await session.commit()
+        latest = (await sent(database, "reminder", staffed.people[BERG]))[-1]
+        assert latest.created_at == clock.now()
+        assert part not in [item["assignment"] for item in latest.arguments["items"]]
 
     async def test_what_comes_up_after_todays_message_waits_for_tomorrows(
         self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run
