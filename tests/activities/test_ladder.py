@@ -29,6 +29,7 @@ from bot.errors import AppError
 from bot.features import activities
 from bot.features.activities import moving, reassigning, reminding, reporting
 from bot.programme.calendar import Calendar
+from bot.programme.model import Programme
 from tests.activities.people import PROGRAMME
 from tests.conftest import StoppedClock, renew
 from tests.school import BERG, DIRECTOR, SINCE, STARK, School
@@ -163,7 +164,7 @@ class Ladder(RuleBasedStateMachine):
         self._look()
 
     @property
-    def _now(self) -> tuple[Any, ...]:
+    def _now(self) -> tuple[datetime, date, Programme, Settings]:
         return self.clock.now(), self.today, FEW, SETTINGS
 
     def _acts(
