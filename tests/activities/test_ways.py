@@ -218,7 +218,7 @@ class TestWhoseItIs:
         assert "Отвечает: Штарк О.П.\nПо программе отвечает: Келлер Л.С." in seen
         await telegram.deliver()
         assert "теперь дело ваше, и дальше тоже" in telegram.chat(STARK).last.text
-        assert "отвечает Штарк О.П." in plain(methodist.last.text)
+        assert "Штарк О.П. отвечает начиная со срока 30 октября." in plain(methodist.last.text)
         assert (await row(database, part)).staff_id == begun.staff[STARK]
         await director.says("/activities")
         await director.presses("2.2")

@@ -212,8 +212,8 @@ activity-message-given =
 activity-message-given-on =
     📌 Вам поручили: <b>{ $title }</b>, ближайший срок { $due }
     По программе отвечает { $name }, теперь дело ваше, и дальше тоже.
-activity-message-taken = 📌 <b>{ $title }</b>, срок { $due }: в этот раз отвечает { $name }.
-activity-message-taken-on = 📌 <b>{ $title }</b>: начиная со срока { $due } отвечает { $name }.
+activity-message-taken = 📌 <b>{ $title }</b>, срок { $due }: { $name } отвечает в этот раз.
+activity-message-taken-on = 📌 <b>{ $title }</b>: { $name } отвечает начиная со срока { $due }.
 activity-message-declined =
     ❓ Нужен ответственный: <b>{ $title }</b>, срок { $due }
     Ответ «не моё», { $name }:
