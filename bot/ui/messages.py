@@ -8,8 +8,8 @@ from aiogram.types import InlineKeyboardButton
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
 from bot.ui import declarations, documents, events, findings, indicators, invite, pupils, roster
-from bot.ui.declarations import visits
 from bot.ui.activities import messages as activities
+from bot.ui.declarations import visits
 from bot.ui.feedback import messages as feedback
 from bot.ui.notes import messages as notes
 from bot.ui.risk import agreeing, marks, routes

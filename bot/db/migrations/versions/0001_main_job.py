@@ -287,6 +287,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clubs")),
     )
     op.create_table(
+        "declarations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("quarter", sa.Date(), nullable=False),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("superseded_on", sa.Date(), nullable=True),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_declarations_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declarations")),
+    )
+    with op.batch_alter_table("declarations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_declarations_staff", ["staff_id", "declared_on", "superseded_on"], unique=False
+        )
+        batch_op.create_index(
+            "uq_declarations_standing",
+            ["staff_id", "quarter"],
+            unique=True,
+            sqlite_where=sa.text("superseded_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL"),
+        )
+
+    op.create_table(
         "documents",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -397,6 +420,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("relation", sa.String(length=50), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("active_from", sa.Date(), nullable=False),
         sa.Column("active_to", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_guardians_person_id")),
@@ -422,6 +446,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_handovers_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
     )
+    op.create_table(
+        "lesson_visits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("class_name", sa.String(length=10), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("visited_by", sa.Integer(), nullable=True),
+        sa.Column("logged_on", sa.Date(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_lesson_visits_staff_id")),
+        sa.ForeignKeyConstraint(["visited_by"], ["people.id"], name=op.f("fk_lesson_visits_visited_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_visits")),
+    )
+    with op.batch_alter_table("lesson_visits", schema=None) as batch_op:
+        batch_op.create_index("ix_lesson_visits_staff", ["staff_id", "on_date", "logged_on"], unique=False)
+
     op.create_table(
         "marks",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -764,6 +806,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_date_requests_assignment_id"), ["assignment_id"], unique=False)
 
     op.create_table(
+        "declared_practices",
+        sa.Column("declaration_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "practice",
+            sa.Enum(
+                "lesson_study",
+                "community",
+                "technologies",
+                "sferum",
+                "my_school",
+                "resh",
+                "cok",
+                "emd",
+                "assessment",
+                "multimedia",
+                name="practice",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["declaration_id"], ["declarations.id"], name=op.f("fk_declared_practices_declaration_id")
+        ),
+        sa.PrimaryKeyConstraint("declaration_id", "practice", name=op.f("pk_declared_practices")),
+    )
+    op.create_table(
         "event_attendance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -989,6 +1058,31 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_on IS NULL"),
         )
 
+    op.create_table(
+        "seen_practices",
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "practice",
+            sa.Enum(
+                "lesson_study",
+                "community",
+                "technologies",
+                "sferum",
+                "my_school",
+                "resh",
+                "cok",
+                "emd",
+                "assessment",
+                "multimedia",
+                name="practice",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["lesson_visits.id"], name=op.f("fk_seen_practices_visit_id")),
+        sa.PrimaryKeyConstraint("visit_id", "practice", name=op.f("pk_seen_practices")),
+    )
     op.create_table(
         "survey_answers",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -1331,6 +1425,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_survey_answers_score")
 
     op.drop_table("survey_answers")
+    op.drop_table("seen_practices")
     with op.batch_alter_table("routes", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_routes_open",
@@ -1379,6 +1474,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_attendance_event_id"))
 
     op.drop_table("event_attendance")
+    op.drop_table("declared_practices")
     with op.batch_alter_table("date_requests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_date_requests_assignment_id"))
 
@@ -1458,6 +1554,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_marks_on_date")
 
     op.drop_table("marks")
+    with op.batch_alter_table("lesson_visits", schema=None) as batch_op:
+        batch_op.drop_index("ix_lesson_visits_staff")
+
+    op.drop_table("lesson_visits")
     op.drop_table("handovers")
     with op.batch_alter_table("guardians", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guardians_pupil_id"))
@@ -1479,6 +1579,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_documents_kind")
 
     op.drop_table("documents")
+    with op.batch_alter_table("declarations", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_declarations_standing",
+            sqlite_where=sa.text("superseded_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL"),
+        )
+        batch_op.drop_index("ix_declarations_staff")
+
+    op.drop_table("declarations")
     op.drop_table("clubs")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_staff")
