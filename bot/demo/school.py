@@ -16,15 +16,24 @@ from bot.config import Settings
 from bot.db import outbox
 from bot.db.access import Actor, load_actor
 from bot.db.accounts import Person, Staff
-from bot.db.activities import ActivityReport, Assignment, Occurrence
 from bot.db.base import Database, Session
 from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
 from bot.db.roster import Guardian, Pupil, SchoolClass
-from bot.demo import declarations, documents, events, feedback, invitations, risk, support, surveys
-from bot.features import accounts, activities
+from bot.demo import (
+    activities,
+    declarations,
+    documents,
+    events,
+    feedback,
+    invitations,
+    risk,
+    support,
+    surveys,
+)
+from bot.features import accounts
+from bot.features import activities as rules
 from bot.features.accounts import Position
-from bot.features.activities import reporting
 from bot.features.indicators import recording
 from bot.features.indicators.sources import SOURCES
 from bot.features.notes import answering, writing
@@ -61,12 +70,6 @@ NOTES = (
     (NoteKind.INFORMATION, "По вторникам в 14:00 теперь кружок «Читаем и считаем». Приходите!"),
 )
 ANSWERS = ("Спасибо! Поговорим сегодня вечером.", "Приятно слышать, дома тоже похвалим.", "Хорошо, повторим.")
-DEEDS = (
-    "Провели две консультации, участвовали все учителя начальных классов.",
-    "План выполнен, протокол в методическом кабинете.",
-    "Посетили три урока, обсудили на методическом объединении.",
-    "Стенд обновили, ссылки на сайте проверили.",
-)
 # Indicators that nobody has recorded yet: so that "no data" has something to show.
 UNKNOWN = {"grade_gap", "rooms"}
 
@@ -89,7 +92,7 @@ async def found(database: Database, settings: Settings, programme: Programme, no
         await story.people()
         await story.term()
         await surveys.tell(story)
-        await story.activities()
+        await activities.tell(story)
         await feedback.tell(story)
         await events.tell(story, DIRECTOR)
         await risk.tell(story)
@@ -168,7 +171,7 @@ class _Story:
         await accounts.accept_first_admin(session, DIRECTOR, "ru", at, self.settings.school.admins)
         director = await self.actor(DIRECTOR, at)
         await accounts.introduce(session, director, at, today, name="Динер Н.М.", title="Директор")
-        await activities.top_up(session, self.programme, self.calendar, at, today)
+        await rules.top_up(session, self.programme, self.calendar, at, today)
         director = await self.actor(DIRECTOR, at)
         rows = table.read_table(files("bot.demo").joinpath("roster.csv").read_bytes(), "roster.csv")
         await importing.apply(session, director, at, today, rows)
@@ -191,7 +194,7 @@ class _Story:
                 valid_days=30,
             )
             await accounts.accept(session, telegram_id, "ru", code, at, today)
-        await activities.assign(session, self.programme, at, today)
+        await rules.assign(session, self.programme, at, today)
         by_name: dict[str, int] = {}
         places = (await session.scalars(select(Guardian).order_by(Guardian.id))).all()
         for number, place in enumerate(places, 1):
@@ -254,33 +257,6 @@ class _Story:
                 )
             elif number % 7:
                 await answering.mark_read(self.session, guardian, at, today, receipt)
-
-    async def activities(self) -> None:
-        """Most of what was due is reported, and the director has accepted some of it."""
-        session, today = self.session, self.local(self.now).date()
-        due = (
-            select(Assignment.id, Occurrence.due_on, Person.telegram_id)
-            .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
-            .join(Staff, Staff.id == Assignment.staff_id)
-            .join(Person, Person.id == Staff.person_id)
-            .where(Occurrence.due_on < today)
-            .order_by(Assignment.id)
-        )
-        deeds = cycle(DEEDS)
-        for number, (part, due_on, telegram_id) in enumerate((await session.execute(due)).all()):
-            if number % 6 == 5:
-                continue  # late
-            at = self.at(due_on, 15)
-            actor = await self.actor(telegram_id, at)
-            await reporting.report(
-                session, actor, at, due_on, self.programme, self.settings, part, next(deeds)
-            )
-            if number % 4:
-                director = await self.actor(DIRECTOR, at)
-                report = select(ActivityReport.id).where(ActivityReport.assignment_id == part)
-                report_id = (await session.scalars(report)).one()
-                await reporting.accept(session, director, at, self.programme, self.settings, report_id)
-        await self.deliver(self.now - timedelta(hours=1))
 
     async def readings(self) -> None:
         """Two years of readings towards the targets; those of computed values end as the bot comes."""

@@ -144,8 +144,8 @@ activity-give = Give to somebody else
 activity-give-ask =
     <b>{ $title }</b>, due { $due }
     Responsible by the programme: { $name }
-
-    To whom? Those with a ❓ are not with the bot yet: reminders reach them once they have come on their invitation.
+activity-give-whom = To whom?
+activity-give-absent = Those with a ❓ are not with the bot yet: reminders reach them once they have come on their invitation.
 activity-give-when =
     <b>{ $title }</b>, due { $due }
 

@@ -276,9 +276,14 @@ def give(t: Texts, programme: Programme, part: Part, staff: Sequence[StaffRow], 
     ]
     turn = turns(page, pages, lambda to: PartGive(assignment_id=part.id, page=to))
     title, due = title_of(t, programme, part.activity_key), t.day(part.due_on)
-    words = t("activity-give-ask", title=title, due=due, name=part.named)
+    lines: list[str] = [t("activity-give-ask", title=title, due=due, name=part.named)]
+    if part.refused_id:
+        lines += [t("task-refused"), quote(part.refusal or "")]
+    lines += ["", t("activity-give-whom")]
+    if not all(row.connected for row in others):
+        lines.append(t("activity-give-absent"))
     back = button(t("task-back"), TaskDo(assignment_id=part.id, action="open"))
-    return Screen(words, keyboard(*rows(buttons, 2), turn, [back]))
+    return Screen("\n".join(lines), keyboard(*rows(buttons, 2), turn, [back]))
 
 
 def give_when(t: Texts, programme: Programme, part: Part, to: StaffRow) -> Screen:
