@@ -83,7 +83,4 @@ async def calendar(person: Person) -> dict[str, tuple[date, int]]:
     await person.presses("Мои сроки в календарь")
     message = await person.sees("сроки появятся в календаре", after=before)
     content = await person.world.file(message["document"]["file_id"])
-    return {
-        str(event["uid"]): (event["dtstart"].dt, event["sequence"])
-        for event in Calendar.from_ical(content).events
-    }
+    return {str(event.uid): (event.start, event.sequence) for event in Calendar.from_ical(content).events}
