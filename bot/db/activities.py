@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import (
     ColumnElement,
@@ -46,7 +47,7 @@ class Occurrence(Base):
     starts_on: Mapped[date]
     due_on: Mapped[date] = mapped_column(index=True)
     # What calendars know it by, and how often its dates have changed.
-    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
     sequence: Mapped[int] = mapped_column(default=0)
 
 
@@ -139,7 +140,7 @@ class ActivityReport(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[str]
     # Evidence, as the outbox keeps files (kind, id, name).
-    files: Mapped[list[Any]]
+    files: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]

@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
@@ -158,14 +157,7 @@ async def top_up(
             )
         )
         session.add_all(
-            Occurrence(
-                activity_key=key,
-                nominal_due=nominal,
-                starts_on=o.starts_on,
-                due_on=o.due_on,
-                uid=str(uuid4()),
-                sequence=0,
-            )
+            Occurrence(activity_key=key, nominal_due=nominal, starts_on=o.starts_on, due_on=o.due_on)
             for key, nominal in sorted(new - {(key, nominal) for key, nominal in passed})
             for o in (planned[key, nominal],)
         )
@@ -367,7 +359,6 @@ def _new(occurrence: Occurrence, responsible: str, named_id: int | None) -> Assi
         responsible=responsible,
         named_id=named_id,
         state=AssignmentState.OPEN,
-        sequence=0,
     )
 
 
