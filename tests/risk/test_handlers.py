@@ -88,12 +88,13 @@ class TestPuttingOn:
         await teacher.presses("Лебедева Маша, 5А")
         assert "&lt;b&gt;" in teacher.last.text and "нет маршрута" in teacher.last.text
 
-    async def test_a_number_over_a_hundred_is_words_and_marks_are_taken_back(
+    async def test_an_impossible_number_is_refused_and_marks_are_taken_back(
         self, telegram: Telegram, school: School
     ) -> None:
         teacher = await begin(telegram.chat(BERG))
-        await teacher.says("120")
-        assert "Наблюдение:</b> 120" in teacher.last.text or "• Наблюдение: 120" in teacher.last.text
+        for wrong in ("120", "-5", "250 %"):
+            await teacher.says(wrong)
+            assert "от 0 до 100" in teacher.last.text
         await teacher.presses("Пропуски <5 %")
         assert "Пропуски меньше 5 % (порог 5 %): спокойно" in teacher.last.text
         await teacher.presses("✓ Пропуски <5 %")
@@ -535,7 +536,7 @@ class TestAgreeing:
         assert not any("Тайна77" in m.text for m in teacher.messages)
         refused, agreed = await rows(telegram, RouteAnswer)
         assert refused.reason == "" and agreed.answer == AnswerKind.AGREED
-        assert [m.text for m in await rows(telegram, RouteMessage)] == [""]
+        assert [m.text for m in await rows(telegram, RouteMessage)] == ["", ""]  # the reason is a line of it
         await teacher.says("/risk")
         await teacher.forges(f"rto:{school.pupils['Маша']}:0")
         assert "текст стёрт" in teacher.last.text and "согласие 14 октября" in teacher.last.text
