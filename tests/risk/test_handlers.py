@@ -95,6 +95,8 @@ class TestPuttingOn:
         for wrong in ("120", "-5", "250 %"):
             await teacher.says(wrong)
             assert "от 0 до 100" in teacher.last.text
+        await teacher.says("Рассеян")
+        assert "Наблюдение" in teacher.last.text
         await teacher.presses("Пропуски <5 %")
         assert "Пропуски меньше 5 % (порог 5 %): спокойно" in teacher.last.text
         await teacher.presses("✓ Пропуски <5 %")
