@@ -60,7 +60,11 @@ TICKS: dict[str, Tick] = {
     "roster": roster_tick.tick,
     "surveys": surveys_tick.tick,
 }
-DELIVERED: dict[str, Delivered] = {"note": notes.mark_delivered, "route": routes.mark_delivered}
+DELIVERED: dict[str, Delivered] = {
+    "note": notes.mark_delivered,
+    "note-reply": notes.mark_reply_delivered,
+    "route": routes.mark_delivered,
+}
 DRAIN_SECONDS = 8
 
 

@@ -9,6 +9,9 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.db.access import Actor
 from bot.db.accounts import Role
+from bot.db.base import Session
+from bot.db.notes.talk import Shown, shown_in
+from bot.ui.notes import leads_to
 from bot.ui.screen import GO
 
 # So long after its first picture the last ones of a large album have come.
@@ -43,6 +46,25 @@ class Says(Filter):
 
     async def __call__(self, message: Message, raw_state: str | None) -> bool:  # noqa: D102
         return raw_state == self.step and not (message.text or "").startswith("/")
+
+
+class AnswersNote(Filter):
+    """A Telegram reply to a message of ours that a note, or what was written about one, stands in.
+
+    The handler is given what that message is about as `shown`. What the person may answer is decided there.
+    """
+
+    async def __call__(  # noqa: D102
+        self, message: Message, session: Session, actor: Actor, state: FSMContext
+    ) -> bool | dict[str, Shown]:
+        replied = message.reply_to_message
+        if replied is None or (message.text or "").startswith("/"):
+            return False
+        if message.media_group_id and (await state.get_data()).get("album") == message.media_group_id:
+            return False  # the album goes on where its first picture went
+        shown = await shown_in(session, actor.telegram_id, replied.message_id)
+        shown = shown or leads_to(replied.reply_markup)
+        return {"shown": shown} if shown else False
 
 
 class AlbumGoesOn(Filter):

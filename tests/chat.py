@@ -259,6 +259,21 @@ class Chat:
         await self.telegram.feed(message=self._message(text, **content))
         return self.messages[-1] if self.messages else None
 
+    async def replies(self, to: Seen, text: str | None = None, **content: Any) -> Seen | None:
+        """Write to the bot as a reply to one of its messages; the last message seen afterwards."""
+        return await self.says(text, **content, reply_to_message=self.quoted(to))
+
+    def quoted(self, seen: Seen) -> dict[str, Any]:
+        """A message of the bot as a reply to it carries it."""
+        markup = seen.keyboard.model_dump(exclude_none=True) if seen.keyboard else None
+        return {
+            "message_id": seen.message_id,
+            "date": 1,
+            "chat": {"id": self.telegram_id, "type": "private"},
+            "text": seen.text or ".",
+            **({"reply_markup": markup} if markup else {}),
+        }
+
     async def edits(self, text: str) -> Seen:
         await self.telegram.feed(edited_message={**self._message(text), "edit_date": 1})
         return self.last

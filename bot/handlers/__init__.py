@@ -21,6 +21,7 @@ def build_router() -> Router:
         privacy.router,
         language.router,
         privacy.gate,
+        answering.replies,
         coming_in.inside,
         menu.router,
         quiet.router,

@@ -191,7 +191,7 @@ class TestEverybody:
     async def test_stickers_and_unknown_texts_get_an_answer(self, telegram: Telegram, school: School) -> None:
         mother = telegram.chat(MASHA_MOTHER)
         await mother.says("абракадабра")
-        assert "Не понял" in mother.last.text and "Мои дети" in mother.last.buttons
+        assert "Кому это передать?" in mother.last.text and "Мои дети" in mother.last.buttons
         await mother.says(None, location={"latitude": 55.0, "longitude": 73.0})
         assert "Не понял" in mother.last.text
         await mother.edits("исправила")

@@ -70,7 +70,8 @@ CASES = [
         GUARDIANS,
         press=lambda _: QuietTopic(topic=Topic.NOTES, manner=Manner.OFF),
     ),
-    Case("accounts.fallback.unknown_message", set(), says="просто слова"),
+    # A guardian is offered to have the words passed on.
+    Case("accounts.fallback.unknown_message", GUARDIANS, says="просто слова"),
     Case("accounts.fallback.old_button", set(), press=lambda _: "nothing:of:ours"),
     Case("accounts.invite.start", ADMIN, says="/invite"),
     Case("accounts.invite.start", ADMIN, press=lambda _: "go:invite"),

@@ -295,7 +295,7 @@ class TestAnswering:
         await mother.says("я" * 1001)
         assert "Слишком длинно" in mother.last.text
         await mother.says(sticker=STICKER)
-        assert "Нужен текст" in mother.last.text
+        assert "Можно прислать текст, фото" in mother.last.text
         await mother.says("Коротко")
         assert [a.text for a in await rows(telegram, NoteAnswer)] == ["Коротко"]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
 from bot.db.base import Database
 from bot.db.notes import Channel, NoteKind
@@ -29,11 +30,12 @@ from bot.ui.notes import (
     NoteThreads,
     NoteToggle,
     NoteUnread,
+    PassOn,
     ThreadOpen,
 )
 from tests.chat import Telegram
 from tests.notes.people import compose, photo, send
-from tests.rights import GUARDIANS, STAFF, Case, check
+from tests.rights import EVERYBODY, GUARDIANS, STAFF, Case, check
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, School
 
 # Маша is in 5А, which Берг leads; an admin writes about everybody.
@@ -80,6 +82,13 @@ def thread(action: Literal["open", "write"]) -> Callable[[School], ThreadOpen]:
 
 def unread(action: Literal["list", "remind", "call"]) -> Callable[[School], NoteUnread]:
     return lambda _: NoteUnread(receipt_id=1, action=action)
+
+
+def under(data: CallbackData) -> dict[str, Any]:
+    """A message of ours with a button, as a reply to it carries it."""
+    markup = {"inline_keyboard": [[{"text": "…", "callback_data": data.pack()}]]}
+    chat = {"id": 1, "type": "private"}
+    return {"message_id": 10**6, "date": 1, "chat": chat, "text": "…", "reply_markup": markup}
 
 
 COPY: tuple[Literal["open", "read", "answer", "call"], ...] = ("open", "read", "answer", "call")
@@ -195,6 +204,35 @@ CASES = [
         silent=True,
     ),
     Case("notes.answering.use_thread", {MASHA_MOTHER, BERG}, press=thread("write"), prepare=sent),
+    Case(
+        "notes.answering.take_reply",
+        {MASHA_MOTHER},
+        says="Спасибо",
+        content={"reply_to_message": under(NoteCopy(receipt_id=1, action="read"))},
+        prepare=sent,
+    ),
+    Case(
+        "notes.answering.take_reply",
+        {MASHA_MOTHER, BERG},
+        says="Спасибо",
+        content={"reply_to_message": under(ThreadOpen(thread_id=1, action="write"))},
+        prepare=sent,
+    ),
+    Case(
+        "notes.answering.pass_on",
+        {MASHA_MOTHER},
+        press=lambda s: PassOn(draft=1, staff_id=s.staff[BERG], guardian_id=s.guardians["Маша/мать"]),
+        data=lambda _: {"unclaimed": 1, "text": "Болеем", "files": []},
+        prepare=sent,
+    ),
+    # Everybody's own words, in their own chat; who may pass them on, and to whom, is asked at the press.
+    Case(
+        "accounts.fallback.collect_album",
+        EVERYBODY,
+        data=lambda _: {"pictures": True, "unclaimed": 1, "files": [], "album": "a", "at": 2**31},
+        content={"media_group_id": "a", **photo("p")},
+        silent=True,
+    ),
     Case(
         "notes.answering.take_words",
         {MASHA_MOTHER, BERG},

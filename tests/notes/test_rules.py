@@ -17,8 +17,8 @@ from bot.db.notes import (
     NoteReceipt,
     NoteThread,
     ReceiptState,
-    Sides,
 )
+from bot.db.notes.talk import Sides
 from bot.db.outbox import File
 from bot.db.roster import GuardianRow, PupilRow, SchoolClass
 from bot.errors import AppError

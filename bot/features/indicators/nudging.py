@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from bot.config import Settings
-from bot.db import accounts, notes, surveys
+from bot.db import accounts, surveys
 from bot.db.accounts import Person
 from bot.db.base import Session, active
+from bot.db.notes.heard import last_heard
 from bot.db.outbox import OutboxMessage
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
 from bot.features import outbox
@@ -176,7 +177,7 @@ async def _pupils(
         .order_by(Teaching.staff_id, SchoolClass.grade, SchoolClass.letter, Pupil.surname, Pupil.first_name)
     )
     rows = (await session.execute(query)).all()
-    heard = await notes.last_heard(session, active(Pupil, today))
+    heard = await last_heard(session, active(Pupil, today))
     zone = settings.school.zone
     days = {
         id_: (today - last.delivered_at.astimezone(zone).date()).days

@@ -5,25 +5,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from bot.config import Settings
 from bot.db import notes as db
 from bot.db.access import Actor, own_children, own_receipts, own_threads
 from bot.db.accounts import Role
 from bot.db.base import Session, active
-from bot.db.notes import Copy, NoteAnswer, NoteReceipt, NoteThread, Sides
+from bot.db.notes import Copy, Note, NoteAnswer, NoteReceipt, NoteThread, talk
+from bot.db.notes.talk import NOTES, Shown, Sides, Writer
 from bot.db.outbox import File, MessageState, OutboxMessage
 from bot.db.roster import Guardian, Pupil, SchoolClass
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
-from bot.features.notes import ANSWER_MAX, FILES_MAX
-from bot.features.outbox import Message, clean_text, post
+from bot.features.notes import ANSWER_MAX, FILES_MAX, words_of
+from bot.features.outbox import Message, post
 
 LATEST = 3
 THREADS = 5
 SHOWN = 30
+# Who has written within this time is offered what a guardian writes out of the blue.
+LATELY = timedelta(days=60)
+OFFERED = 3
 # The pictures of an album arrive one by one: so long its message waits for the others.
 ALBUM = timedelta(seconds=3)
 
@@ -52,7 +56,7 @@ async def children(session: Session, actor: Actor, today: date) -> list[Child]:
     )
     rows = (await session.execute(query)).all()
     copies = await db.copies(session, db.latest(own_receipts(actor, today), LATEST))
-    threads = await db.threads(session, NoteThread.guardian_id.in_([row[0] for row in rows]))
+    threads = await talk.threads(session, NoteThread.guardian_id.in_([row[0] for row in rows]))
     return [
         Child(
             place,
@@ -92,7 +96,7 @@ async def open_copy(session: Session, actor: Actor, today: date, receipt_id: int
         NoteThread.guardian_id == copy.receipt.guardian_id, NoteThread.staff_id == copy.note.staff_id
     )
     about_it = NoteAnswer.thread_id.in_(own) & (NoteAnswer.receipt_id == receipt_id)
-    return Read(copy, tuple(await db.answers(session, about_it, SHOWN)))
+    return Read(copy, tuple(await talk.answers(session, about_it, SHOWN)))
 
 
 async def mark_read(session: Session, actor: Actor, now: datetime, today: date, receipt_id: int) -> bool:
@@ -113,11 +117,11 @@ async def mark_read_by_reaction(
     session: Session, actor: Actor, now: datetime, today: date, message_id: int
 ) -> bool:
     """The guardian has reacted to the message with that number: whether it was a note of theirs."""
-    receipt_id = await db.receipt_shown_in(session, actor.telegram_id, message_id)
-    if receipt_id is None:
+    shown = await talk.shown_in(session, actor.telegram_id, message_id, NOTES)
+    if shown is None or shown.receipt_id is None:
         return False
     try:
-        await mark_read(session, actor, now, today, receipt_id)
+        await mark_read(session, actor, now, today, shown.receipt_id)
     except AppError:
         return False
     return True
@@ -137,7 +141,7 @@ async def ask_call(
         return False
     copy.receipt.read_at = copy.receipt.read_at or now
     copy.receipt.call_asked_at = now
-    thread = await db.thread_between(session, copy.note.staff_id, copy.receipt.guardian_id, now)
+    thread = await talk.thread_between(session, copy.note.staff_id, copy.receipt.guardian_id, now)
     thread.waits, thread.last_at = True, now
     arguments = {
         "thread": thread.id,
@@ -176,7 +180,7 @@ class Exchange:
 
 async def open_thread(session: Session, actor: Actor, today: date, thread_id: int) -> Exchange:
     """A thread of the actor's; what waited in it for the teacher counts as looked at."""
-    found = await db.threads(session, own_threads(actor, today) & (NoteThread.id == thread_id))
+    found = await talk.threads(session, own_threads(actor, today) & (NoteThread.id == thread_id))
     if not found:
         raise NotFoundError
     sides = found[0]
@@ -186,9 +190,9 @@ async def open_thread(session: Session, actor: Actor, today: date, thread_id: in
     by_guardian = await session.scalar(select(Guardian.id).where(mine)) is not None
     if not by_guardian:
         thread.waits = False
-    from_teacher = NoteReceipt.note_id.in_(select(db.Note.id).where(db.Note.staff_id == thread.staff_id))
+    from_teacher = NoteReceipt.note_id.in_(select(Note.id).where(Note.staff_id == thread.staff_id))
     notes = await db.copies(session, (NoteReceipt.guardian_id == thread.guardian_id) & from_teacher, LATEST)
-    answers = await db.answers(session, NoteAnswer.thread_id == thread_id, SHOWN)
+    answers = await talk.answers(session, NoteAnswer.thread_id == thread_id, SHOWN)
     return Exchange(sides, notes, answers, by_guardian)
 
 
@@ -202,7 +206,42 @@ async def thread_of(session: Session, actor: Actor, now: datetime, today: date, 
         raise AppError("error-note-teacher-gone")
     if copy.note.withdrawn_at is not None:
         raise AppError("error-note-was-withdrawn")
-    return (await db.thread_between(session, copy.note.staff_id, copy.receipt.guardian_id, now)).id
+    return (await talk.thread_between(session, copy.note.staff_id, copy.receipt.guardian_id, now)).id
+
+
+async def addressed(
+    session: Session, actor: Actor, now: datetime, today: date, shown: Shown
+) -> tuple[int, int | None]:
+    """The thread, and the copy, that a Telegram reply to a message of ours belongs to.
+
+    Raises AppError where a copy cannot be answered (any more).
+    """
+    if shown.receipt_id is None:
+        assert shown.thread_id is not None  # noqa: S101 - one of the two
+        return shown.thread_id, None
+    return await thread_of(session, actor, now, today, shown.receipt_id), shown.receipt_id
+
+
+async def writers(session: Session, actor: Actor, now: datetime, today: date) -> list[Writer]:
+    """The teachers who have written to the guardian of late: for whom their words may be."""
+    return await talk.writers(session, _lately(actor, now, today), OFFERED)
+
+
+def _lately(actor: Actor, now: datetime, today: date) -> ColumnElement[bool]:
+    return own_receipts(actor, today) & (NoteReceipt.delivered_at >= now - LATELY)
+
+
+async def thread_with(
+    session: Session, actor: Actor, now: datetime, today: date, staff_id: int, guardian_id: int
+) -> int:
+    """The thread of the guardian, at one of their children, with a teacher who has written of late.
+
+    Raises NotFoundError for any other teacher.
+    """
+    pair = (Note.staff_id == staff_id) & (NoteReceipt.guardian_id == guardian_id)
+    if not await talk.writers(session, _lately(actor, now, today) & pair, 1):
+        raise NotFoundError
+    return (await talk.thread_between(session, staff_id, guardian_id, now)).id
 
 
 class Written(NamedTuple):
@@ -239,7 +278,7 @@ async def write(
         thread_id=thread_id,
         receipt_id=receipt_id,
         by_guardian=exchange.by_guardian,
-        text=clean_text(text, ANSWER_MAX) if text or not files else "",
+        text=words_of(text, files, ANSWER_MAX),
         files=[list(file) for file in files],
         created_at=now,
     )

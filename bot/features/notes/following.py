@@ -10,7 +10,8 @@ from bot.db import notes as db
 from bot.db.access import Actor, own_notes, taught_threads
 from bot.db.accounts import Topic
 from bot.db.base import Session
-from bot.db.notes import Channel, Copy, Note, NoteReceipt, NoteThread, Sides
+from bot.db.notes import Channel, Copy, Note, NoteReceipt, NoteThread, heard, talk
+from bot.db.notes.talk import Sides
 from bot.db.roster import Pupil, PupilRow, SchoolClass
 from bot.errors import AppError, NotFoundError
 from bot.features import audit, roster
@@ -53,7 +54,7 @@ async def sent(session: Session, actor: Actor, now: datetime, page: int) -> Page
         pages,
         tuple((note, tuple(copy for copy in copies if copy.note is note)) for note in notes),
         await db.count_receipts(session, mine & _unread(now)),
-        await db.count_threads(session, taught_threads(actor) & NoteThread.waits),
+        await talk.count_threads(session, taught_threads(actor) & NoteThread.waits),
     )
 
 
@@ -68,7 +69,7 @@ async def look(session: Session, actor: Actor, note_id: int) -> list[Copy]:
 async def own_threads_of(session: Session, actor: Actor) -> list[Sides]:
     """What guardians and the actor have written to each other, what waits first."""
     require(actor, *WRITERS)
-    return await db.threads(session, taught_threads(actor), THREADS_SHOWN)
+    return await talk.threads(session, taught_threads(actor), THREADS_SHOWN)
 
 
 # --- who has not read ------------------------------------------------------------------------------------
@@ -146,14 +147,14 @@ async def last_heard(
     Raises NotFoundError for somebody else's class as for none.
     """
     school_class, pupils = await roster.class_list(session, actor, class_id, today)
-    heard = await db.last_heard(session, Pupil.class_id == class_id)
+    known = await heard.last_heard(session, Pupil.class_id == class_id)
     since = now - timedelta(days=settings.indicators.feedback_days)
-    found = [_heard(pupil, heard.get(pupil.id), since) for pupil in pupils]
+    found = [_heard(pupil, known.get(pupil.id), since) for pupil in pupils]
     # Never comes before any moment; sorting is stable, so equals stay in the order of their names.
     return school_class, sorted(found, key=lambda each: each.at.timestamp() if each.at else 0)
 
 
-def _heard(pupil: PupilRow, last: db.LastHeard | None, since: datetime) -> Heard:
+def _heard(pupil: PupilRow, last: heard.LastHeard | None, since: datetime) -> Heard:
     at = last.delivered_at if last else None
     read = last.read_at if last else None
     return Heard(pupil, at, at is None or at < since or read is None or read < since)

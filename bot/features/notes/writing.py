@@ -20,7 +20,7 @@ from bot.db.roster import Guardian, Pupil, PupilRow, SchoolClass, Teaching, welc
 from bot.errors import AppError, NotFoundError
 from bot.features import audit, roster
 from bot.features.accounts import require
-from bot.features.notes import FILES_MAX, TEXT_MAX
+from bot.features.notes import FILES_MAX, TEXT_MAX, words_of
 from bot.features.outbox import Message, clean_text, post
 
 TAKE_BACK = timedelta(minutes=10)
@@ -125,7 +125,7 @@ async def send(
         raise AppError("error-note-nameless")
     if not to.reached:
         raise AppError("error-note-nobody", child=to.child)
-    text = clean_text(draft.text, TEXT_MAX) if draft.text or not draft.files else ""
+    text = words_of(draft.text, draft.files, TEXT_MAX)
     if draft.at and not now < draft.at <= now + LATER_MAX:
         raise AppError("error-note-when", days=LATER_MAX.days)
     note = Note(

@@ -13,18 +13,26 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
+from bot.db.feedback import Topic
+from bot.db.notes.talk import Shown
 from bot.errors import AppError
+from bot.features.accounts import require
+from bot.features.feedback import writing as feedback
 from bot.features.notes import answering
 from bot.features.risk import routes
-from bot.filters import AlbumGoesOn, Go, RoleIs, Says
+from bot.filters import AlbumGoesOn, AnswersNote, Go, RoleIs, Says
+from bot.handlers.feedback.collecting import FeedbackSteps, content_of
 from bot.texts import Texts
+from bot.ui.feedback.writing import whom
 from bot.ui.files import file_of
-from bot.ui.notes import NoteCopy, ThreadOpen, held_until
+from bot.ui.notes import NoteCopy, PassOn, ThreadOpen, held_until
 from bot.ui.notes import answering as ui
 from bot.ui.risk.agreeing import own_line
-from bot.ui.screen import Event, Replies, show, tell
+from bot.ui.screen import Event, Replies, Screen, alert, show, tell
 
 router = Router()
+# Before whatever the person is in the middle of: a reply says by itself whom it is for.
+replies = Router()
 
 
 class NoteAnswerSteps(StatesGroup):
@@ -124,35 +132,121 @@ async def take_words(
 ) -> Replies:
     """Pass it on to the other side."""
     data = await state.get_data()
+    to = data["thread"], data.get("receipt")
     file = file_of(message)
     album = message.media_group_id if file else None
-    done = await answering.write(
+    done = await _write(message, session, actor, settings, now, today, to, in_album=album is not None)
+    await state.clear()
+    if album is not None:  # the other pictures are still to come: see go_on
+        await _expect_more(message, state, done.answer_id)
+    return show(message, _written(t, done, settings, now, in_album=album is not None))
+
+
+@replies.message(AnswersNote())
+async def take_reply(
+    message: Message,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    raw_state: str | None,
+    t: Texts,
+    settings: Settings,
+    now: datetime,
+    today: date,
+    shown: Shown,
+) -> Replies:
+    """A Telegram reply to a note, or to what was written about one, goes into its thread.
+
+    Whatever else the person is in the middle of goes on.
+    """
+    to = await answering.addressed(session, actor, now, today, shown)
+    idle = raw_state in {None, NoteAnswerSteps.words.state}
+    in_album = idle and message.media_group_id is not None
+    done = await _write(message, session, actor, settings, now, today, to, in_album=in_album)
+    if idle:
+        await state.clear()
+    if in_album:
+        await _expect_more(message, state, done.answer_id)
+    return show(message, _written(t, done, settings, now, in_album=in_album))
+
+
+async def _write(
+    message: Message,
+    session: Session,
+    actor: Actor,
+    settings: Settings,
+    now: datetime,
+    today: date,
+    to: tuple[int, int | None],
+    *,
+    in_album: bool,
+) -> answering.Written:
+    """Write in a thread (and to a copy) what a message says."""
+    file = file_of(message)
+    thread_id, receipt_id = to
+    return await answering.write(
         session,
         actor,
         now,
         today,
         settings,
-        data["thread"],
+        thread_id,
         text=message.caption if file else message.text,
         files=[file] if file else (),
-        receipt_id=data.get("receipt"),
-        in_album=album is not None,
+        receipt_id=receipt_id,
+        in_album=in_album,
     )
-    await state.clear()
-    if album is not None:  # the other pictures are still to come: see go_on
-        await _expect_more(message, state, done.answer_id)
-    zone, by_guardian = settings.school.zone, done.exchange.by_guardian
-    held = held_until(t, "note-held-teacher" if by_guardian else "note-held", done.goes_at, now, zone)
-    if album is not None and (done.goes_at - now) <= answering.ALBUM:
+
+
+def _written(
+    t: Texts, done: answering.Written, settings: Settings, now: datetime, *, in_album: bool = False
+) -> Screen:
+    by_guardian = done.exchange.by_guardian
+    words = "note-held-teacher" if by_guardian else "note-held"
+    held = held_until(t, words, done.goes_at, now, settings.school.zone)
+    if in_album and (done.goes_at - now) <= answering.ALBUM:
         held = None
-    if by_guardian:
-        return show(message, ui.answered(t, done.exchange.sides.teacher, held))
-    return show(message, ui.replied(t, held))
+    return ui.answered(t, done.exchange.sides.teacher, held) if by_guardian else ui.replied(t, held)
 
 
 async def _expect_more(message: Message, state: FSMContext, answer_id: int) -> None:
     at = int(message.date.timestamp())
     await state.set_data({"album": message.media_group_id, "at": at, "answer": answer_id})
+
+
+@router.callback_query(PassOn.filter())
+async def pass_on(
+    query: CallbackQuery,
+    callback_data: PassOn,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    settings: Settings,
+    now: datetime,
+    today: date,
+) -> Replies:
+    """What the guardian wrote out of the blue goes to a teacher, or becomes a letter to the school."""
+    require(actor, Role.GUARDIAN)
+    data = await state.get_data()
+    draft = callback_data.draft
+    if data.get("passed") == draft:
+        return [query.answer(t("note-passed-already"))]
+    if data.get("unclaimed") != draft:
+        return alert(query, t("old-button"))
+    content = content_of(data)
+    if not callback_data.staff_id:
+        found = await feedback.addressees(session, actor, today)
+        await state.set_state(FeedbackSteps.words)
+        await state.set_data({**data, "draft": draft, "topic": Topic.QUESTION.value, "about": None})
+        return show(query, whom(t, draft, found, len(content.files)))
+    place = callback_data.guardian_id
+    thread_id = await answering.thread_with(session, actor, now, today, callback_data.staff_id, place)
+    done = await answering.write(
+        session, actor, now, today, settings, thread_id, text=content.text, files=content.files
+    )
+    await state.set_data({"passed": draft})
+    return show(query, _written(t, done, settings, now))
 
 
 @router.message(AlbumGoesOn("answer"))

@@ -7,8 +7,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
 
 from bot.db.notes import Channel, Copy, NoteAnswer, NoteKind
+from bot.db.notes.talk import Shown
 from bot.db.outbox import File
 from bot.db.roster import GuardianRow
 from bot.texts import Html, Texts
@@ -112,6 +114,14 @@ class NoteCopy(CallbackData, prefix="nr"):
     action: Literal["open", "read", "answer", "call"]
 
 
+class PassOn(CallbackData, prefix="npo"):
+    """Pass on what the guardian wrote out of the blue, to a teacher of their child; 0: to the school."""
+
+    draft: int
+    staff_id: int
+    guardian_id: int
+
+
 class ClassHeard(CallbackData, prefix="nh"):
     """Who has heard nothing for longest in this class."""
 
@@ -177,6 +187,18 @@ def actions(t: Texts, receipt_id: int, *, read: bool = False, called: bool = Fal
     return rows(
         [button(t(f"note-action-{each}"), NoteCopy(receipt_id=receipt_id, action=each)) for each in left], 2
     )
+
+
+def leads_to(markup: InlineKeyboardMarkup | None) -> Shown | None:
+    """The one note, or the one thread, that the buttons under a message of ours are about."""
+    found = set()
+    for row in markup.inline_keyboard if markup else ():
+        for data in (each.callback_data or "" for each in row):
+            if data.startswith(f"{NoteCopy.__prefix__}:"):
+                found.add(Shown(NoteCopy.unpack(data).receipt_id, None))
+            elif data.startswith(f"{ThreadOpen.__prefix__}:"):
+                found.add(Shown(None, ThreadOpen.unpack(data).thread_id))
+    return found.pop() if len(found) == 1 else None
 
 
 def files_of(rows_: Iterable[Sequence[str]]) -> tuple[File, ...]:

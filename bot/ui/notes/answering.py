@@ -5,12 +5,13 @@ from datetime import datetime
 from html import unescape
 from zoneinfo import ZoneInfo
 
-from aiogram.types import InlineKeyboardButton
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.db.notes.talk import Writer
 from bot.features.notes.answering import Child, Exchange, Read
 from bot.texts import Html, Texts
-from bot.ui.notes import NoteCopy, ThreadOpen, actions, files_of, note, said
-from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, shorten
+from bot.ui.notes import NoteCopy, PassOn, ThreadOpen, actions, files_of, note, said
+from bot.ui.screen import GO, Row, Screen, button, fit_latest, go, keyboard, rows, shorten
 
 
 def children(
@@ -79,6 +80,21 @@ def own_copy(t: Texts, read: Read, zone: ZoneInfo, *, with_files: bool) -> Scree
 def ask_answer(t: Texts, teacher: str) -> Screen:
     """What shall the teacher be told?"""
     return Screen(t("note-ask-answer", teacher=teacher), keyboard([go(t, "cancel")]))
+
+
+def offer(t: Texts, draft: int, found: Sequence[Writer], menu: InlineKeyboardMarkup) -> Screen:
+    """Whom are these words for? Besides the menu: the teachers who have written, and the school."""
+    to = [
+        button(
+            unescape(t("note-pass-on", teacher=each.teacher, child=each.child)),
+            PassOn(draft=draft, staff_id=each.staff_id, guardian_id=each.guardian_id),
+        )
+        for each in found
+    ]
+    school = button(t("go-feedback"), PassOn(draft=draft, staff_id=0, guardian_id=0))
+    # The letter to the school stands above, with the words in it.
+    rest = [[each for each in row if each.callback_data != f"{GO}feedback"] for row in menu.inline_keyboard]
+    return Screen(t("note-pass-on-ask"), keyboard(*rows(to), [school], *rest), protect=True)
 
 
 def answered(t: Texts, teacher: str, held: Html | None) -> Screen:

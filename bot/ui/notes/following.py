@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from html import escape, unescape
 from zoneinfo import ZoneInfo
 
-from bot.db.notes import Channel, Copy, Note, Sides
+from bot.db.notes import Channel, Copy, Note
+from bot.db.notes.talk import Sides
 from bot.db.roster import SchoolClass
 from bot.features.notes.following import Heard, Page
 from bot.texts import Html, Texts

@@ -1175,6 +1175,7 @@ def upgrade() -> None:
         sa.Column(
             "obstacle",
             sa.Enum(
+                "talked",
                 "call",
                 "answered",
                 "read",
@@ -1194,8 +1195,10 @@ def upgrade() -> None:
         sa.Column("delivered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("read_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("call_asked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("talked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("answered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("reminded_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("call_me_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["guardian_id"], ["guardians.id"], name=op.f("fk_note_receipts_guardian_id")),
         sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_note_receipts_note_id")),
         sa.ForeignKeyConstraint(
@@ -1287,8 +1290,10 @@ def upgrade() -> None:
         sa.Column("by_guardian", sa.Boolean(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("call", sa.Boolean(), nullable=False),
         sa.Column("created_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("delivered_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["outbox_id"], ["outbox.id"], name=op.f("fk_note_answers_outbox_id"), ondelete="SET NULL"
         ),

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.accounts import Person, Staff
+from bot.db.accounts import Staff
 from bot.db.base import Base, Session, bare, enum_column
 from bot.db.outbox import MessageState, OutboxMessage
 from bot.db.roster import Guardian, Pupil, SchoolClass
@@ -45,6 +45,7 @@ class Channel(StrEnum):
 class ReceiptState(StrEnum):
     """How far a guardian's copy has come, the furthest first; the later ones say why it has not come."""
 
+    TALKED = "talked"
     CALL = "call"
     ANSWERED = "answered"
     READ = "read"
@@ -97,15 +98,19 @@ class NoteReceipt(Base):
     delivered_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     call_asked_at: Mapped[datetime | None]
+    # When the teacher noted down that they have talked, as the guardian had asked.
+    talked_at: Mapped[datetime | None]
     # The guardian's latest answer.
     answered_at: Mapped[datetime | None]
-    # When the teacher had the guardian reminded, or asked for a call.
+    # When the teacher had the guardian reminded, and when they asked the guardian to call.
     reminded_at: Mapped[datetime | None]
+    call_me_at: Mapped[datetime | None]
 
     @property
     def state(self) -> ReceiptState:
         """How far this copy has come."""
         reached = {
+            ReceiptState.TALKED: self.talked_at,
             ReceiptState.CALL: self.call_asked_at,
             ReceiptState.ANSWERED: self.answered_at,
             ReceiptState.READ: self.read_at,
@@ -130,7 +135,10 @@ class NoteThread(Base):
 
 
 class NoteAnswer(Base):
-    """What a guardian or the teacher wrote in their thread. Erased: no text, no files."""
+    """What a guardian or the teacher wrote in their thread, or that the guardian asked for a call.
+
+    Erased: no text, no files.
+    """
 
     __tablename__ = "note_answers"
 
@@ -141,9 +149,12 @@ class NoteAnswer(Base):
     by_guardian: Mapped[bool]
     text: Mapped[str]
     files: Mapped[list[Any]]
+    # That the guardian asks to be called, without words.
+    call: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
-    # The message that takes it to the other side.
+    # The message that takes it to the other side, and when it came there.
     outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", ondelete="SET NULL"))
+    delivered_at: Mapped[datetime | None]
 
 
 class NoteTemplate(Base):
@@ -219,60 +230,6 @@ async def copies(session: Session, where: ColumnElement[bool], limit: int | None
     return [Copy(*row) for row in await session.execute(query)]
 
 
-@dataclass(frozen=True)
-class Sides:
-    """A thread with both its sides. The child by first name only; people are None without an account."""
-
-    thread: NoteThread
-    child: str
-    school_class: SchoolClass
-    teacher: str
-    teacher_person: int | None
-    guardian: str
-    relation: str
-    guardian_person: int | None
-
-
-async def threads(session: Session, where: ColumnElement[bool], limit: int | None = None) -> list[Sides]:
-    """Threads that fulfil the condition: those that wait first, then the latest. One query."""
-    query = (
-        select(
-            NoteThread,
-            Pupil.first_name,
-            SchoolClass,
-            Staff.name,
-            Staff.person_id,
-            Guardian.name,
-            Guardian.relation,
-            Guardian.person_id,
-        )
-        .join(Guardian, Guardian.id == NoteThread.guardian_id)
-        .join(Pupil, Pupil.id == Guardian.pupil_id)
-        .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-        .join(Staff, Staff.id == NoteThread.staff_id)
-        .where(where)
-        .order_by(NoteThread.waits.desc(), NoteThread.last_at.desc(), NoteThread.id)
-        .limit(limit)
-    )
-    return [Sides(*row) for row in await session.execute(query)]
-
-
-async def thread_between(session: Session, staff_id: int, guardian_id: int, at: datetime) -> NoteThread:
-    """The thread of a teacher and a guardian's place, begun where there is none yet."""
-    pair = NoteThread.staff_id == staff_id, NoteThread.guardian_id == guardian_id
-    thread = await session.scalar(select(NoteThread).where(*pair))
-    if thread is None:
-        thread = NoteThread(staff_id=staff_id, guardian_id=guardian_id, last_at=at, waits=False)
-        session.add(thread)
-        await session.flush()
-    return thread
-
-
-async def count_threads(session: Session, where: ColumnElement[bool]) -> int:
-    """How many threads fulfil the condition."""
-    return await session.scalar(select(func.count()).select_from(NoteThread).where(where)) or 0
-
-
 async def templates(session: Session, where: ColumnElement[bool]) -> Sequence[NoteTemplate]:
     """Templates that fulfil the condition, the oldest first."""
     return (await session.scalars(select(NoteTemplate).where(where).order_by(NoteTemplate.id))).all()
@@ -304,12 +261,6 @@ def latest(where: ColumnElement[bool], each: int) -> ColumnElement[bool]:
     return NoteReceipt.id.in_(select(ranked.c.id).where(ranked.c.rank <= each))
 
 
-async def answers(session: Session, where: ColumnElement[bool], limit: int) -> list[NoteAnswer]:
-    """The latest of what was written back and forth that fulfils the condition, oldest first."""
-    query = select(NoteAnswer).where(where).order_by(NoteAnswer.id.desc()).limit(limit)
-    return list(await session.scalars(query))[::-1]
-
-
 async def last_class(session: Session, staff_id: int) -> int | None:
     """The class of the pupil whom a member of staff wrote about last."""
     query = (
@@ -321,26 +272,6 @@ async def last_class(session: Session, staff_id: int) -> int | None:
         .limit(1)
     )
     return await session.scalar(query)
-
-
-@dataclass(frozen=True)
-class LastHeard:
-    """When the guardians of a pupil last got a note, and when one of them last acknowledged one."""
-
-    delivered_at: datetime | None
-    read_at: datetime | None
-
-
-async def last_heard(session: Session, pupils: ColumnElement[bool]) -> dict[int, LastHeard]:
-    """When the guardians of pupils (a condition over Pupil) last heard something; not the others."""
-    query = (
-        select(NoteReceipt.pupil_id, func.max(NoteReceipt.delivered_at), func.max(NoteReceipt.read_at))
-        .join(Pupil, Pupil.id == NoteReceipt.pupil_id)
-        .join(Note, Note.id == NoteReceipt.note_id)
-        .where(pupils, NoteReceipt.delivered_at.is_not(None), Note.withdrawn_at.is_(None))
-        .group_by(NoteReceipt.pupil_id)
-    )
-    return {pupil_id: LastHeard(at, read) for pupil_id, at, read in await session.execute(query)}
 
 
 async def set_delivered(session: Session, receipt_id: int, at: datetime) -> None:
@@ -383,37 +314,3 @@ async def messages(session: Session, note_id: int) -> list[Sent]:
         .order_by(NoteReceipt.id)
     )
     return [Sent(*row) for row in await session.execute(query)]
-
-
-async def receipt_shown_in(session: Session, telegram_id: int, message_id: int) -> int | None:
-    """The receipt whose message, or one of whose files, has that number in a person's chat."""
-    query = (
-        select(NoteReceipt.id, OutboxMessage.message_id, OutboxMessage.media)
-        .join(OutboxMessage, OutboxMessage.id == NoteReceipt.outbox_id)
-        .join(Person, Person.id == OutboxMessage.person_id)
-        # The words come right after the files: the first message from this number on.
-        .where(Person.telegram_id == telegram_id, OutboxMessage.message_id >= message_id)
-        .where(OutboxMessage.state == MessageState.SENT)
-        .order_by(OutboxMessage.message_id)
-        .limit(1)
-    )
-    row = (await session.execute(query)).first()
-    if row is None:
-        return None
-    numbers = {row.message_id, *(number for call in row.media for number in call)}
-    return row.id if message_id in numbers else None
-
-
-async def blank_answers(session: Session, person_id: int) -> list[int]:
-    """Erase what a guardian wrote; returns the ids of the answers, which stay."""
-    places = select(Guardian.id).where(Guardian.person_id == person_id)
-    own = select(NoteThread.id).where(NoteThread.guardian_id.in_(places))
-    theirs = NoteAnswer.thread_id.in_(own) & NoteAnswer.by_guardian
-    ids = list(await session.scalars(select(NoteAnswer.id).where(theirs)))
-    await session.execute(
-        update(NoteAnswer)
-        .where(NoteAnswer.id.in_(ids))
-        .values(text="", files=[])
-        .execution_options(synchronize_session=False)
-    )
-    return ids
