@@ -8,7 +8,7 @@ from bot.handlers.activities import dates, directing, doing, handing
 from bot.handlers.events import attendance, guests, planning, steps
 from bot.handlers.feedback import answering as letters_in
 from bot.handlers.feedback import writing as letters_out
-from bot.handlers.notes import answering, following, writing
+from bot.handlers.notes import answering, contacts, following, picking, writing
 from bot.handlers.risk import agreeing, marks, register, routes, support
 
 
@@ -29,7 +29,9 @@ def build_router() -> Router:
         slips.router,
         staff.router,
         indicators.router,
+        picking.router,
         writing.router,
+        contacts.router,
         following.router,
         answering.router,
         roster.router,

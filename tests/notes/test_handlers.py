@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from aiogram.methods import AnswerCallbackQuery
 from sqlalchemy import delete, select, update
 
 from bot.db.accounts import Staff
@@ -69,9 +70,9 @@ class TestWriting:
         ]
         assert await count(telegram, Note) == 0
         await teacher.presses("Отправить")
-        assert "Получат: мать, Лебедева Ирина Олеговна" in teacher.last.text
-        assert "не с ботом: отец, Лебедев Игорь Львович" in teacher.last.text
-        assert "Пригласить: отец, Лебедев Игорь Львович" in teacher.last.buttons
+        assert "Получат: мама (Лебедева Ирина Олеговна)" in teacher.last.text
+        assert "не с ботом: папа (Лебедев Игорь Львович)" in teacher.last.text
+        assert "Пригласить: папа (Лебедев Игорь Львович)" in teacher.last.buttons
         await telegram.deliver()
         got = mother.last
         assert got.text in preview
@@ -151,7 +152,9 @@ class TestWriting:
         data = preview.data("Отправить")
         await teacher.forges(data, preview)
         await teacher.forges(data, preview)
-        assert "уже отправлено" in teacher.toast
+        assert teacher.toast == "Уже отправлено."
+        answer = [call for call in telegram.wire.calls if isinstance(call, AnswerCallbackQuery)][-1]
+        assert not answer.show_alert
         assert await count(telegram, Note) == 1 and await count(telegram, OutboxMessage) == 1
 
     async def test_an_old_preview_does_not_send_a_newer_draft(
@@ -245,7 +248,7 @@ class TestAnswering:
         assert "Берг А.И." in mother.last.text
         await telegram.deliver()
         assert "Спасибо &lt;3" in teacher.last.text
-        assert "<b>Маша</b>, 5А" in teacher.last.text and "мать" in teacher.last.text
+        assert "<b>Маша</b>, 5А" in teacher.last.text and "мама" in teacher.last.text
         await teacher.presses("Ответить")
         await teacher.says("Вам спасибо!")
         await telegram.deliver()

@@ -10,8 +10,9 @@ from bot.db.base import Database
 from bot.db.notes import Channel, NoteKind
 from bot.handlers.notes.answering import NoteAnswerSteps
 from bot.handlers.notes.following import NoteChangeSteps
-from bot.handlers.notes.writing import NoteSteps
+from bot.handlers.notes.picking import NoteSteps
 from bot.ui.notes import (
+    CallDone,
     ClassHeard,
     ContactBy,
     ContactPupil,
@@ -36,7 +37,7 @@ from bot.ui.notes import (
 from tests.chat import Telegram
 from tests.notes.people import compose, photo, send
 from tests.rights import EVERYBODY, GUARDIANS, STAFF, Case, check
-from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, School
+from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, School
 
 # Маша is in 5А, which Берг leads; an admin writes about everybody.
 MASHAS = {BERG, DIRECTOR}
@@ -60,8 +61,24 @@ async def kept(telegram: Telegram, school: School) -> None:
     await teacher.presses("Отменить")
 
 
+async def asked(telegram: Telegram, school: School) -> None:
+    """Маша's mother asks Берг for a call."""
+    await sent(telegram, school)
+    await telegram.chat(MASHA_MOTHER).forges(NoteCopy(receipt_id=1, action="call").pack())
+
+
+def class_5a(school: School) -> dict[str, Any]:
+    return {"class": school.classes["5А"], "pupils": []}
+
+
 def of_masha(school: School) -> dict[str, Any]:
-    return {"pupils": [school.pupils["Маша"]], "kind": "success", "text": "Молодец", "draft": 1}
+    return {
+        "pupils": [school.pupils["Маша"]],
+        "kind": "success",
+        "text": "Молодец",
+        "draft": 1,
+        "many": False,
+    }
 
 
 def contact(school: School) -> dict[str, Any]:
@@ -80,7 +97,7 @@ def thread(action: Literal["open", "write"]) -> Callable[[School], ThreadOpen]:
     return lambda _: ThreadOpen(thread_id=1, action=action)
 
 
-def unread(action: Literal["list", "remind", "call"]) -> Callable[[School], NoteUnread]:
+def unread(action: Literal["list", "remind", "all", "call"]) -> Callable[[School], NoteUnread]:
     return lambda _: NoteUnread(receipt_id=1, action=action)
 
 
@@ -95,20 +112,20 @@ COPY: tuple[Literal["open", "read", "answer", "call"], ...] = ("open", "read", "
 NOTE: tuple[Literal["look", "files", "ask", "edit", "back"], ...] = ("look", "files", "ask", "edit", "back")
 
 CASES = [
-    Case("notes.writing.start", WRITERS, says="/note"),
-    Case("notes.writing.start", WRITERS, press=lambda _: "go:note"),
-    Case("notes.writing.choose_pupil", MASHAS, press=lambda s: NoteClass(class_id=s.classes["5А"])),
-    Case("notes.writing.choose_kind", MASHAS, press=lambda s: NotePupil(pupil_id=s.pupils["Маша"])),
+    Case("notes.picking.start", WRITERS, says="/note"),
+    Case("notes.picking.start", WRITERS, press=lambda _: "go:note"),
+    Case("notes.picking.choose_pupil", MASHAS, press=lambda s: NoteClass(class_id=s.classes["5А"])),
+    Case("notes.picking.choose_kind", MASHAS, press=lambda s: NotePupil(pupil_id=s.pupils["Маша"])),
     Case(
-        "notes.writing.choose_many", MASHAS, press=lambda s: NoteMany(class_id=s.classes["5А"], choose="all")
+        "notes.picking.choose_many", MASHAS, press=lambda s: NoteMany(class_id=s.classes["5А"], choose="all")
     ),
     Case(
-        "notes.writing.toggle",
+        "notes.picking.toggle",
         MASHAS,
         press=lambda s: NoteToggle(class_id=s.classes["5А"], pupil_id=s.pupils["Маша"]),
     ),
     Case(
-        "notes.writing.chosen",
+        "notes.picking.chosen",
         MASHAS,
         press=lambda _: NoteChosen(),
         step=NoteSteps.choosing,
@@ -149,28 +166,33 @@ CASES = [
         prepare=kept,
     ),
     Case(
-        "notes.writing.contact_about",
+        "notes.contacts.contact_about",
         MASHAS,
         press=lambda s: ContactPupil(class_id=s.classes["5А"], pupil_id=s.pupils["Маша"]),
     ),
     Case(
-        "notes.writing.contact_about",
+        "notes.contacts.contact_about",
         MASHAS,
         press=lambda s: ContactPupil(class_id=s.classes["5А"], pupil_id=0),
     ),
     Case(
-        "notes.writing.contact_by",
+        "notes.contacts.contact_by",
         MASHAS,
         press=lambda s: ContactBy(pupil_id=s.pupils["Маша"], channel=Channel.PHONE, guardian_id=0),
     ),
-    Case("notes.writing.contact_words", MASHAS, says="Поговорили", step=NoteSteps.contact, data=contact),
+    Case("notes.contacts.contact_words", MASHAS, says="Поговорили", step=NoteSteps.contact, data=contact),
     Case(
-        "notes.writing.contact_without_words",
+        "notes.contacts.contact_without_words",
         MASHAS,
         press=lambda _: ContactSave(),
         step=NoteSteps.contact,
         data=contact,
     ),
+    Case("notes.contacts.call_done", {BERG}, press=lambda _: CallDone(receipt_id=1), prepare=asked),
+    Case("notes.picking.class_by_typing", WRITERS - {PSYCHOLOGIST}, says="5Б", step=NoteSteps.school_class),
+    Case("notes.picking.pupil_by_typing", MASHAS, says="Маша", step=NoteSteps.pupil, data=class_5a),
+    Case("notes.picking.kind_by_typing", MASHAS, says="Молодец", step=NoteSteps.kind, data=of_masha),
+    Case("notes.picking.toggle_by_typing", MASHAS, says="Маша", step=NoteSteps.choosing, data=class_5a),
     Case("notes.following.newest", WRITERS, says="/notes"),
     Case("notes.following.newest", WRITERS, press=lambda _: "go:notes"),
     Case("notes.following.turn_page", WRITERS, press=lambda _: NotesPage(page=1)),
@@ -186,6 +208,7 @@ CASES = [
     Case("notes.following.unread", WRITERS, press=unread("list")),
     Case("notes.following.unread", {BERG}, press=unread("remind"), prepare=sent),
     Case("notes.following.unread", {BERG}, press=unread("call"), prepare=sent),
+    Case("notes.following.unread", WRITERS, press=unread("all"), prepare=sent),
     Case("notes.following.threads", WRITERS, press=lambda _: NoteThreads()),
     Case("notes.following.my_class", {BERG, STARK, DIRECTOR}, says="/class"),
     Case("notes.following.my_class", {BERG, STARK, DIRECTOR}, press=lambda _: "go:class"),

@@ -200,6 +200,12 @@ class Copy:
         closed = state == ReceiptState.WAITING and self.message == MessageState.WITHDRAWN
         return ReceiptState.CLOSED if closed else state
 
+    @property
+    def may_remind(self) -> bool:
+        """Whether the guardian can be reminded of the note: neither that nor a request to call was sent."""
+        receipt = self.receipt
+        return receipt.reminded_at is None and receipt.call_me_at is None and self.guardian_person is not None
+
 
 async def copies(session: Session, where: ColumnElement[bool], limit: int | None = None) -> list[Copy]:
     """Receipts that fulfil the condition, of the newest note first: one query."""
@@ -288,6 +294,15 @@ async def set_delivered(session: Session, receipt_id: int, at: datetime) -> None
         .values(first_delivered_at=at)
         .execution_options(synchronize_session=False)
     )
+
+
+async def set_talked(
+    session: Session, staff_id: int | None, where: ColumnElement[bool], at: datetime | None
+) -> None:
+    """Guardians and a teacher have talked, as was asked under copies of their notes; None: not yet."""
+    own = NoteReceipt.note_id.in_(select(Note.id).where(Note.staff_id == staff_id))
+    asked = NoteReceipt.call_asked_at.is_not(None)
+    await session.execute(update(NoteReceipt).where(where, own, asked).values(talked_at=at))
 
 
 async def set_obstacle(session: Session, receipt_id: int, obstacle: ReceiptState) -> None:

@@ -12,7 +12,7 @@ from bot.db import notes as db
 from bot.db.access import Actor, own_children, own_receipts, own_threads
 from bot.db.accounts import Role
 from bot.db.base import Session, active
-from bot.db.notes import Copy, Note, NoteAnswer, NoteReceipt, NoteThread, talk
+from bot.db.notes import Channel, Copy, Note, NoteAnswer, NoteReceipt, NoteThread, talk
 from bot.db.notes.talk import NOTES, Shown, Sides, Writer
 from bot.db.outbox import File, MessageState, OutboxMessage
 from bot.db.roster import Guardian, Pupil, SchoolClass
@@ -55,7 +55,10 @@ async def children(session: Session, actor: Actor, today: date) -> list[Child]:
         .order_by(Pupil.id)
     )
     rows = (await session.execute(query)).all()
-    copies = await db.copies(session, db.latest(own_receipts(actor, today), LATEST))
+    # A contact that was taken back is one that there never was.
+    no_contact = select(Note.id).where(Note.channel != Channel.BOT, Note.withdrawn_at.is_not(None))
+    mine = own_receipts(actor, today) & NoteReceipt.note_id.not_in(no_contact)
+    copies = await db.copies(session, db.latest(mine, LATEST))
     threads = await talk.threads(session, NoteThread.guardian_id.in_([row[0] for row in rows]))
     return [
         Child(
@@ -130,27 +133,39 @@ async def mark_read_by_reaction(
 async def ask_call(
     session: Session, actor: Actor, now: datetime, today: date, settings: Settings, receipt_id: int
 ) -> bool:
-    """The guardian asks to be called, which counts as read; False where they have asked already.
+    """The guardian asks to be called, which counts as read; False where they wait for a call already.
 
     Raises AppError where the teacher has left.
     """
     copy = await own_copy(session, actor, today, receipt_id)
     if copy.teacher_person is None:
         raise AppError("error-note-teacher-gone")
-    if copy.receipt.call_asked_at is not None:
+    if copy.receipt.call_asked_at is not None and copy.receipt.talked_at is None:
         return False
     copy.receipt.read_at = copy.receipt.read_at or now
-    copy.receipt.call_asked_at = now
+    copy.receipt.call_asked_at, copy.receipt.talked_at = now, None
     thread = await talk.thread_between(session, copy.note.staff_id, copy.receipt.guardian_id, now)
     thread.waits, thread.last_at = True, now
+    request = NoteAnswer(
+        thread_id=thread.id,
+        receipt_id=receipt_id,
+        by_guardian=True,
+        text="",
+        files=[],
+        call=True,
+        created_at=now,
+    )
+    session.add(request)
+    await session.flush()
     arguments = {
         "thread": thread.id,
+        "receipt": receipt_id,
         "child": copy.child,
         "class_name": copy.school_class.name,
         "relation": copy.relation,
     }
     call = Message(
-        copy.teacher_person, "note-call", arguments, f"note-call:{receipt_id}", subject_id=receipt_id
+        copy.teacher_person, "note-call", arguments, f"note-call:{request.id}", subject_id=receipt_id
     )
     await post(session, settings, now, [call])
     audit.record(session, actor, now, "note.call_asked", f"receipt:{receipt_id}")
@@ -171,6 +186,8 @@ class Exchange:
     notes: Sequence[Copy]
     answers: Sequence[NoteAnswer]
     by_guardian: bool
+    # The copy under which the guardian waits for a call.
+    call: int | None = None
 
     @property
     def other_person(self) -> int | None:
@@ -191,9 +208,12 @@ async def open_thread(session: Session, actor: Actor, today: date, thread_id: in
     if not by_guardian:
         thread.waits = False
     from_teacher = NoteReceipt.note_id.in_(select(Note.id).where(Note.staff_id == thread.staff_id))
-    notes = await db.copies(session, (NoteReceipt.guardian_id == thread.guardian_id) & from_teacher, LATEST)
+    theirs = (NoteReceipt.guardian_id == thread.guardian_id) & from_teacher
+    notes = await db.copies(session, theirs, LATEST)
+    waits = theirs & NoteReceipt.call_asked_at.is_not(None) & NoteReceipt.talked_at.is_(None)
+    call = await session.scalar(select(NoteReceipt.id).where(waits).order_by(NoteReceipt.id.desc()).limit(1))
     answers = await talk.answers(session, NoteAnswer.thread_id == thread_id, SHOWN)
-    return Exchange(sides, notes, answers, by_guardian)
+    return Exchange(sides, notes, answers, by_guardian, call)
 
 
 async def thread_of(session: Session, actor: Actor, now: datetime, today: date, receipt_id: int) -> int:

@@ -1,5 +1,6 @@
 """The teacher looks: what became of the notes, who has not read, which families hear nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,7 +16,7 @@ from bot.db.notes.talk import Sides
 from bot.db.roster import Pupil, PupilRow, SchoolClass
 from bot.errors import AppError, NotFoundError
 from bot.features import audit, roster
-from bot.features.accounts import require
+from bot.features.accounts import leads, require
 from bot.features.notes.writing import WRITERS
 from bot.features.outbox import Message, post
 
@@ -94,8 +95,8 @@ async def unread(session: Session, actor: Actor, now: datetime) -> list[Copy]:
 
 async def remind(
     session: Session, actor: Actor, now: datetime, settings: Settings, receipt_id: int, *, call: bool
-) -> Copy:
-    """Remind a guardian of a note that they have not read, or ask them to call. Once for each copy.
+) -> None:
+    """Remind a guardian of a note that they have not read, or ask them to call: each once for each copy.
 
     Raises AppError where that has been done, or the guardian cannot be reached.
     """
@@ -105,22 +106,44 @@ async def remind(
     copy = copies[0]
     if copy.guardian_person is None:
         raise AppError("error-note-guardian-gone")
-    if copy.receipt.reminded_at is not None:
+    if copy.receipt.call_me_at is not None or (copy.receipt.reminded_at is not None and not call):
         raise AppError("error-note-reminded")
     if copy.note.withdrawn_at is not None:
         raise AppError("error-note-withdrawn-already")
-    copy.receipt.reminded_at = now
-    message = Message(
-        copy.guardian_person,
-        "note-call-me" if call else "note-reminder",
-        {"receipt": receipt_id, "child": copy.child, "teacher": copy.teacher},
-        key=f"note-reminder:{receipt_id}",
-        topic=Topic.NOTES,
-        guardian_id=copy.receipt.guardian_id,
-    )
-    await post(session, settings, now, [message])
-    audit.record(session, actor, now, "note.reminded", f"receipt:{receipt_id}", call=call)
-    return copy
+    await _remind(session, actor, now, settings, copies, call=call)
+
+
+async def remind_all(session: Session, actor: Actor, now: datetime, settings: Settings) -> int:
+    """Remind all who have not read and were not reminded yet; how many. Constant queries."""
+    fresh = [copy for copy in await unread(session, actor, now) if copy.may_remind]
+    await _remind(session, actor, now, settings, fresh, call=False)
+    return len(fresh)
+
+
+async def _remind(
+    session: Session, actor: Actor, now: datetime, settings: Settings, copies: Sequence[Copy], *, call: bool
+) -> None:
+    kind = "note-call-me" if call else "note-reminder"
+    messages = []
+    for copy in copies:
+        assert copy.guardian_person is not None  # noqa: S101 - whoever calls has looked
+        receipt = copy.receipt
+        if call:
+            receipt.call_me_at = now
+        else:
+            receipt.reminded_at = now
+        messages.append(
+            Message(
+                copy.guardian_person,
+                kind,
+                {"receipt": receipt.id, "child": copy.child, "teacher": copy.teacher},
+                key=f"{kind}:{receipt.id}",
+                topic=Topic.NOTES,
+                guardian_id=receipt.guardian_id,
+            )
+        )
+        audit.record(session, actor, now, "note.reminded", f"receipt:{receipt.id}", call=call)
+    await post(session, settings, now, messages)
 
 
 # --- the class -------------------------------------------------------------------------------------------
@@ -138,10 +161,29 @@ class Heard:
     at: datetime | None
     silent: bool
 
+    @property
+    def reachable(self) -> bool:
+        """Whether a message would reach anybody."""
+        return any(place.connected and place.reachable for place in self.pupil.guardians)
+
+
+@dataclass(frozen=True)
+class ClassList:
+    """A class of the actor's, who has heard nothing for longest first; whether the actor leads it."""
+
+    school_class: SchoolClass
+    pupils: Sequence[Heard]
+    leads: bool
+
+    @property
+    def silent(self) -> list[Heard]:
+        """The silent families that the bot can reach."""
+        return [each for each in self.pupils if each.silent and each.reachable]
+
 
 async def last_heard(
     session: Session, actor: Actor, now: datetime, today: date, settings: Settings, class_id: int
-) -> tuple[SchoolClass, list[Heard]]:
+) -> ClassList:
     """A class of the actor's: who has heard nothing for longest comes first.
 
     Raises NotFoundError for somebody else's class as for none.
@@ -151,7 +193,8 @@ async def last_heard(
     since = now - timedelta(days=settings.indicators.feedback_days)
     found = [_heard(pupil, known.get(pupil.id), since) for pupil in pupils]
     # Never comes before any moment; sorting is stable, so equals stay in the order of their names.
-    return school_class, sorted(found, key=lambda each: each.at.timestamp() if each.at else 0)
+    ordered = sorted(found, key=lambda each: each.at.timestamp() if each.at else 0)
+    return ClassList(school_class, ordered, await leads(session, actor, class_id))
 
 
 def _heard(pupil: PupilRow, last: heard.LastHeard | None, since: datetime) -> Heard:

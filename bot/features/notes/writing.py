@@ -1,4 +1,4 @@
-"""The teacher writes to one or many, at once or later; changes it, takes it back; notes down a call."""
+"""The teacher writes to one or many, at once or later; changes it, takes it back."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -98,6 +98,21 @@ async def addressees(session: Session, actor: Actor, today: date, pupil_ids: Col
     led = select(Teaching.class_id).where(Teaching.staff_id == actor.staff_id, Teaching.leads)
     may_invite = actor.is_one_of(Role.ADMIN) or class_ids <= set(await session.scalars(led))
     return Addressees(tuple(rows), min(class_ids), may_invite)
+
+
+def named(pupils: Collection[PupilRow], typed: str) -> list[PupilRow]:
+    """Those of the pupils whom a typed first name, surname, or both, may mean."""
+    words = _plain(typed)
+    return [
+        pupil
+        for pupil in pupils
+        if words in {_plain(pupil.first_name), _plain(pupil.surname), _plain(pupil.name)}
+        or words == _plain(f"{pupil.first_name} {pupil.surname}")
+    ]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("ё", "е").split())
 
 
 @dataclass(frozen=True)
@@ -218,13 +233,13 @@ def _arguments(note: Note, receipt_id: int, child: str, teacher: str) -> dict[st
 # --- changing it -----------------------------------------------------------------------------------------
 
 
-async def to_change(session: Session, actor: Actor, now: datetime, note_id: int) -> Note:
-    """The actor's own note while it can be changed or taken back: until ten minutes after it has gone out.
+async def to_take_back(session: Session, actor: Actor, now: datetime, note_id: int) -> Note:
+    """The actor's own note, or contact, while it can be taken back: until ten minutes after it has gone out.
 
     Raises AppError afterwards.
     """
     note = await session.scalar(select(Note).where(own_notes(actor), Note.id == note_id))
-    if note is None or note.channel != Channel.BOT:
+    if note is None:
         raise NotFoundError
     if note.withdrawn_at is not None:
         raise AppError("error-note-withdrawn-already")
@@ -233,9 +248,20 @@ async def to_change(session: Session, actor: Actor, now: datetime, note_id: int)
     return note
 
 
-async def take_back(session: Session, actor: Actor, now: datetime, settings: Settings, note_id: int) -> None:
-    """Take a note back: what waits is not sent, what has come is replaced by a word that it is withdrawn."""
-    note = await to_change(session, actor, now, note_id)
+async def to_change(session: Session, actor: Actor, now: datetime, note_id: int) -> Note:
+    """The actor's own note while it can be given other words. Raises AppError afterwards."""
+    note = await to_take_back(session, actor, now, note_id)
+    if note.channel != Channel.BOT:
+        raise NotFoundError
+    return note
+
+
+async def take_back(session: Session, actor: Actor, now: datetime, settings: Settings, note_id: int) -> Note:
+    """Take a note back: what waits is not sent, what has come is replaced by a word that it is withdrawn.
+
+    Of a contact that was none the requests for a call that it had closed are open again.
+    """
+    note = await to_take_back(session, actor, now, note_id)
     sent = await db.messages(session, note_id)
     come = [each for each in sent if _may_have_come(each.message, now)]
     waiting = [
@@ -256,7 +282,13 @@ async def take_back(session: Session, actor: Actor, now: datetime, settings: Set
         for each in come
     ]
     await post(session, settings, now, messages)
-    audit.record(session, actor, now, "note.withdrawn", f"note:{note_id}")
+    if note.channel != Channel.BOT:
+        places = select(NoteReceipt.guardian_id).where(NoteReceipt.note_id == note_id)
+        closed = NoteReceipt.guardian_id.in_(places) & (NoteReceipt.talked_at == note.created_at)
+        await db.set_talked(session, actor.staff_id, closed, None)
+    action = "note.withdrawn" if note.channel == Channel.BOT else "contact.withdrawn"
+    audit.record(session, actor, now, action, f"note:{note_id}")
+    return note
 
 
 async def change(
@@ -336,52 +368,3 @@ async def delete_template(session: Session, actor: Actor, now: datetime, templat
     """Forget one of the actor's own templates."""
     await session.delete(await template(session, actor, template_id))
     audit.record(session, actor, now, "template.deleted", f"template:{template_id}")
-
-
-# --- contacts by other channels --------------------------------------------------------------------------
-
-
-async def log_contact(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    today: date,
-    *,
-    pupil_id: int,
-    channel: Channel,
-    guardian_id: int | None,
-    text: str | None,
-) -> PupilRow:
-    """Note down that guardians heard by phone, on paper or in person: it counts as a note that was read.
-
-    `guardian_id` says who of them (None: all). Raises AppError for a pupil without any guardian's place.
-    """
-    to = await addressees(session, actor, today, [pupil_id])
-    if actor.staff_id is None:
-        raise AppError("error-note-nameless")
-    pupil = to.pupils[0]
-    places = [place for place in pupil.guardians if guardian_id in (None, place.id)]
-    if channel == Channel.BOT or (pupil.guardians and not places):
-        raise NotFoundError
-    if not places:
-        raise AppError("error-contact-nobody", child=pupil.first_name)
-    note = Note(
-        staff_id=actor.staff_id,
-        channel=channel,
-        kind=NoteKind.INFORMATION,
-        text=clean_text(text, TEXT_MAX) if text else "",
-        files=[],
-        created_at=now,
-        goes_at=now,
-        first_delivered_at=now,
-    )
-    session.add(note)
-    await session.flush()
-    session.add_all(
-        NoteReceipt(note_id=note.id, pupil_id=pupil_id, guardian_id=place.id, delivered_at=now, read_at=now)
-        for place in places
-    )
-    audit.record(
-        session, actor, now, "contact.logged", f"note:{note.id}", pupil=pupil_id, channel=channel.value
-    )
-    return pupil

@@ -69,10 +69,10 @@ async def open_note(
     id_ = callback_data.note_id
     match callback_data.action:
         case "ask":
-            return show(query, ui.take_back_ask(t, await writing.to_change(session, actor, now, id_)))
+            return show(query, ui.take_back_ask(t, await writing.to_take_back(session, actor, now, id_)))
         case "back":
-            await writing.take_back(session, actor, now, settings, id_)
-            return show(query, ui.taken_back(t))
+            note = await writing.take_back(session, actor, now, settings, id_)
+            return show(query, ui.taken_back(t, note))
         case "edit":
             note = await writing.to_change(session, actor, now, id_)
             await state.set_state(NoteChangeSteps.text)
@@ -82,7 +82,7 @@ async def open_note(
             return tell(query, ui.files(t, await following.look(session, actor, id_)))
     copies = await following.look(session, actor, id_)
     try:
-        changeable = bool(await writing.to_change(session, actor, now, id_))
+        changeable = bool(await writing.to_take_back(session, actor, now, id_))
     except AppError:
         changeable = False
     return show(query, ui.opened(t, copies, now, settings.school.zone, changeable=changeable))
@@ -117,7 +117,9 @@ async def unread(
 ) -> Replies:
     """Who has not read for two days; remind them, or ask them to call."""
     toast = None
-    if callback_data.action != "list":
+    if callback_data.action == "all":
+        toast = t("notes-reminded-all", count=await following.remind_all(session, actor, now, settings))
+    elif callback_data.action != "list":
         call = callback_data.action == "call"
         await following.remind(session, actor, now, settings, callback_data.receipt_id, call=call)
         toast = t("notes-called" if call else "notes-reminded")
@@ -168,4 +170,4 @@ async def _class(
     class_id: int,
 ) -> Screen:
     heard = await following.last_heard(session, actor, now, today, settings, class_id)
-    return ui.class_heard(t, *heard, now, settings.indicators.feedback_days)
+    return ui.class_heard(t, heard, today, settings.school.zone, settings.indicators.feedback_days)

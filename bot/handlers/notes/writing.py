@@ -1,57 +1,36 @@
-"""/note: composing a note; templates; contacts by other channels."""
+"""/note: the words of a note, the preview, sending; templates."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
 from bot.db.access import Actor
-from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.db.notes import Channel, NoteKind
+from bot.db.notes import NoteKind
 from bot.db.outbox import File
 from bot.errors import AppError
-from bot.features import roster
-from bot.features.notes import FILES_MAX, TEXT_MAX, following, writing
+from bot.features.notes import FILES_MAX, TEXT_MAX, words_of, writing
 from bot.features.notes.writing import Draft
-from bot.features.outbox import clean_text
-from bot.filters import Go, RoleIs, Says
+from bot.filters import Says
+from bot.handlers.notes.picking import NoteSteps, chosen_so_far
 from bot.texts import Texts
 from bot.ui.files import file_of
 from bot.ui.moments import parse_moment
 from bot.ui.notes import (
-    ContactBy,
-    ContactPupil,
-    ContactSave,
-    NoteChosen,
-    NoteClass,
     NoteDraft,
     NoteLater,
-    NoteMany,
     NotePick,
-    NotePupil,
     NoteTemplates,
-    NoteToggle,
 )
 from bot.ui.notes import writing as ui
-from bot.ui.screen import Event, Replies, Screen, alert, show, tell
+from bot.ui.screen import Replies, Screen, alert, show, tell
 
 router = Router()
-
-
-class NoteSteps(StatesGroup):
-    """Composing: choosing pupils, words and files, the preview, another time; noting down a contact."""
-
-    choosing = State()
-    text = State()
-    preview = State()
-    later = State()
-    contact = State()
 
 
 def _load(data: dict[str, Any]) -> Draft:
@@ -59,108 +38,6 @@ def _load(data: dict[str, Any]) -> Draft:
     files = tuple(File(*file) for file in data.get("files", ()))
     urgent = data.get("urgent", False)
     return Draft(tuple(data["pupils"]), NoteKind(data["kind"]), data.get("text", ""), files, urgent, at)
-
-
-# --- whom ------------------------------------------------------------------------------------------------
-
-
-@router.message(Command("note"), RoleIs(*writing.WRITERS))
-@router.callback_query(Go("note"))
-async def start(
-    event: Event, session: Session, actor: Actor, state: FSMContext, t: Texts, today: date
-) -> Replies:
-    """Which class? Who has only one is asked for the pupil at once; a specialist has the register."""
-    classes = await writing.classes(session, actor)
-    await state.clear()
-    if not classes and actor.is_one_of(Role.SPECIALIST):
-        return show(event, ui.register_pupils(t, await writing.pupils_outside_classes(session, actor, today)))
-    if len(classes) == 1:
-        return show(event, ui.pupils(t, *await roster.class_list(session, actor, classes[0].id, today)))
-    return show(event, ui.classes(t, classes))
-
-
-@router.callback_query(NoteClass.filter())
-async def choose_pupil(
-    query: CallbackQuery, callback_data: NoteClass, session: Session, actor: Actor, t: Texts, today: date
-) -> Replies:
-    """Which pupil?"""
-    return show(query, ui.pupils(t, *await roster.class_list(session, actor, callback_data.class_id, today)))
-
-
-@router.callback_query(NotePupil.filter())
-async def choose_kind(
-    query: CallbackQuery, callback_data: NotePupil, session: Session, actor: Actor, t: Texts, today: date
-) -> Replies:
-    """What kind of note? Or an invitation, where nobody would get it."""
-    to = await writing.addressees(session, actor, today, [callback_data.pupil_id])
-    return show(query, ui.kinds(t, to))
-
-
-@router.callback_query(NoteMany.filter())
-async def choose_many(
-    query: CallbackQuery,
-    callback_data: NoteMany,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    settings: Settings,
-    now: datetime,
-    today: date,
-) -> Replies:
-    """Several pupils: a press each; or the whole class, or its silent families, at once."""
-    class_id = callback_data.class_id
-    school_class, pupils = await roster.class_list(session, actor, class_id, today)
-    chosen = [pupil.id for pupil in pupils] if callback_data.choose == "all" else []
-    if callback_data.choose == "silent":
-        _, heard = await following.last_heard(session, actor, now, today, settings, class_id)
-        chosen = [each.pupil.id for each in heard if each.silent and each.pupil.reached]
-    await state.set_state(NoteSteps.choosing)
-    await state.set_data({"pupils": chosen})
-    if callback_data.choose == "all" and chosen:
-        to = await writing.addressees(session, actor, today, chosen)
-        return show(query, ui.kinds(t, to, len(chosen)))
-    return show(query, ui.choose(t, school_class, pupils, chosen))
-
-
-@router.callback_query(NoteToggle.filter())
-async def toggle(
-    query: CallbackQuery,
-    callback_data: NoteToggle,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    raw_state: str | None,
-    t: Texts,
-    today: date,
-) -> Replies:
-    """One more, or one less."""
-    school_class, pupils = await roster.class_list(session, actor, callback_data.class_id, today)
-    before = (await state.get_data()).get("pupils", []) if raw_state == NoteSteps.choosing.state else []
-    chosen = set(before) ^ {callback_data.pupil_id}
-    # The order of the class; somebody of another class that was looked at before is not among them.
-    kept = [pupil.id for pupil in pupils if pupil.id in chosen]
-    await state.set_state(NoteSteps.choosing)
-    await state.set_data({"pupils": kept})
-    return show(query, ui.choose(t, school_class, pupils, kept))
-
-
-@router.callback_query(NoteChosen.filter())
-async def chosen(
-    query: CallbackQuery,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    raw_state: str | None,
-    t: Texts,
-    today: date,
-) -> Replies:
-    """What kind of note, for those chosen?"""
-    pupils = (await state.get_data()).get("pupils", []) if raw_state == NoteSteps.choosing.state else []
-    if not pupils:
-        return alert(query, t("old-button"))
-    to = await writing.addressees(session, actor, today, pupils)
-    return show(query, ui.kinds(t, to, len(pupils)))
 
 
 # --- what ------------------------------------------------------------------------------------------------
@@ -180,7 +57,7 @@ async def ask_text(
     """Wait for the words."""
     pupils = [callback_data.pupil_id]
     if not callback_data.pupil_id:
-        pupils = (await state.get_data()).get("pupils", []) if raw_state == NoteSteps.choosing.state else []
+        pupils = await chosen_so_far(state, raw_state)
         if not pupils:
             return alert(query, t("old-button"))
     to = await writing.addressees(session, actor, today, pupils)
@@ -220,8 +97,8 @@ async def take_words(
             await state.update_data(full=True, album=album)
             raise AlbumFullError(FILES_MAX)
         files = [*files, list(file)]
-    words = message.caption if file else message.text
-    text = clean_text(words, TEXT_MAX) if words or not file else data.get("text", "")
+    words = words_of(message.caption if file else message.text, [file] if file else [], TEXT_MAX)
+    text = words or data.get("text", "")
     goes_on = album is not None and album == data.get("album")
     # The message with the words names the draft: the buttons under an earlier preview are none of this one.
     number = data["draft"] if goes_on else message.message_id
@@ -239,6 +116,17 @@ class AlbumFullError(AppError):
 
     def __init__(self, limit: int) -> None:
         super().__init__("error-files-max", max=limit)
+
+
+async def _ask_again(
+    session: Session, actor: Actor, state: FSMContext, t: Texts, today: date, draft: Draft, number: int
+) -> Screen:
+    """Wait for other words; the files stay."""
+    to = await writing.addressees(session, actor, today, draft.pupils)
+    await state.set_state(NoteSteps.text)
+    templates = await writing.templates(session, actor, draft.kind)
+    many = len(draft.pupils) if len(draft.pupils) > 1 else 0
+    return ui.ask_text(t, to, many, draft.kind, templates, files=len(draft.files), draft=number)
 
 
 async def _preview(
@@ -267,26 +155,32 @@ async def finish(
 ) -> Replies:
     """Send what was looked over, or change something about it."""
     data = await state.get_data()
+    number, action = callback_data.draft, callback_data.action
+    if action == "send" and data.get("sent") == number:  # pressed twice
+        return [query.answer(t("note-sent-already"))]
     steps = {NoteSteps.preview.state, NoteSteps.later.state}
-    if raw_state not in steps or data.get("draft") != callback_data.draft:
+    if action == "files":
+        steps.add(NoteSteps.text.state)
+    if raw_state not in steps or data.get("draft") != number:
         return alert(query, t("note-already-sent"))
     draft = _load(data)
     toast = None
-    match callback_data.action:
+    match action:
         case "send":
             done = await writing.send(session, actor, now, today, settings, draft)
             await state.clear()
+            await state.set_data({"sent": number})
             return show(query, ui.sent(t, done, draft, now, settings.school.zone))
         case "edit":
-            to = await writing.addressees(session, actor, today, draft.pupils)
-            await state.set_state(NoteSteps.text)
-            await state.update_data(files=[])
-            templates = await writing.templates(session, actor, draft.kind)
-            many = len(draft.pupils) if len(draft.pupils) > 1 else 0
-            return tell(query, ui.ask_text(t, to, many, draft.kind, templates))
+            return tell(query, await _ask_again(session, actor, state, t, today, draft, number))
+        case "files":
+            await state.update_data(files=[], album=None)
+            if raw_state == NoteSteps.text.state or not draft.text:
+                bare = replace(draft, files=())
+                return show(query, await _ask_again(session, actor, state, t, today, bare, number))
         case "later":
             await state.set_state(NoteSteps.later)
-            return show(query, ui.later(t, callback_data.draft, now.astimezone(settings.school.zone)))
+            return show(query, ui.later(t, number, now.astimezone(settings.school.zone)))
         case "urgent":
             await state.update_data(urgent=not draft.urgent)
         case "keep":
@@ -375,92 +269,3 @@ async def use_templates(
         case "delete":
             await writing.delete_template(session, actor, now, id_)
     return show(query, ui.templates(t, await writing.templates(session, actor)))
-
-
-# --- contacts --------------------------------------------------------------------------------------------
-
-
-@router.callback_query(ContactPupil.filter())
-async def contact_about(
-    query: CallbackQuery, callback_data: ContactPupil, session: Session, actor: Actor, t: Texts, today: date
-) -> Replies:
-    """About whom, by which channel, with whom?"""
-    if not callback_data.pupil_id:
-        found = await roster.class_list(session, actor, callback_data.class_id, today)
-        return show(query, ui.contact_pupils(t, *found))
-    to = await writing.addressees(session, actor, today, [callback_data.pupil_id])
-    return show(query, ui.contact_channels(t, to.pupils[0]))
-
-
-@router.callback_query(ContactBy.filter())
-async def contact_by(
-    query: CallbackQuery,
-    callback_data: ContactBy,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    today: date,
-) -> Replies:
-    """Wait for what it was about."""
-    to = await writing.addressees(session, actor, today, [callback_data.pupil_id])
-    await state.set_state(NoteSteps.contact)
-    await state.set_data(
-        {
-            "pupil": callback_data.pupil_id,
-            "channel": callback_data.channel.value,
-            "guardian": callback_data.guardian_id or None,
-        }
-    )
-    return show(query, ui.contact_words(t, to.pupils[0]))
-
-
-@router.message(Says(NoteSteps.contact))
-async def contact_words(
-    message: Message, session: Session, actor: Actor, state: FSMContext, t: Texts, now: datetime, today: date
-) -> Replies:
-    """Save it with the words typed."""
-    words = clean_text(message.text, TEXT_MAX)
-    return show(message, await _save_contact(session, actor, state, t, now, today, words))
-
-
-@router.callback_query(ContactSave.filter())
-async def contact_without_words(
-    query: CallbackQuery,
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    raw_state: str | None,
-    t: Texts,
-    now: datetime,
-    today: date,
-) -> Replies:
-    """Save it as it is."""
-    if raw_state != NoteSteps.contact.state:
-        return alert(query, t("old-button"))
-    return show(query, await _save_contact(session, actor, state, t, now, today, None))
-
-
-async def _save_contact(
-    session: Session,
-    actor: Actor,
-    state: FSMContext,
-    t: Texts,
-    now: datetime,
-    today: date,
-    words: str | None,
-) -> Screen:
-    data = await state.get_data()
-    channel = Channel(data["channel"])
-    pupil = await writing.log_contact(
-        session,
-        actor,
-        now,
-        today,
-        pupil_id=data["pupil"],
-        channel=channel,
-        guardian_id=data["guardian"],
-        text=words,
-    )
-    await state.clear()
-    return ui.contact_saved(t, pupil, channel)

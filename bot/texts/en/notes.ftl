@@ -49,6 +49,7 @@ note-held-teacher =
        *[later] on { $date }
     } at { $time }.
 note-already-sent = This note has been sent, changed or cancelled already. Open /notes.
+note-sent-already = Sent already.
 note-you = you
 
 notes-empty = You have not written to any parents yet. Begin with good news!
@@ -56,6 +57,7 @@ notes-title = <b>My notes</b>, the newest first
 notes-item = { $date } { $kind } <b>{ $children }</b>
 notes-words = “{ $text }”
 notes-state = • { $who }: { $state }
+notes-state-of = • { $child }: { $who } — { $state }
 note-state-talked = talked
 note-state-call = asks for a call 📞
 note-state-answered = answered
@@ -69,6 +71,8 @@ note-state-closed = access has been withdrawn
 note-state-absent = not here yet
 note-said = <b>{ $at }, { $who }:</b>
 note-said-erased = <b>{ $at }, { $who }:</b> <i>text erased</i>
+note-said-call = <b>{ $at }, { $who }:</b> 📞 please call
+note-text-erased = text erased
 note-thread-cut = <i>…earlier answers did not fit</i>
 class-which = Which class?
 class-title = <b>Class { $class_name }</b>: how many parents use the bot, and when they last heard anything from us.
@@ -105,6 +109,8 @@ note-message-answer =
 note-message-call = 📞 <b>{ $child }</b>, { $class_name }: { $relation } asks you to call.
 note-reply = Answer
 note-thread = The whole exchange
+note-talked = 📇 We have talked
+note-talked-already = It is noted already: you have talked.
 note-pass-on-ask = Who is this for? Press a button, and your message goes out word for word. Or choose what you need:
 note-pass-on = Pass on to { $teacher } ({ $child })
 note-passed-already = It is passed on already.
@@ -137,6 +143,10 @@ note-chosen =
     }
 note-no-register = Nobody is being supported at the moment, so there is nobody to write about.
 note-which-register = Who is it about?
+note-unclear-class = This is none of your classes. Press one, or write it, for example: 5А.
+note-unclear-name = There is no such name here. Press a pupil, or write a first name or a surname.
+note-unclear-many = There are several of that name. Press one, or write first name and surname.
+note-unclear-kind = Press first what it is about, then write the words.
 note-which-kind-many =
     A note about { $count ->
         [one] { $count } pupil
@@ -147,23 +157,29 @@ note-ask-many-success = What went well? Every family will see the name of their 
 note-ask-many-concern = What worries you, and what could help at home? Every family will see the name of their own child.
 note-ask-many-information = What should the parents know? Every family will see the name of their own child.
 note-ask-files = You may send a photo, a video, a voice message or a file, with words or without.
-note-with-files = 📎 The attachments will go with the note.
+note-with-files =
+    { $count ->
+        [one] 📎 { $count } file goes with the note.
+       *[other] 📎 { $count } files go with the note.
+    }
+note-no-files =
+    { $count ->
+        [one] Leave the file out
+       *[other] Leave the files out
+    }
 note-files =
     📎 { $count ->
-        [one] { $count } attachment
-       *[other] { $count } attachments
+        [one] { $count } file
+       *[other] { $count } files
     }
 note-urgent = ❗ Urgent
 note-edited = ✏️ Corrected by the teacher
 note-preview-many = This is what the parents will see ({ $child } as an example; every family sees the name of their own child):
 note-recipients-many =
-    Will get it: { $guardians ->
-        [one] { $guardians } parent
-       *[other] { $guardians } parents
-    } of { $pupils ->
-        [one] { $pupils } pupil
-       *[other] { $pupils } pupils
-    }.
+    { $guardians ->
+        [one] { $guardians } parent will get it.
+       *[other] { $guardians } parents will get it.
+    }
 note-recipients-alone = Nobody is here for: { $names }.
 note-goes-at = 🕗 Goes out on { $moment }.
 note-make-urgent = ❗ Urgent
@@ -188,6 +204,7 @@ note-sent-many =
        *[other] { $count } pupils
     } is sent.
 note-sent-urgent = An urgent note comes at once, in quiet hours too.
+note-sent-urgent-later = It is urgent: it comes at that time, in quiet hours too.
 note-planned = Done! The note goes out on { $moment }. Until then it can be changed or cancelled.
 note-gone =
     { $count ->
@@ -217,14 +234,22 @@ note-template-not = No, keep it
 notes-withdrawn = 🚫 taken back
 notes-contact = { $date } 📇 <b>{ $children }</b>, { $channel }
 notes-sum = • delivered { $delivered } of { $of }, read { $read }, answers { $answered }
-notes-files = 📎 Open the attachments
+notes-files =
+    { $count ->
+        [one] 📎 Open the file
+       *[other] 📎 Open the files
+    }
 notes-unread = Have not read: { $count }
 notes-unread-none = Everybody has read or answered. Thank you for writing!
 notes-unread-title = <b>Delivered more than two days ago and not marked as read.</b>
 notes-unread-line = { $number }. { $who } ({ $child }, { $date })
 notes-unread-done = — reminded
-notes-remind = { $number }. Remind
-notes-call = { $number }. Ask to call
+notes-unread-called = — asked to call
+notes-remind = 🔔 Remind
+notes-call = 📞 Ask to call
+notes-remind-all = 🔔 Remind all ({ $count })
+notes-reminded-all = Reminded: { $count }.
+notes-unread-legend = 🔔 to remind, 📞 to ask for a call.
 notes-reminded = Reminded.
 notes-called = Asked to call.
 notes-threads = 💬 Conversations
@@ -234,12 +259,14 @@ threads-title = <b>Conversations with parents.</b> 🔵 means that you have not 
 threads-item = { $mark } { $child }, { $class_name }: { $relation }
 thread-title = <b>{ $child }</b>, { $class_name }. Conversation: { $who }
 thread-note = <b>{ $at }, note</b> { $sign } { $text }
+thread-contact = <b>{ $at }</b> 📇 { $what }
 class-silent =
     🔇 marks silent families: for { $days ->
         [one] { $days } day
        *[other] { $days } days
     } nothing has reached them, or they have acknowledged nothing.
 class-write-silent = Write to silent families ({ $count })
+class-beyond = The bot cannot reach the families of: { $names }. A slip with an invitation or a call will.
 note-message-withdrawn = 🚫 <b>{ $child }</b>: the teacher has withdrawn this note. It was from { $teacher }
 note-message-reminder = A reminder: a note from a teacher is waiting for you. <b>{ $child }</b>, from { $teacher }
 note-message-call-me = 📞 <b>{ $child }</b>: { $teacher } asks you to call when it suits you.
@@ -261,6 +288,28 @@ contact-all = all together
 contact-words = <b>{ $child }</b>. What was it about? One sentence is enough.
 contact-skip = Save without words
 contact-saved = Noted: { $channel }, <b>{ $child }</b>. It counts as news to the parents.
+contact-sign = 📇
+contact-done-phone = talked by phone
+contact-done-paper = passed on in writing
+contact-done-meeting = talked in person
+contact-told =
+    📇 <b>{ $child }</b>: { $what }, { $date }
+    { $teacher }
+contact-take-back = Remove this
+contact-take-back-ask = Remove this entry? The contact will no longer count.
+contact-take-back-sure = Yes, remove it
+contact-taken-back = Done, the entry is removed.
+
+# What guardians are to the child
+
+kin-mother = mother
+kin-father = father
+kin-grandmother = grandmother
+kin-grandfather = grandfather
+kin-written-mother = mother
+kin-written-father = father
+kin-written-grandmother = grandmother
+kin-written-grandfather = grandfather
 
 error-note-withdrawn-already = This note is taken back already.
 error-note-was-withdrawn = The teacher has withdrawn this note.

@@ -49,6 +49,7 @@ note-held-teacher =
        *[later] { $date },
     } в { $time }.
 note-already-sent = Это сообщение уже отправлено, изменено или отменено. Откройте /notes.
+note-sent-already = Уже отправлено.
 note-you = вы
 
 notes-empty = Вы ещё не писали родителям. Начните с доброй новости!
@@ -56,6 +57,7 @@ notes-title = <b>Мои сообщения</b>, новые сверху
 notes-item = { $date } { $kind } <b>{ $children }</b>
 notes-words = «{ $text }»
 notes-state = • { $who }: { $state }
+notes-state-of = • { $child }: { $who } — { $state }
 note-state-talked = поговорили
 note-state-call = просит позвонить 📞
 note-state-answered = есть ответ
@@ -69,6 +71,8 @@ note-state-closed = доступ закрыт
 note-state-absent = ещё не с ботом
 note-said = <b>{ $at }, { $who }:</b>
 note-said-erased = <b>{ $at }, { $who }:</b> <i>текст стёрт</i>
+note-said-call = <b>{ $at }, { $who }:</b> 📞 просьба позвонить
+note-text-erased = текст стёрт
 note-thread-cut = <i>…более ранние ответы не поместились</i>
 class-which = Какой класс показать?
 class-title = <b>{ $class_name } класс</b>: сколько родителей с ботом и когда они последний раз что-нибудь от нас слышали.
@@ -106,6 +110,8 @@ note-message-answer =
 note-message-call = 📞 <b>{ $child }</b>, { $class_name }: { $relation } просит вас позвонить.
 note-reply = Ответить
 note-thread = Вся переписка
+note-talked = 📇 Созвонились
+note-talked-already = Уже отмечено: вы поговорили.
 note-pass-on-ask = Кому это передать? Нажмите кнопку, и ваше сообщение уйдёт слово в слово. Или выберите, что нужно:
 note-pass-on = Передать: { $teacher } ({ $child })
 note-passed-already = Уже передано.
@@ -139,6 +145,10 @@ note-chosen =
     }
 note-no-register = В списке поддержки сейчас никого нет, поэтому писать пока некому.
 note-which-register = О ком напишем?
+note-unclear-class = Такого класса среди ваших нет. Нажмите на класс или напишите его, например: 5А.
+note-unclear-name = Такого имени здесь нет. Нажмите на ученика или напишите имя или фамилию.
+note-unclear-many = Таких учеников несколько. Нажмите на нужного или напишите имя и фамилию.
+note-unclear-kind = Сначала нажмите, о чём сообщение, потом напишете слова.
 note-which-kind-many =
     Сообщение о { $count ->
         [one] { $count } ученике
@@ -149,26 +159,33 @@ note-ask-many-success = Что получилось у ребят? Каждая 
 note-ask-many-concern = Что беспокоит и чем можно помочь дома? Каждая семья увидит имя своего ребёнка.
 note-ask-many-information = Что нужно знать родителям? Каждая семья увидит имя своего ребёнка.
 note-ask-files = Можно прислать фото, видео, голосовое или файл, с подписью или без.
-note-with-files = 📎 Вложения уйдут вместе с сообщением.
+note-with-files =
+    { $count ->
+        [one] 📎 { $count } файл уйдёт вместе с сообщением.
+        [few] 📎 { $count } файла уйдут вместе с сообщением.
+       *[many] 📎 { $count } файлов уйдут вместе с сообщением.
+    }
+note-no-files =
+    { $count ->
+        [one] Убрать файл
+       *[many] Убрать файлы
+    }
 note-files =
     📎 { $count ->
-        [one] { $count } вложение
-        [few] { $count } вложения
-       *[many] { $count } вложений
+        [one] { $count } файл
+        [few] { $count } файла
+       *[many] { $count } файлов
     }
 note-urgent = ❗ Срочно
 note-edited = ✏️ Исправлено учителем
 note-preview-many = Вот что увидят родители (для примера — { $child }; у каждой семьи имя своего ребёнка):
 note-recipients-many =
-    Получат: { $guardians ->
-        [one] { $guardians } родитель
-        [few] { $guardians } родителя
-       *[many] { $guardians } родителей
-    } { $pupils ->
-        [one] { $pupils } ученика
-       *[many] { $pupils } учеников
-    }.
-note-recipients-alone = Никого с ботом: { $names }.
+    { $guardians ->
+        [one] Получит { $guardians } родитель.
+        [few] Получат { $guardians } родителя.
+       *[many] Получат { $guardians } родителей.
+    }
+note-recipients-alone = Пока никого с ботом: { $names }.
 note-goes-at = 🕗 Уйдёт: { $moment }.
 note-make-urgent = ❗ Срочно
 note-make-usual = Не срочно
@@ -187,11 +204,12 @@ note-later-at =
 note-later-not = Всё-таки сразу
 note-later-past = Это время уже прошло. Выберите другое.
 note-sent-many =
-    Готово! Сообщение отправлено о { $count ->
+    Готово! Сообщение о { $count ->
         [one] { $count } ученике
        *[many] { $count } учениках
-    }.
+    } отправлено.
 note-sent-urgent = Срочное сообщение приходит сразу, даже в тихие часы.
+note-sent-urgent-later = Сообщение срочное: придёт в это время даже в тихие часы.
 note-planned = Готово! Сообщение уйдёт: { $moment }. До этого его можно изменить или отменить.
 note-gone =
     { $count ->
@@ -222,15 +240,23 @@ note-template-not = Нет, оставить
 notes-withdrawn = 🚫 отозвано
 notes-contact = { $date } 📇 <b>{ $children }</b>, { $channel }
 notes-sum = • доставлено { $delivered } из { $of }, прочитано { $read }, ответов { $answered }
-notes-files = 📎 Открыть вложения
+notes-files =
+    { $count ->
+        [one] 📎 Открыть файл
+       *[many] 📎 Открыть файлы
+    }
 notes-unread =
     Не прочитали: { $count }
 notes-unread-none = Все прочитали или ответили. Спасибо, что пишете!
 notes-unread-title = <b>Получили больше двух дней назад и не отметили, что прочитали.</b>
 notes-unread-line = { $number }. { $who } ({ $child }, { $date })
 notes-unread-done = — напомнили
-notes-remind = { $number }. Напомнить
-notes-call = { $number }. Попросить позвонить
+notes-unread-called = — попросили позвонить
+notes-remind = 🔔 Напомнить
+notes-call = 📞 Попросить позвонить
+notes-remind-all = 🔔 Напомнить всем ({ $count })
+notes-reminded-all = Напомнили: { $count }.
+notes-unread-legend = 🔔 — напомнить, 📞 — попросить позвонить.
 notes-reminded = Напомнили.
 notes-called = Попросили позвонить.
 notes-threads = 💬 Переписка
@@ -240,6 +266,7 @@ threads-title = <b>Переписка с родителями.</b> 🔵 — вы
 threads-item = { $mark } { $child }, { $class_name }: { $relation }
 thread-title = <b>{ $child }</b>, { $class_name }. Переписка: { $who }
 thread-note = <b>{ $at }, сообщение</b> { $sign } { $text }
+thread-contact = <b>{ $at }</b> 📇 { $what }
 class-silent =
     🔇 — молчащие семьи: за { $days ->
         [one] { $days } день
@@ -247,6 +274,7 @@ class-silent =
        *[many] { $days } дней
     } до них ничего не дошло или они ничего не отметили.
 class-write-silent = Написать молчащим семьям ({ $count })
+class-beyond = Бот пока не дойдёт до семей: { $names }. Поможет листок с приглашением или звонок.
 note-message-withdrawn = 🚫 <b>{ $child }</b>: учитель отозвал своё сообщение ({ $teacher })
 note-message-reminder = Напоминаем: вас ждёт сообщение от учителя. <b>{ $child }</b>, пишет { $teacher }
 note-message-call-me = 📞 <b>{ $child }</b>: { $teacher } просит вас позвонить, когда будет удобно.
@@ -268,6 +296,28 @@ contact-all = всем вместе
 contact-words = <b>{ $child }</b>. О чём говорили? Одного предложения хватит.
 contact-skip = Сохранить без слов
 contact-saved = Записано: { $channel }, <b>{ $child }</b>. Это считается как весточка родителям.
+contact-sign = 📇
+contact-done-phone = поговорили по телефону
+contact-done-paper = передано на бумаге
+contact-done-meeting = поговорили лично
+contact-told =
+    📇 <b>{ $child }</b>: { $what }, { $date }
+    { $teacher }
+contact-take-back = Убрать запись
+contact-take-back-ask = Убрать эту запись? Разговор перестанет считаться.
+contact-take-back-sure = Да, убрать
+contact-taken-back = Готово, запись убрана.
+
+# Кем приходится ребёнку, по-домашнему
+
+kin-mother = мама
+kin-father = папа
+kin-grandmother = бабушка
+kin-grandfather = дедушка
+kin-written-mother = мать
+kin-written-father = отец
+kin-written-grandmother = бабушка
+kin-written-grandfather = дедушка
 
 error-note-withdrawn-already = Это сообщение уже отозвано.
 error-note-was-withdrawn = Учитель отозвал это сообщение.

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from html import escape
+from html import escape, unescape
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.db.notes import Channel, Copy, NoteAnswer, NoteKind
+from bot.db.notes import Channel, Copy, Note, NoteAnswer, NoteKind
 from bot.db.notes.talk import Shown
 from bot.db.outbox import File
 from bot.db.roster import GuardianRow
-from bot.texts import Html, Texts
+from bot.texts import Html, Texts, texts
 from bot.ui.screen import Row, button, rows, shorten
 
 
@@ -58,7 +58,7 @@ class NoteDraft(CallbackData, prefix="nd"):
     """What to do with the draft that is being previewed; an older one's buttons do nothing."""
 
     draft: int
-    action: Literal["send", "edit", "urgent", "later", "keep", "back"]
+    action: Literal["send", "edit", "files", "urgent", "later", "keep"]
 
 
 class NoteLater(CallbackData, prefix="nw"):
@@ -90,10 +90,10 @@ class NoteOpen(CallbackData, prefix="no"):
 
 
 class NoteUnread(CallbackData, prefix="nu"):
-    """A guardian who has not read: 0 lists them; remind, or ask them to call."""
+    """A guardian who has not read: 0 lists them, or stands for all; remind, or ask them to call."""
 
     receipt_id: int
-    action: Literal["list", "remind", "call"]
+    action: Literal["list", "remind", "all", "call"]
 
 
 class NoteThreads(CallbackData, prefix="ns"):
@@ -143,6 +143,12 @@ class ContactBy(CallbackData, prefix="ncb"):
     guardian_id: int
 
 
+class CallDone(CallbackData, prefix="ncd"):
+    """The teacher has called, as the guardian asked under this copy."""
+
+    receipt_id: int
+
+
 class ContactSave(CallbackData, prefix="ncs"):
     """Save the contact without words."""
 
@@ -150,9 +156,22 @@ class ContactSave(CallbackData, prefix="ncs"):
 # --- words -----------------------------------------------------------------------------------------------
 
 
-def who(place: GuardianRow) -> str:
+# Of whom there is a word that one says at home.
+KIN = ("mother", "father", "grandmother", "grandfather")
+
+
+def kin(t: Texts, relation: str) -> str:
+    """A guardian's relation in a sentence: of the closest as one says it at home, else as it was written."""
+    # Schools write Russian, whatever language the reader has.
+    written = (each for each in KIN if texts("ru")(f"kin-written-{each}") == relation.strip().lower())
+    home = next(written, None)
+    return str(t(f"kin-{home}")) if home else relation
+
+
+def who(t: Texts, place: GuardianRow) -> str:
     """A guardian's place in a list."""
-    return f"{place.relation}, {place.name}" if place.name else place.relation
+    relation = kin(t, place.relation)
+    return f"{relation} ({place.name})" if place.name else relation
 
 
 def note(
@@ -206,21 +225,51 @@ def files_of(rows_: Iterable[Sequence[str]]) -> tuple[File, ...]:
     return tuple(File(*row) for row in rows_)
 
 
-def states(t: Texts, copies: Iterable[Copy]) -> list[Html]:
-    """How far each guardian's copy has come."""
-    return [
-        t(
-            "notes-state",
-            who=shorten(copy.guardian or copy.relation, 100),
-            state=t(f"note-state-{copy.state}"),
-        )
-        for copy in copies
-    ]
+def states(t: Texts, copies: Sequence[Copy], zone: ZoneInfo) -> list[Html]:
+    """How far each guardian's copy has come; where it is about several, whose guardian."""
+    several = len({copy.receipt.pupil_id for copy in copies}) > 1
+    lines = []
+    for copy in copies:
+        name = shorten(copy.guardian or kin(t, copy.relation), 100)
+        key = "notes-state-of" if several else "notes-state"
+        child = {"child": copy.child} if several else {}
+        lines.append(t(key, who=name, state=_state(t, copy, zone), **child))
+    return lines
+
+
+def _state(t: Texts, copy: Copy, zone: ZoneInfo) -> str:
+    if copy.note.channel != Channel.BOT:
+        return t(f"contact-done-{copy.note.channel}")
+    state = t(f"note-state-{copy.state}")
+    talked = copy.receipt.talked_at
+    return f"{state} {talked.astimezone(zone):%d.%m}" if talked else state
+
+
+def sign_of(t: Texts, note: Note) -> str:
+    """The sign of a note's kind, or of a contact."""
+    return t(f"note-sign-{note.kind}") if note.channel == Channel.BOT else t("contact-sign")
+
+
+def briefly(t: Texts, note: Note, length: int) -> str:
+    """What a note says in a list: its words, or what there is instead."""
+    if note.text:
+        return shorten(note.text, length)
+    if note.channel != Channel.BOT:
+        return unescape(t(f"contact-done-{note.channel}"))
+    return unescape(t("note-files", count=len(note.files)) if note.files else t("note-text-erased"))
+
+
+def take_back_button(t: Texts, note: Note) -> InlineKeyboardButton:
+    """The way to taking a note, or a contact, back."""
+    key = "note-take-back" if note.channel == Channel.BOT else "contact-take-back"
+    return button(t(key), NoteOpen(note_id=note.id, action="ask"))
 
 
 def said(t: Texts, answer: NoteAnswer, name: str, zone: ZoneInfo) -> str:
     """What somebody wrote, and when."""
     at = f"{answer.created_at.astimezone(zone):%d.%m %H:%M}"
+    if answer.call:
+        return t("note-said-call", at=at, who=name)
     if not answer.text and not answer.files:
         return t("note-said-erased", at=at, who=name)
     files = t("note-files", count=len(answer.files)) if answer.files else ""

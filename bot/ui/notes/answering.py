@@ -2,15 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from html import unescape
+from html import escape, unescape
 from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.db.notes import Channel, Note
 from bot.db.notes.talk import Writer
 from bot.features.notes.answering import Child, Exchange, Read
 from bot.texts import Html, Texts
-from bot.ui.notes import NoteCopy, PassOn, ThreadOpen, actions, files_of, note, said
+from bot.ui.notes import (
+    CallDone,
+    NoteCopy,
+    PassOn,
+    ThreadOpen,
+    actions,
+    briefly,
+    files_of,
+    kin,
+    note,
+    said,
+    sign_of,
+    with_words,
+)
 from bot.ui.screen import GO, Row, Screen, button, fit_latest, go, keyboard, rows, shorten
 
 
@@ -35,11 +49,11 @@ def children(
             blocks.append(t("children-nothing"))
         for copy in child.latest:
             row = copy.note
-            sign, day = t(f"note-sign-{row.kind}"), f"{row.created_at.astimezone(zone):%d.%m}"
+            sign, day = sign_of(t, row), f"{row.created_at.astimezone(zone):%d.%m}"
             gone = row.withdrawn_at is not None
-            text = t("children-withdrawn") if gone else shorten(row.text, 100)
+            text = t("children-withdrawn") if gone else briefly(t, row, 100)
             blocks.append(t("children-note", sign=sign, date=day, teacher=copy.teacher, text=text))
-            label = f"{sign} {day} · {child.first_name}: {shorten(str(text), 20)}"
+            label = f"{sign} {day} · {child.first_name}: {shorten(str(text), 24)}"
             buttons.append(button(label, NoteCopy(receipt_id=copy.receipt.id, action="open")))
         buttons += [
             button(
@@ -63,11 +77,16 @@ def own_copy(t: Texts, read: Read, zone: ZoneInfo, *, with_files: bool) -> Scree
             protect=True,
         )
     edited = row.edited_at is not None
-    head = note(t, copy.child, row.kind, copy.teacher, row.text, urgent=row.urgent, edited=edited)
+    if row.channel == Channel.BOT:
+        head = note(t, copy.child, row.kind, copy.teacher, row.text, urgent=row.urgent, edited=edited)
+    else:
+        at, what = f"{row.created_at.astimezone(zone):%d.%m}", t(f"contact-done-{row.channel}")
+        told = t("contact-told", child=copy.child, what=what, date=at, teacher=copy.teacher)
+        head = with_words(told, row.text)
     lines = [said(t, a, t("note-you") if a.by_guardian else copy.teacher, zone) for a in read.answers]
     buttons: list[Row] = []
     if copy.teacher_person is not None:
-        called = receipt.call_asked_at is not None
+        called = receipt.call_asked_at is not None and receipt.talked_at is None
         buttons = actions(t, receipt.id, read=receipt.read_at is not None, called=called)
     return Screen(
         fit_latest(head, lines, t("note-thread-cut")),
@@ -106,18 +125,10 @@ def answered(t: Texts, teacher: str, held: Html | None) -> Screen:
 def exchange(t: Texts, found: Exchange, zone: ZoneInfo) -> Screen:
     """A thread: the latest notes and all that was written, in the order of time."""
     sides = found.sides
-    other = sides.teacher if found.by_guardian else sides.relation
+    other = sides.teacher if found.by_guardian else kin(t, sides.relation)
     head = t("thread-title", child=sides.child, class_name=sides.school_class.name, who=other)
     told: list[tuple[datetime, str]] = [
-        (
-            copy.note.created_at,
-            t(
-                "thread-note",
-                at=f"{copy.note.created_at.astimezone(zone):%d.%m %H:%M}",
-                sign=t(f"note-sign-{copy.note.kind}"),
-                text=shorten(copy.note.text, 300),
-            ),
-        )
+        (copy.note.created_at, _told(t, copy.note, zone))
         for copy in found.notes
         if copy.note.withdrawn_at is None
     ]
@@ -127,13 +138,26 @@ def exchange(t: Texts, found: Exchange, zone: ZoneInfo) -> Screen:
     lines = [line for _, line in sorted(told, key=lambda each: each[0])]
     write = [button(t("note-reply"), ThreadOpen(thread_id=sides.thread.id, action="write"))]
     back = go(t, "children" if found.by_guardian else "notes")
-    buttons = [write if found.other_person is not None else [], [back], [go(t, "menu")]]
+    called = (
+        []
+        if found.by_guardian or not found.call
+        else [button(t("note-talked"), CallDone(receipt_id=found.call))]
+    )
+    buttons = [called, write if found.other_person is not None else [], [back], [go(t, "menu")]]
     return Screen(fit_latest(head, lines, t("note-thread-cut")), keyboard(*buttons), protect=True)
+
+
+def _told(t: Texts, row: Note, zone: ZoneInfo) -> str:
+    at = f"{row.created_at.astimezone(zone):%d.%m %H:%M}"
+    if row.channel == Channel.BOT:
+        return t("thread-note", at=at, sign=t(f"note-sign-{row.kind}"), text=briefly(t, row, 300))
+    what = t("thread-contact", at=at, what=t(f"contact-done-{row.channel}"))
+    return f"{what}: {escape(shorten(row.text, 300), quote=False)}" if row.text else what
 
 
 def ask_reply(t: Texts, found: Exchange) -> Screen:
     """What shall the guardian be told?"""
-    text = t("note-ask-reply", child=found.sides.child, relation=found.sides.relation)
+    text = t("note-ask-reply", child=found.sides.child, relation=kin(t, found.sides.relation))
     return Screen(text, keyboard([go(t, "cancel")]))
 
 

@@ -1,14 +1,14 @@
 """What became of the notes: lists, one note, threads, the class."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from html import escape, unescape
 from zoneinfo import ZoneInfo
 
 from bot.db.notes import Channel, Copy, Note
 from bot.db.notes.talk import Sides
 from bot.db.roster import SchoolClass
-from bot.features.notes.following import Heard, Page
+from bot.features.notes.following import ClassList, Page
 from bot.texts import Html, Texts
 from bot.ui.invite import GuardianClass
 from bot.ui.notes import (
@@ -21,13 +21,18 @@ from bot.ui.notes import (
     NoteThreads,
     NoteUnread,
     ThreadOpen,
+    briefly,
     files_of,
+    kin,
     states,
+    take_back_button,
 )
 from bot.ui.screen import Row, Screen, button, fit_latest, go, keyboard, rows, shorten, turns
 
 # A list names so many guardians of a note; of more it gives the numbers.
 STATES_SHOWN = 4
+# The names of those whom the bot does not reach take up so much.
+NAMES_LENGTH = 300
 
 
 def page(t: Texts, found: Page, zone: ZoneInfo) -> Screen:
@@ -37,9 +42,9 @@ def page(t: Texts, found: Page, zone: ZoneInfo) -> Screen:
     blocks, buttons = [], []
     for note, copies in found.notes:
         day = f"{note.created_at.astimezone(zone):%d.%m}"
-        blocks.append(_block(t, note, copies, day))
+        blocks.append(_block(t, note, copies, zone))
         names = shorten(", ".join(dict.fromkeys(copy.child for copy in copies)), 20)
-        buttons.append(button(f"{day} · {names}: {shorten(note.text, 20)}", NoteOpen(note_id=note.id)))
+        buttons.append(button(f"{day} · {names}: {briefly(t, note, 24)}", NoteOpen(note_id=note.id)))
     above: Row = []
     if found.unread:
         above.append(button(t("notes-unread", count=found.unread), NoteUnread(receipt_id=0, action="list")))
@@ -53,14 +58,14 @@ def page(t: Texts, found: Page, zone: ZoneInfo) -> Screen:
     )
 
 
-def _block(t: Texts, note: Note, copies: Sequence[Copy], day: str) -> str:
-    lines = [_head(t, note, copies, day)]
+def _block(t: Texts, note: Note, copies: Sequence[Copy], zone: ZoneInfo) -> str:
+    lines = [_head(t, note, copies, f"{note.created_at.astimezone(zone):%d.%m}")]
     if note.text:
         lines.append(t("notes-words", text=shorten(note.text, 80)))
     if note.withdrawn_at is not None:
         lines.append(t("notes-withdrawn"))
     elif len(copies) <= STATES_SHOWN:
-        lines += states(t, copies)
+        lines += states(t, copies, zone)
     else:
         lines.append(_sum(t, copies))
     return "\n".join(lines)
@@ -100,15 +105,14 @@ def opened(t: Texts, copies: Sequence[Copy], now: datetime, zone: ZoneInfo, *, c
         lines.append(t("note-files", count=len(note.files)))
     buttons: list[Row] = []
     if note.files:
-        buttons.append([button(t("notes-files"), NoteOpen(note_id=note.id, action="files"))])
+        files = button(t("notes-files", count=len(note.files)), NoteOpen(note_id=note.id, action="files"))
+        buttons.append([files])
     if changeable:
-        buttons.append(
-            [
-                button(t("note-change"), NoteOpen(note_id=note.id, action="edit")),
-                button(t("note-take-back"), NoteOpen(note_id=note.id, action="ask")),
-            ]
-        )
-    text = fit_latest("\n\n".join(filter(None, lines)), ["\n".join(states(t, copies))], t("note-thread-cut"))
+        edit = button(t("note-change"), NoteOpen(note_id=note.id, action="edit"))
+        buttons.append([edit] * (note.channel == Channel.BOT) + [take_back_button(t, note)])
+    text = fit_latest(
+        "\n\n".join(filter(None, lines)), ["\n".join(states(t, copies, zone))], t("note-thread-cut")
+    )
     return Screen(text, keyboard(*buttons, [go(t, "notes")], [go(t, "menu")]))
 
 
@@ -121,15 +125,17 @@ def files(t: Texts, copies: Sequence[Copy]) -> Screen:
 
 def take_back_ask(t: Texts, note: Note) -> Screen:
     """Whether to take it back."""
-    yes = button(t("note-take-back-sure"), NoteOpen(note_id=note.id, action="back"))
-    return Screen(
-        t("note-take-back-ask"), keyboard([yes], [button(t("note-look"), NoteOpen(note_id=note.id))])
-    )
+    words = ("note-take-back-ask", "note-take-back-sure")
+    if note.channel != Channel.BOT:
+        words = ("contact-take-back-ask", "contact-take-back-sure")
+    yes = button(t(words[1]), NoteOpen(note_id=note.id, action="back"))
+    return Screen(t(words[0]), keyboard([yes], [button(t("note-look"), NoteOpen(note_id=note.id))]))
 
 
-def taken_back(t: Texts) -> Screen:
+def taken_back(t: Texts, note: Note) -> Screen:
     """It is taken back."""
-    return Screen(t("note-taken-back"), keyboard([go(t, "note"), go(t, "notes")], [go(t, "menu")]))
+    words = t("note-taken-back" if note.channel == Channel.BOT else "contact-taken-back")
+    return Screen(words, keyboard([go(t, "note"), go(t, "notes")], [go(t, "menu")]))
 
 
 def ask_change(t: Texts, note: Note) -> Screen:
@@ -142,22 +148,26 @@ def unread(t: Texts, found: Sequence[Copy], zone: ZoneInfo) -> Screen:
     """Who has not read: remind them, or ask them to call."""
     if not found:
         return Screen(t("notes-unread-none"), keyboard([go(t, "notes")], [go(t, "menu")]))
-    lines, buttons = [t("notes-unread-title"), ""], []
+    one = len(found) == 1
+    lines = [t("notes-unread-title"), ""]
+    remind, call = [], []
     for number, copy in enumerate(found, 1):
+        id_, receipt = copy.receipt.id, copy.receipt
         day = f"{copy.note.created_at.astimezone(zone):%d.%m}"
-        name = shorten(copy.guardian or copy.relation, 60)
+        name = shorten(copy.guardian or kin(t, copy.relation), 60)
         line = t("notes-unread-line", number=number, who=name, child=copy.child, date=day)
-        if copy.receipt.reminded_at is not None:
-            lines.append(Html(f"{line} {t('notes-unread-done')}"))
-            continue
-        lines.append(line)
-        id_ = copy.receipt.id
-        buttons.append(
-            [
-                button(t("notes-remind", number=number), NoteUnread(receipt_id=id_, action="remind")),
-                button(t("notes-call", number=number), NoteUnread(receipt_id=id_, action="call")),
-            ]
-        )
+        done = (receipt.call_me_at and "notes-unread-called") or (receipt.reminded_at and "notes-unread-done")
+        lines.append(Html(f"{line} {t(done)}") if done else line)
+        if copy.may_remind:
+            label = t("notes-remind") if one else f"🔔 {number}"
+            remind.append(button(label, NoteUnread(receipt_id=id_, action="remind")))
+        if receipt.call_me_at is None and copy.guardian_person is not None:
+            label = t("notes-call") if one else f"📞 {number}"
+            call.append(button(label, NoteUnread(receipt_id=id_, action="call")))
+    if not one:
+        lines += ["", t("notes-unread-legend")]
+    every = button(t("notes-remind-all", count=len(remind)), NoteUnread(receipt_id=0, action="all"))
+    buttons = [[every] * (len(remind) > 1), *rows(remind, 5), *rows(call, 5)]
     return Screen("\n".join(lines), keyboard(*buttons, [go(t, "notes")], [go(t, "menu")]))
 
 
@@ -173,7 +183,7 @@ def threads(t: Texts, found: Sequence[Sides]) -> Screen:
                     mark="🔵" if each.thread.waits else "💬",
                     child=each.child,
                     class_name=each.school_class.name,
-                    relation=each.relation,
+                    relation=kin(t, each.relation),
                 )
             ),
             ThreadOpen(thread_id=each.thread.id, action="open"),
@@ -194,36 +204,38 @@ def class_choice(t: Texts, found: Sequence[SchoolClass]) -> Screen:
     return Screen(t("class-which"), keyboard(*buttons, [go(t, "menu")]))
 
 
-def class_heard(
-    t: Texts, school_class: SchoolClass, found: Sequence[Heard], now: datetime, days: int
-) -> Screen:
+def class_heard(t: Texts, found: ClassList, today: date, zone: ZoneInfo, days: int) -> Screen:
     """Who is connected, who has heard nothing for longest, and which families are silent."""
-    if not found:
+    school_class = found.school_class
+    if not found.pupils:
         return Screen(t("note-no-pupils", class_name=school_class.name), keyboard([go(t, "menu")]))
     lines = []
-    for each in found:
+    for each in found.pupils:
         places = each.pupil.guardians
         came = sum(place.connected for place in places)
         if each.at is not None:
-            heard = t("class-days", days=(now - each.at) // timedelta(days=1))
+            heard = t("class-days", days=(today - each.at.astimezone(zone).date()).days)
         else:
             heard = t("class-never" if came else "class-alone")
         sign = "🔇 " if each.silent else ""
         line = t("class-line", name=each.pupil.name, came=came, of=len(places), heard=heard)
         lines.append(f"{sign}{line}")
-    silent = sum(each.silent for each in found)
-    text = "\n".join([t("class-title", class_name=school_class.name), "", *lines])
-    if silent:
-        text = f"{text}\n\n{t('class-silent', days=days)}"
-    id_ = school_class.id
-    quiet = [button(t("class-write-silent", count=silent), NoteMany(class_id=id_, choose="silent"))]
+    blocks = [t("class-title", class_name=school_class.name), "\n".join(lines)]
+    if any(each.silent for each in found.pupils):
+        blocks.append(t("class-silent", days=days))
+    beyond = [each.pupil.name for each in found.pupils if each.silent and not each.reachable]
+    if beyond:
+        blocks.append(t("class-beyond", names=shorten(", ".join(beyond), NAMES_LENGTH)))
+    id_, silent = school_class.id, len(found.silent)
+    quiet = button(t("class-write-silent", count=silent), NoteMany(class_id=id_, choose="silent"))
+    invite = button(t("class-invite"), GuardianClass(class_id=id_))
     return Screen(
-        text,
+        "\n\n".join(blocks),
         keyboard(
             [button(t("class-write"), NoteClass(class_id=id_))],
-            quiet if silent else [],
+            [quiet] * (silent > 0),
             [button(t("contact-log"), ContactPupil(class_id=id_, pupil_id=0))],
-            [button(t("class-invite"), GuardianClass(class_id=id_))],
+            [invite] * found.leads,
             [go(t, "menu")],
         ),
     )

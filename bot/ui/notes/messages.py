@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton
 
 from bot.texts import Html, Texts
-from bot.ui.notes import NoteCopy, ThreadOpen, actions, files_of, note, with_words
+from bot.ui.notes import CallDone, NoteCopy, ThreadOpen, actions, files_of, kin, note, with_words
 from bot.ui.screen import Row, Screen, button, keyboard
 
 
@@ -73,7 +73,9 @@ def reply(t: Texts, arguments: dict[str, Any]) -> Screen:
 def answer(t: Texts, arguments: dict[str, Any]) -> Screen:
     """What a guardian wrote, as it reaches the teacher."""
     a = arguments
-    head = t("note-message-answer", child=a["child"], class_name=a["class_name"], relation=a["relation"])
+    head = t(
+        "note-message-answer", child=a["child"], class_name=a["class_name"], relation=kin(t, a["relation"])
+    )
     return Screen(
         with_words(head, a["text"]), keyboard(_thread(t, a)), protect=True, files=files_of(a["files"])
     )
@@ -82,8 +84,11 @@ def answer(t: Texts, arguments: dict[str, Any]) -> Screen:
 def call(t: Texts, arguments: dict[str, Any]) -> Screen:
     """That a guardian asks for a call, as it reaches the teacher."""
     a = arguments
-    words = t("note-message-call", child=a["child"], class_name=a["class_name"], relation=a["relation"])
-    return Screen(words, keyboard(_thread(t, a)), protect=True)
+    words = t(
+        "note-message-call", child=a["child"], class_name=a["class_name"], relation=kin(t, a["relation"])
+    )
+    called = [button(t("note-talked"), CallDone(receipt_id=a["receipt"]))]
+    return Screen(words, keyboard(called, _thread(t, a)), protect=True)
 
 
 def _thread(t: Texts, a: dict[str, Any]) -> Row:

@@ -1,4 +1,4 @@
-"""Composing a note, templates, and contacts by other channels."""
+"""Composing a note, and templates."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,15 +7,13 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.db.notes import Channel, NoteKind, NoteTemplate
+from bot.db.notes import NoteKind, NoteTemplate
 from bot.db.roster import PupilRow, SchoolClass
 from bot.features.notes.writing import Addressees, Draft, SentNote
 from bot.texts import Html, Texts
-from bot.ui.invite import GuardianAdd, GuardianPlace
+from bot.ui.invite import GuardianAdd, GuardianClass, GuardianPlace
 from bot.ui.notes import (
-    ContactBy,
     ContactPupil,
-    ContactSave,
     NoteChosen,
     NoteClass,
     NoteDraft,
@@ -28,6 +26,7 @@ from bot.ui.notes import (
     NoteToggle,
     held_until,
     note,
+    take_back_button,
     who,
 )
 from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten
@@ -43,7 +42,7 @@ def classes(t: Texts, found: Sequence[SchoolClass]) -> Screen:
     if not found:
         return Screen(t("note-no-classes"), keyboard([go(t, "menu")]))
     buttons = rows((button(c.name, NoteClass(class_id=c.id)) for c in found), 4)
-    return Screen(t("note-which-class"), keyboard(*buttons, [_templates_button(t)], [go(t, "cancel")]))
+    return Screen(t("note-which-class"), keyboard(*buttons, [go(t, "cancel")]))
 
 
 def _templates_button(t: Texts) -> InlineKeyboardButton:
@@ -60,7 +59,7 @@ def pupils(t: Texts, school_class: SchoolClass, found: Sequence[PupilRow]) -> Sc
         button(t("note-whole-class"), NoteMany(class_id=school_class.id, choose="all")),
     ]
     text = _legend(t, t("note-which-pupil", class_name=school_class.name), found)
-    return Screen(text, keyboard(many, *_pupil_buttons(t, found), [go(t, "cancel")]))
+    return Screen(text, keyboard(many, *_pupil_buttons(t, found), [_templates_button(t)], [go(t, "cancel")]))
 
 
 def register_pupils(t: Texts, found: Sequence[PupilRow]) -> Screen:
@@ -68,7 +67,7 @@ def register_pupils(t: Texts, found: Sequence[PupilRow]) -> Screen:
     if not found:
         return Screen(t("note-no-register"), keyboard([go(t, "menu")]))
     text = _legend(t, t("note-which-register"), found)
-    return Screen(text, keyboard(*_pupil_buttons(t, found), [go(t, "cancel")]))
+    return Screen(text, keyboard(*_pupil_buttons(t, found), [_templates_button(t)], [go(t, "cancel")]))
 
 
 def _pupil_buttons(t: Texts, found: Sequence[PupilRow]) -> list[Row]:
@@ -82,6 +81,11 @@ def _label(t: Texts, pupil: PupilRow) -> str:
 def _legend(t: Texts, text: Html, found: Sequence[PupilRow]) -> Html:
     alone = any(not pupil.reached for pupil in found)
     return Html(f"{text}\n\n{t('note-pupil-alone-legend')}") if alone else text
+
+
+def again(t: Texts, why: str, question: Screen) -> Screen:
+    """The same question once more, after words that do not answer it."""
+    return question._replace(text=f"{t(why)}\n\n{question.text}")
 
 
 def choose(t: Texts, school_class: SchoolClass, found: Sequence[PupilRow], chosen: Collection[int]) -> Screen:
@@ -121,28 +125,43 @@ def _alone(t: Texts, to: Addressees, *, several: bool) -> Screen:
 
 def _invitations(t: Texts, to: Addressees) -> list[Row]:
     """A button for everybody who has not come, for those who may invite."""
-    if not to.may_invite or len(to.pupils) > 1:
+    if not to.may_invite:
         return []
+    if len(to.pupils) > 1:
+        invite = button(t("class-invite"), GuardianClass(class_id=to.class_id))
+        return [] if len(to.reached) == len(to.pupils) else [[invite]]
     pupil = to.pupils[0]
     if not pupil.guardians:
         return [[button(t("note-invite-somebody"), GuardianAdd(pupil_id=pupil.id))]]
     return [
-        [button(unescape(t("note-invite", name=who(place))), GuardianPlace(guardian_id=place.id))]
+        [button(unescape(t("note-invite", name=who(t, place))), GuardianPlace(guardian_id=place.id))]
         for place in pupil.guardians
         if not place.connected
     ]
 
 
 def ask_text(
-    t: Texts, to: Addressees, chosen: int, kind: NoteKind, templates: Sequence[NoteTemplate]
+    t: Texts,
+    to: Addressees,
+    chosen: int,
+    kind: NoteKind,
+    templates: Sequence[NoteTemplate],
+    *,
+    files: int = 0,
+    draft: int = 0,
 ) -> Screen:
-    """Write the text, send a picture, a voice message, or take a template."""
+    """Write the text, send a picture, a voice message, or take a template; `files`: so many are there."""
     text = t(f"note-ask-many-{kind}", count=chosen) if chosen else t(f"note-ask-{kind}", child=to.child)
     buttons = [
         button(f"📄 {shorten(each.text, 40)}", NoteTemplates(template_id=each.id, action="use"))
         for each in templates
     ]
-    return Screen(f"{text}\n\n{t('note-ask-files')}", keyboard(*rows(buttons), [go(t, "cancel")]))
+    lines = [text, t("note-with-files", count=files) if files else t("note-ask-files")]
+    return Screen("\n\n".join(lines), keyboard(*rows(buttons), _no_files(t, files, draft), [go(t, "cancel")]))
+
+
+def _no_files(t: Texts, files: int, draft: int) -> Row:
+    return [button(t("note-no-files", count=files), NoteDraft(draft=draft, action="files"))] if files else []
 
 
 def preview(
@@ -152,7 +171,7 @@ def preview(
     body = note(t, to.child, draft.kind, teacher, draft.text, urgent=draft.urgent)
     lines = [t("note-preview-many", child=to.child) if len(to.pupils) > 1 else t("note-preview"), body]
     if draft.files:
-        lines.append(t("note-with-files"))
+        lines.append(t("note-with-files", count=len(draft.files)))
     lines.append(recipients(t, to))
     if draft.at:
         lines.append(t("note-goes-at", moment=t.moment(draft.at.astimezone(zone))))
@@ -166,6 +185,7 @@ def preview(
     buttons = [
         act("note-send-later" if draft.at else "note-send", "send"),
         act("note-edit", "edit"),
+        _no_files(t, len(draft.files), number),
         [*urgent, *later],
         keep,
         [go(t, "cancel")],
@@ -178,13 +198,13 @@ def recipients(t: Texts, to: Addressees) -> Html:
     if len(to.pupils) > 1:
         came = sum(place.connected for pupil in to.pupils for place in pupil.guardians)
         alone = [pupil.name for pupil in to.pupils if not pupil.reached]
-        lines = [t("note-recipients-many", guardians=came, pupils=len(to.reached))]
+        lines = [t("note-recipients-many", guardians=came)]
         if alone:
             lines.append(t("note-recipients-alone", names=shorten(", ".join(alone), NAMES_LENGTH)))
         return Html("\n".join(lines))
     names = {
         key: ", ".join(
-            shorten(who(place), 120) for place in to.pupils[0].guardians if place.connected == came
+            shorten(who(t, place), 120) for place in to.pupils[0].guardians if place.connected == came
         )
         for key, came in ((t("note-recipients"), True), (t("note-recipients-absent"), False))
     }
@@ -218,12 +238,12 @@ def sent(t: Texts, done: SentNote, draft: Draft, now: datetime, zone: ZoneInfo) 
     elif held := held_until(t, "note-held", note_.goes_at, now, zone):
         lines.append(held)
     if draft.urgent:
-        lines.append(t("note-sent-urgent"))
+        lines.append(t("note-sent-urgent-later" if draft.at else "note-sent-urgent"))
     lines.append(recipients(t, to))
     if done.gone:
         lines.append(t("note-gone", count=done.gone))
     look = button(t("note-look"), NoteOpen(note_id=note_.id))
-    back = button(t("note-take-back"), NoteOpen(note_id=note_.id, action="ask"))
+    back = take_back_button(t, note_)
     text = "\n\n".join(lines)
     return Screen(text, keyboard(*_invitations(t, to), [look, back], [go(t, "note"), go(t, "menu")]))
 
@@ -251,46 +271,3 @@ def template_ask(t: Texts, template: NoteTemplate) -> Screen:
     no = button(t("note-template-not"), NoteTemplates(template_id=0, action="list"))
     words = escape(shorten(template.text, 500), quote=False)
     return Screen(f"{t('note-template-ask')}\n\n<i>{words}</i>", keyboard([yes], [no]))
-
-
-# --- contacts --------------------------------------------------------------------------------------------
-
-
-def contact_pupils(t: Texts, school_class: SchoolClass, found: Sequence[PupilRow]) -> Screen:
-    """Whom was it about?"""
-    buttons = [
-        button(pupil.name, ContactPupil(class_id=school_class.id, pupil_id=pupil.id))
-        for pupil in found[:PUPILS_SHOWN]
-    ]
-    return Screen(t("contact-who"), keyboard(*rows(buttons, 2), [go(t, "class")], [go(t, "menu")]))
-
-
-def contact_channels(t: Texts, pupil: PupilRow) -> Screen:
-    """How, and with whom?"""
-    places = [(place.id, who(place)) for place in pupil.guardians]
-    # With one guardian, or none, there is nobody to choose from.
-    places = [*places, (0, str(t("contact-all")))] if len(places) > 1 else [(0, "")]
-    buttons = [
-        button(
-            t(f"contact-with-{channel}", who=shorten(name, 40))
-            if len(places) > 1
-            else t(f"contact-{channel}"),
-            ContactBy(pupil_id=pupil.id, channel=channel, guardian_id=id_),
-        )
-        for id_, name in places
-        for channel in Channel
-        if channel != Channel.BOT
-    ]
-    return Screen(t("contact-how", name=pupil.name), keyboard(*rows(buttons, 1), [go(t, "cancel")]))
-
-
-def contact_words(t: Texts, pupil: PupilRow) -> Screen:
-    """What was it about?"""
-    skip = button(t("contact-skip"), ContactSave())
-    return Screen(t("contact-words", child=pupil.first_name), keyboard([skip], [go(t, "cancel")]))
-
-
-def contact_saved(t: Texts, pupil: PupilRow, channel: Channel) -> Screen:
-    """It counts."""
-    text = t("contact-saved", child=pupil.first_name, channel=t(f"contact-{channel}"))
-    return Screen(text, keyboard([go(t, "class"), go(t, "notes")], [go(t, "menu")]))
