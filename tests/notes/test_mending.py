@@ -1,6 +1,8 @@
 """What somebody met who had never seen the bot: files stay, calls are closed, names may be typed."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -289,7 +291,7 @@ def route(school: School) -> list[object]:
     ]
 
 
-CASES = {
+CASES: dict[str, Callable[[int, int, int], list[Any]]] = {
     "a teacher's reply": lambda place, berg, person: [
         NoteThread(id=1, staff_id=berg, guardian_id=place, last_at=EARLIER, waits=False),
         NoteAnswer(

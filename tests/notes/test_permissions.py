@@ -37,7 +37,7 @@ from bot.ui.notes import (
 from tests.chat import Telegram
 from tests.notes.people import compose, photo, send
 from tests.rights import EVERYBODY, GUARDIANS, STAFF, Case, check
-from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, School
+from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, School
 
 # Маша is in 5А, which Берг leads; an admin writes about everybody.
 MASHAS = {BERG, DIRECTOR}
@@ -189,7 +189,7 @@ CASES = [
         data=contact,
     ),
     Case("notes.contacts.call_done", {BERG}, press=lambda _: CallDone(receipt_id=1), prepare=asked),
-    Case("notes.picking.class_by_typing", WRITERS - {PSYCHOLOGIST}, says="5Б", step=NoteSteps.school_class),
+    Case("notes.picking.class_by_typing", WRITERS, says="5Б", step=NoteSteps.school_class),
     Case("notes.picking.pupil_by_typing", MASHAS, says="Маша", step=NoteSteps.pupil, data=class_5a),
     Case("notes.picking.kind_by_typing", MASHAS, says="Молодец", step=NoteSteps.kind, data=of_masha),
     Case("notes.picking.toggle_by_typing", MASHAS, says="Маша", step=NoteSteps.choosing, data=class_5a),
