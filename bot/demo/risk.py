@@ -47,7 +47,7 @@ async def _send(story: "Story", who: int, pupil: int, day: date, goal: str, meas
     session, at = story.session, story.at(day, 16)
     actor = await story.actor(who, at)
     draft = await routes.start(session, actor, at, day, pupil, goal)
-    await routes.set_measures(session, actor, day, draft.id, measures)
+    await routes.set_measures(session, actor, at, day, draft.id, measures)
     await routes.send(session, actor, at, day, draft.id, story.settings)
     await story.deliver(at + timedelta(minutes=5))
     return draft.id

@@ -142,9 +142,7 @@ async def add(
     )
     session.add(row)
     await session.flush()
-    audit.record(
-        session, actor, now, "finding.added", f"finding:{row.id}", staff=staff_id, due=due_on.isoformat()
-    )
+    audit.record(session, actor, now, "finding.added", f"finding:{row.id}", staff=staff_id, due=due_on)
     found = await find(session, actor, row.id)
     if staff.person_id and staff.person_id != actor.person_id:
         said = {"finding": row.id, "text": row.text, "due": due_on.isoformat()}

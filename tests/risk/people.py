@@ -56,7 +56,7 @@ async def draft_route(
     async with telegram.database.write() as session:
         actor = await School.actor(session, who, now)
         draft = await routes.start(session, actor, now, today, school.pupils[child], goal)
-        await routes.set_measures(session, actor, today, draft.id, measures)
+        await routes.set_measures(session, actor, now, today, draft.id, measures)
         await session.commit()
     school.made[f"{child}/draft"] = draft.id
     return draft.id

@@ -636,7 +636,13 @@ async def test_everything_is_in_the_audit_without_words(telegram: Telegram, scho
     await telegram.deliver()
     await telegram.chat(MASHA_MOTHER).presses("Согласен(на)")
     entries = [e for e in await rows(telegram, AuditEntry) if e.action.startswith(("risk.", "route."))]
-    assert [e.action for e in entries] == ["risk.put_on", "route.drafted", "route.sent", "route.answered"]
+    assert [e.action for e in entries] == [
+        "risk.put_on",
+        "route.drafted",
+        "route.edited",
+        "route.sent",
+        "route.answered",
+    ]
     assert "дроби" not in repr([e.details for e in entries])
 
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import bot.db.base
+from bot.db.migrations import frozen
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

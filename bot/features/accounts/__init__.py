@@ -97,7 +97,15 @@ async def invite_staff(
     known = set(await session.scalars(select(SchoolClass.id).where(SchoolClass.id.in_(classes))))
     session.add_all(Teaching(staff_id=staff.id, class_id=id_, leads=id_ in led) for id_ in known)
     audit.record(
-        session, actor, now, "staff.added", f"staff:{staff.id}", position=position, classes=sorted(known)
+        session,
+        actor,
+        now,
+        "staff.added",
+        f"staff:{staff.id}",
+        position=position,
+        roles=roles,
+        classes=known,
+        led=known & set(led),
     )
     return staff.id, await invite_again(session, actor, now, staff.id, valid_days)
 
@@ -270,7 +278,7 @@ async def introduce(
     staff.person_id = actor.person_id
     await session.flush()
     await session.merge(StaffRole(staff_id=staff.id, role=Role.ADMIN))
-    audit.record(session, actor, now, "staff.introduced", f"staff:{staff.id}")
+    audit.record(session, actor, now, "staff.introduced", f"staff:{staff.id}", roles=[Role.ADMIN])
 
 
 async def agree_again(session: Session, actor: Actor, now: datetime) -> None:
@@ -426,15 +434,17 @@ async def dismiss(session: Session, actor: Actor, now: datetime, today: date, st
     staff.active_to = today - timedelta(days=1)
     staff.person_id = None
     await db.withdraw_invitations(session, now, Invitation.staff_id == staff_id)
-    audit.record(session, actor, now, "staff.dismissed", f"staff:{staff_id}")
+    audit.record(session, actor, now, "staff.dismissed", f"staff:{staff_id}", last_day=staff.active_to)
 
 
-async def set_language(session: Session, actor: Actor, language: str) -> None:
+async def set_language(session: Session, actor: Actor, now: datetime, language: str) -> None:
     """Remember the person's language."""
     person = await session.get(Person, actor.person_id) if actor.person_id else None
     if person is None:
         raise NotFoundError
-    person.language = language
+    if person.language != language:
+        was, person.language = person.language, language
+        audit.record(session, actor, now, "language.changed", f"person:{person.id}", was=was, to=language)
 
 
 async def set_reachable(session: Session, telegram_id: int, since: datetime | None) -> None:

@@ -51,10 +51,17 @@ async def set_hours(
     person = await session.get(Person, actor.person_id) if actor.person_id else None
     if person is None:
         raise NotFoundError
+    was = _kind(person)
     person.quiet_from, person.quiet_to = hours or (None, None)
-    # When somebody sleeps is nobody's business: the trail says only that they chose.
-    audit.record(session, actor, now, "quiet.changed", f"person:{person.id}")
+    # When somebody sleeps is nobody's business: the trail says only what kind of hours they chose.
+    audit.record(session, actor, now, "quiet.changed", f"person:{person.id}", was=was, to=_kind(person))
     await outbox.follow_wishes(session, settings, now, person.id)
+
+
+def _kind(person: Person) -> str:
+    if person.quiet_from is None:
+        return "as_school"
+    return "none" if (person.quiet_from, person.quiet_to) == NO_HOURS else "own"
 
 
 async def set_manner(
@@ -67,7 +74,10 @@ async def set_manner(
     """
     require(actor, Role.GUARDIAN)
     assert actor.person_id is not None  # noqa: S101 - a guardian is a person
+    subject = f"person:{actor.person_id}"
+    kept = await session.get(Preference, (actor.person_id, topic))
+    was = kept.manner if kept else Manner.AT_ONCE
     await session.merge(Preference(person_id=actor.person_id, topic=topic, manner=manner))
-    audit.record(session, actor, now, "preference.changed", f"person:{actor.person_id}", topic=topic)
+    audit.record(session, actor, now, "preference.changed", subject, topic=topic, was=was, to=manner)
     await session.flush()
     await outbox.follow_wishes(session, settings, now, actor.person_id)

@@ -36,15 +36,17 @@ async def turn_class(
     if await session.get(SchoolClass, class_id) is None:
         raise NotFoundError
     place = next((place for place in places if place.class_id == class_id), None)
+    was = "none" if place is None else "leads" if place.leads else "teaches"
     if place is None:
         session.add(Teaching(staff_id=staff_id, class_id=class_id, leads=False))
         if await session.get(StaffRole, (staff_id, Role.TEACHER)) is None:
             session.add(StaffRole(staff_id=staff_id, role=Role.TEACHER))
-        staff.teaching, became = True, "teaches"
+            audit.record(session, actor, now, "staff.role", f"staff:{staff_id}", roles=[Role.TEACHER])
+        staff.teaching, to = True, "teaches"
     elif not place.leads:
-        place.leads, became = True, "leads"
+        place.leads, to = True, "leads"
     else:
         await session.delete(place)
-        became = "none"
+        to = "none"
     await session.flush()
-    audit.record(session, actor, now, "staff.class", f"staff:{staff_id}", class_id=class_id, became=became)
+    audit.record(session, actor, now, "staff.class", f"staff:{staff_id}", class_id=class_id, was=was, to=to)

@@ -202,10 +202,10 @@ async def sign_up(
         guest = EventGuest(event_id=event_id, person_id=actor.person_id)
         session.add(guest)
     if guest.people != people:
-        guest.people, guest.answered_at = people, now
+        was, guest.people, guest.answered_at = guest.people, people, now
         if now >= reminder_at(event.starts_at, settings.school.zone):
             guest.reminded_for = event.starts_at  # who signs up on the eve knows
-        audit.record(session, actor, now, "event.answered", f"event:{event_id}", people=people)
+        audit.record(session, actor, now, "event.answered", f"event:{event_id}", was=was, to=people)
         await session.flush()
     return await look(session, actor, today, event_id)
 

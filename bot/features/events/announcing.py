@@ -196,7 +196,17 @@ async def move(
     said = arguments(card, settings) | was
     await _tell_organiser(session, actor, now, settings, event, "event-moved", said, urgent=urgent)
     told = sum(bool(guest.people) for guest in found)
-    audit.record(session, actor, now, "event.moved", f"event:{event_id}", signed=told)
+    audit.record(
+        session,
+        actor,
+        now,
+        "event.moved",
+        f"event:{event_id}",
+        was=before,
+        to=starts_at,
+        new_place=place != before_place,
+        signed=told,
+    )
     return told
 
 

@@ -166,7 +166,17 @@ async def mark(
     )
     if came:
         await _add(session, actor, now, event_id, column.key, ids)
-    audit.record(session, actor, now, "event.marked", f"event:{event_id}", who=who, ids=ids, came=came)
+    staff, guardians = (ids, []) if who == "s" else ([], ids)
+    audit.record(
+        session,
+        actor,
+        now,
+        "event.marked",
+        f"event:{event_id}",
+        came=came,
+        guardians=guardians,
+        staff=staff,
+    )
 
 
 async def mark_signed(session: Session, actor: Actor, now: datetime, today: date, event_id: int) -> None:
@@ -181,7 +191,16 @@ async def mark_signed(session: Session, actor: Actor, now: datetime, today: date
     staff = [each.id for each in colleagues if each.id not in marked["s"]]
     await _add(session, actor, now, event_id, "guardian_id", guardians)
     await _add(session, actor, now, event_id, "staff_id", staff)
-    audit.record(session, actor, now, "event.marked", f"event:{event_id}", ids=guardians, staff=staff)
+    audit.record(
+        session,
+        actor,
+        now,
+        "event.marked",
+        f"event:{event_id}",
+        came=True,
+        guardians=guardians,
+        staff=staff,
+    )
 
 
 async def confirm(session: Session, actor: Actor, now: datetime, event_id: int, headcount: int) -> Card:
@@ -193,11 +212,11 @@ async def confirm(session: Session, actor: Actor, now: datetime, event_id: int, 
     if not 0 < headcount <= HEADCOUNT_MAX:
         raise AppError("error-event-headcount", max=HEADCOUNT_MAX)
     event = card.event
-    event.headcount = headcount
+    was, event.headcount = event.headcount, headcount
     if event.state != EventState.HELD:
         event.state, event.held_at = EventState.HELD, now
         await outbox.withdraw(session, now, db.about(event_id, "event-mark"))
-    audit.record(session, actor, now, "event.held", f"event:{event_id}", headcount=headcount)
+    audit.record(session, actor, now, "event.held", f"event:{event_id}", was=was, to=headcount)
     return card
 
 

@@ -165,8 +165,9 @@ async def set_times(
 ) -> None:
     """Give a draft another time."""
     event = await find_draft(session, actor, event_id)
+    was = event.starts_at
     event.starts_at, event.ends_at = check_start(starts_at, now), check_end(starts_at, ends_at)
-    _changed(session, actor, now, event_id, "times")
+    _changed(session, actor, now, event_id, "times", was=was, to=starts_at)
 
 
 async def set_photo(session: Session, actor: Actor, now: datetime, event_id: int, photo: File | None) -> None:
@@ -177,8 +178,8 @@ async def set_photo(session: Session, actor: Actor, now: datetime, event_id: int
     event = await find_draft(session, actor, event_id)
     if photo is not None and photo.kind != "photo":
         raise AppError("error-event-photo")
-    event.photo = list(photo) if photo else []
-    _changed(session, actor, now, event_id, "photo")
+    was, event.photo = event.photo, list(photo) if photo else []
+    _changed(session, actor, now, event_id, "photo", was=bool(was), to=photo is not None)
 
 
 async def clear_description(session: Session, actor: Actor, now: datetime, event_id: int) -> None:
@@ -213,12 +214,13 @@ async def _set_classes(
     ids = {c.id for c in await roster.classes(session, wanted)}
     if not ids:
         raise NotFoundError
+    was = (await db.classes_by_event(session, [event_id])).get(event_id, set())
     mine = EventClass.event_id == event_id, EventClass.class_id.in_(ids)
     await session.execute(delete(EventClass).where(*mine))
     if on:
         session.add_all(EventClass(event_id=event_id, class_id=id_) for id_ in sorted(ids))
     await session.flush()
-    _changed(session, actor, now, event_id, "classes")
+    _changed(session, actor, now, event_id, "classes", was=was, to=was | ids if on else was - ids)
 
 
 async def set_flag(
@@ -236,8 +238,9 @@ async def set_flag(
         raise AppError("error-event-cancelled")
     if flag in AUDIENCE_FLAGS and event.state != EventState.DRAFT:
         raise AppError("error-event-published")
+    was = bool(getattr(event, flag))
     setattr(event, flag, on)
-    audit.record(session, actor, now, "event.changed", f"event:{event_id}", flag=flag, on=on)
+    _changed(session, actor, now, event_id, flag, was=was, to=on)
 
 
 async def staff(session: Session, actor: Actor, today: date) -> Sequence[Staff]:
@@ -254,8 +257,8 @@ async def set_organiser(
     known = select(Staff.id).where(Staff.id == staff_id, active(Staff, today))
     if await session.scalar(known) is None:
         raise NotFoundError
-    event.organiser_id = staff_id
-    _changed(session, actor, now, event_id, "organiser")
+    was, event.organiser_id = event.organiser_id, staff_id
+    _changed(session, actor, now, event_id, "organiser", was=was, to=staff_id)
 
 
 async def drop(session: Session, actor: Actor, now: datetime, event_id: int) -> None:
@@ -294,5 +297,5 @@ def check_published(event: Event) -> Event:
     return event
 
 
-def _changed(session: Session, actor: Actor, now: datetime, event_id: int, what: str) -> None:
-    audit.record(session, actor, now, "event.changed", f"event:{event_id}", what=what)
+def _changed(session: Session, actor: Actor, now: datetime, event_id: int, what: str, **details: Any) -> None:
+    audit.record(session, actor, now, "event.changed", f"event:{event_id}", what=what, **details)

@@ -141,9 +141,9 @@ async def pass_on(
     if to is None:
         raise NotFoundError
     ticket = await _find(session, actor, number)
-    ticket.staff_id = staff_id
+    was, ticket.staff_id = ticket.staff_id, staff_id
     entry = await add_entry(session, ticket, now, today, EntryKind.PASSED, by_author=False, staff_id=staff_id)
-    audit.record(session, actor, now, "ticket.passed_on", f"ticket:{number}", staff=staff_id)
+    audit.record(session, actor, now, "ticket.passed_on", f"ticket:{number}", was=was, to=staff_id)
     person_id = await db.person_of_staff(session, staff_id)
     if person_id is not None and person_id != actor.person_id:
         arguments = {"number": number, "topic": ticket.topic.value, "by": actor.name}

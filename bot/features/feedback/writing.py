@@ -100,7 +100,7 @@ async def _new_number(session: Session) -> int:
 
 
 def _record(
-    session: Session, actor: Actor, now: datetime, action: str, ticket: Ticket, **details: str
+    session: Session, actor: Actor, now: datetime, action: str, ticket: Ticket, **details: str | bool
 ) -> None:
     # Of an anonymous author's deeds there is no entry at all: its place and moment would tell too much.
     if not ticket.anonymous:
@@ -182,4 +182,4 @@ async def set_quotable(
         raise NotFoundError
     if ticket.quotable != quotable:
         ticket.quotable = quotable
-        _record(session, actor, now, "ticket.quotable", ticket, to=str(quotable))
+        _record(session, actor, now, "ticket.quotable", ticket, was=not quotable, to=quotable)

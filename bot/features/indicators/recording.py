@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.db import indicators as db
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
@@ -167,6 +168,7 @@ async def record(
     indicator = find(programme, key)
     checked(indicator.kind, amount)
     check_date(on_date, today)
+    before = superseded(await db.history(session, key), on_date).before
     session.add(
         Reading(
             indicator_key=key,
@@ -186,8 +188,9 @@ async def record(
         now,
         "reading.recorded",
         f"indicator:{key}",
-        value=amount.value,
+        on_date=on_date,
+        was=before.value if before else None,
+        to=amount.value,
         numerator=amount.numerator,
         denominator=amount.denominator,
-        on_date=on_date.isoformat(),
     )

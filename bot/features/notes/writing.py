@@ -360,7 +360,7 @@ async def save_template(session: Session, actor: Actor, now: datetime, kind: Not
     row = NoteTemplate(staff_id=actor.staff_id, kind=kind, text=text)
     session.add(row)
     await session.flush()
-    audit.record(session, actor, now, "template.saved", f"template:{row.id}")
+    audit.record(session, actor, now, "template.saved", f"template:{row.id}", kind=kind)
     return True
 
 

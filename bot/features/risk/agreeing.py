@@ -141,7 +141,7 @@ async def log_paper(
     session.add(row)
     await session.flush()
     subject = f"route_version:{version_id}"
-    audit.record(session, actor, now, "route.agreed_on_paper", subject, guardian=place.id, day=f"{on_day}")
+    audit.record(session, actor, now, "route.agreed_on_paper", subject, guardian=place.id, day=on_day)
     return row
 
 

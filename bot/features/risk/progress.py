@@ -80,7 +80,8 @@ async def mark_week(
     session.add(row)
     await session.flush()
     subject = f"route:{sheet.route.id}"
-    audit.record(session, actor, now, "route.progress", subject, week=week.isoformat(), mark=mark.value)
+    was = said[0].mark if said else None
+    audit.record(session, actor, now, "route.progress", subject, week=week, was=was, to=mark)
     return row
 
 

@@ -165,14 +165,24 @@ async def _own_draft(session: Session, actor: Actor, today: date, version_id: in
     return (await draft(session, actor, today, version_id)).version
 
 
-async def set_goal(session: Session, actor: Actor, today: date, version_id: int, text: str | None) -> None:
+def _changed(
+    session: Session, actor: Actor, now: datetime, version: RouteVersion, what: str, **details: Any
+) -> None:
+    audit.record(session, actor, now, "route.edited", f"route_version:{version.id}", what=what, **details)
+
+
+async def set_goal(
+    session: Session, actor: Actor, now: datetime, today: date, version_id: int, text: str | None
+) -> None:
     """Another goal for a draft."""
     goal = clean_text(text, GOAL_MAX)
-    (await _own_draft(session, actor, today, version_id)).goal = goal
+    version = await _own_draft(session, actor, today, version_id)
+    version.goal = goal
+    _changed(session, actor, now, version, "goal")
 
 
 async def set_measures(
-    session: Session, actor: Actor, today: date, version_id: int, text: str | None
+    session: Session, actor: Actor, now: datetime, today: date, version_id: int, text: str | None
 ) -> None:
     """The measures of a draft, a line each; bullets and numbers before them are dropped.
 
@@ -184,7 +194,9 @@ async def set_measures(
         raise AppError("error-text-empty")
     if len(measures) > MEASURES_MAX or any(len(line) > MEASURE_MAX for line in measures):
         raise AppError("error-route-measures", lines=MEASURES_MAX, length=MEASURE_MAX)
-    (await _own_draft(session, actor, today, version_id)).measures = measures
+    version = await _own_draft(session, actor, today, version_id)
+    was, version.measures = len(version.measures), measures
+    _changed(session, actor, now, version, "measures", was=was, to=len(measures))
 
 
 def _bare(line: str) -> str:
@@ -195,7 +207,7 @@ def _bare(line: str) -> str:
 
 
 async def set_dates(
-    session: Session, actor: Actor, today: date, version_id: int, first: date, last: date
+    session: Session, actor: Actor, now: datetime, today: date, version_id: int, first: date, last: date
 ) -> None:
     """When a draft begins and ends.
 
@@ -204,15 +216,20 @@ async def set_dates(
     if not today <= last or not first < last <= first + LONGEST:
         raise AppError("error-route-dates")
     version = await _own_draft(session, actor, today, version_id)
+    was = [version.starts_on, version.ends_on]
     version.starts_on, version.ends_on = first, last
+    _changed(session, actor, now, version, "dates", was=was, to=[first, last])
 
 
-async def set_champion(session: Session, actor: Actor, today: date, version_id: int, champion: int) -> None:
+async def set_champion(
+    session: Session, actor: Actor, now: datetime, today: date, version_id: int, champion: int
+) -> None:
     """Who answers for a draft: one of `champions`."""
     version = await _own_draft(session, actor, today, version_id)
     if champion not in {id_ for id_, _ in await champions(session, actor, today, version_id)}:
         raise NotFoundError
-    version.champion_id = champion
+    was, version.champion_id = version.champion_id, champion
+    _changed(session, actor, now, version, "champion", was=was, to=champion)
 
 
 async def champions(session: Session, actor: Actor, today: date, version_id: int) -> list[tuple[int, str]]:
@@ -226,9 +243,13 @@ async def champions(session: Session, actor: Actor, today: date, version_id: int
     return [(id_, name) for id_, name in await session.execute(query.order_by(Staff.name).limit(40))]
 
 
-async def set_file(session: Session, actor: Actor, today: date, version_id: int, file: File | None) -> None:
+async def set_file(
+    session: Session, actor: Actor, now: datetime, today: date, version_id: int, file: File | None
+) -> None:
     """The file of a draft; None: none."""
-    (await _own_draft(session, actor, today, version_id)).file = list(file) if file else []
+    version = await _own_draft(session, actor, today, version_id)
+    was, version.file = version.file, list(file) if file else []
+    _changed(session, actor, now, version, "file", was=bool(was), to=file is not None)
 
 
 async def discard(session: Session, actor: Actor, now: datetime, today: date, version_id: int) -> int:

@@ -156,7 +156,9 @@ async def apply(
     session.add_all(fresh.values())
     for pupil_id, row, _ in todo.moved:
         pupil = await session.get_one(Pupil, pupil_id)
-        pupil.class_id, pupil.moved_on = classes[class_name(row)].id, today
+        was, to = pupil.class_id, classes[class_name(row)].id
+        pupil.class_id, pupil.moved_on = to, today
+        audit.record(session, actor, now, "pupil.moved", f"pupil:{pupil_id}", was=was, to=to)
     for pupil_id, patronymic in todo.completed:
         (await session.get_one(Pupil, pupil_id)).patronymic = patronymic
     await session.flush()

@@ -54,7 +54,7 @@ async def mark_left(
         raise AppError("error-left-day")
     await leave(session, settings, now, today, [pupil_id], last_day)
     await session.refresh(pupil)
-    audit.record(session, actor, now, "pupil.left", f"pupil:{pupil_id}", last_day=last_day.isoformat())
+    audit.record(session, actor, now, "pupil.left", f"pupil:{pupil_id}", last_day=last_day)
     return pupil
 
 
@@ -122,8 +122,8 @@ async def undo_left(
     places = OutboxMessage.guardian_id.in_(select(Guardian.id).where(Guardian.pupil_id == pupil_id))
     await outbox.withdraw(session, now, places & (OutboxMessage.kind == FAREWELL))
     await outbox.put_back(session, marked, places)
-    pupil.active_to = pupil.left_marked_at = None
-    audit.record(session, actor, now, "pupil.left.undone", f"pupil:{pupil_id}")
+    was, pupil.active_to, pupil.left_marked_at = pupil.active_to, None, None
+    audit.record(session, actor, now, "pupil.left.undone", f"pupil:{pupil_id}", was=was)
     return pupil
 
 

@@ -114,8 +114,10 @@ async def find_question(session: Session, actor: Actor, question_id: int) -> tup
     return await _draft(session, actor, question.survey_id), question
 
 
-def _changed(session: Session, actor: Actor, now: datetime, survey: Survey, what: str) -> None:
-    audit.record(session, actor, now, "survey.edited", f"survey:{survey.id}", what=what)
+def _changed(
+    session: Session, actor: Actor, now: datetime, survey: Survey, what: str, **details: Any
+) -> None:
+    audit.record(session, actor, now, "survey.edited", f"survey:{survey.id}", what=what, **details)
 
 
 async def remove(session: Session, actor: Actor, now: datetime, survey_id: int) -> None:
@@ -181,7 +183,7 @@ async def add_question(
     )
     session.add(question)
     await session.flush()
-    _changed(session, actor, now, survey, f"question:{question.id}")
+    _changed(session, actor, now, survey, "question_added", question=question.id)
     return question
 
 
@@ -191,7 +193,7 @@ async def reword(
     """Ask a question in other words."""
     survey, question = await find_question(session, actor, question_id)
     question.text = clean_text(text, QUESTION_MAX)
-    _changed(session, actor, now, survey, f"question:{question_id}")
+    _changed(session, actor, now, survey, "question_text", question=question_id)
     return question
 
 
@@ -202,8 +204,8 @@ async def set_options(
     survey, question = await find_question(session, actor, question_id)
     if question.kind not in CHOICES:
         raise NotFoundError
-    question.options = list(options)
-    _changed(session, actor, now, survey, f"question:{question_id}")
+    was, question.options = len(question.options), list(options)
+    _changed(session, actor, now, survey, "options", question=question_id, was=was, to=len(options))
     return question
 
 
@@ -214,9 +216,11 @@ async def set_headline(
     survey, question = await find_question(session, actor, question_id)
     if question.kind != QuestionKind.SCALE:
         raise NotFoundError
-    for each in await db.questions(session, survey.id):
+    questions = await db.questions(session, survey.id)
+    was = next((each.id for each in questions if each.headline), None)
+    for each in questions:
         each.headline = on and each.id == question_id
-    _changed(session, actor, now, survey, "headline")
+    _changed(session, actor, now, survey, "headline", was=was, to=question_id if on else None)
     return question
 
 
@@ -224,9 +228,11 @@ async def move(session: Session, actor: Actor, now: datetime, question_id: int, 
     """Put a question at a place (from 0); twice the same changes nothing."""
     survey, question = await find_question(session, actor, question_id)
     order = [each for each in await db.questions(session, survey.id) if each.id != question_id]
+    was = question.position
     order.insert(max(0, min(to, len(order))), question)
     await _renumber(session, order)
-    _changed(session, actor, now, survey, "order")
+    place = question.position + 1
+    _changed(session, actor, now, survey, "order", question=question_id, was=was + 1, to=place)
     return question
 
 
@@ -236,7 +242,7 @@ async def drop_question(session: Session, actor: Actor, now: datetime, question_
     await session.delete(question)
     await session.flush()
     await _renumber(session, await db.questions(session, survey.id))
-    _changed(session, actor, now, survey, f"question:{question_id}")
+    _changed(session, actor, now, survey, "question_dropped", question=question_id)
     return survey.id
 
 
@@ -258,8 +264,8 @@ async def set_anonymous(
 ) -> None:
     """Anonymous, or by name: those who answer are told on the first question."""
     survey = await _draft(session, actor, survey_id)
-    survey.anonymous = anonymous
-    _changed(session, actor, now, survey, "anonymous" if anonymous else "by name")
+    was, survey.anonymous = survey.anonymous, anonymous
+    _changed(session, actor, now, survey, "anonymous", was=was, to=anonymous)
 
 
 async def all_classes(session: Session) -> Sequence[SchoolClass]:
@@ -270,8 +276,8 @@ async def all_classes(session: Session) -> Sequence[SchoolClass]:
 async def set_audience(session: Session, actor: Actor, now: datetime, survey_id: int, role: Audience) -> None:
     """Ask guardians, staff, or teachers; all of them, until that is narrowed."""
     survey = await _draft(session, actor, survey_id)
-    survey.audience = {"role": role.value, "levels": [], "classes": []}
-    _changed(session, actor, now, survey, "audience")
+    was, survey.audience = survey.audience, {"role": role.value, "levels": [], "classes": []}
+    _changed(session, actor, now, survey, "audience", was=was, to=survey.audience)
 
 
 async def narrow(
@@ -294,8 +300,8 @@ async def narrow(
     value: Any = level or class_id
     chosen: set[Any] = set(survey.audience[key])
     chosen = chosen | {value} if on else chosen - {value}
-    survey.audience = {**survey.audience, key: sorted(chosen)}
-    _changed(session, actor, now, survey, "audience")
+    was, survey.audience = survey.audience, {**survey.audience, key: sorted(chosen)}
+    _changed(session, actor, now, survey, "audience", was=was, to=survey.audience)
 
 
 async def set_opening(
@@ -305,8 +311,8 @@ async def set_opening(
     survey = await _draft(session, actor, survey_id)
     if opens_at is not None and opens_at <= now:
         raise AppError("error-survey-past")
-    survey.opens_at = opens_at
-    _changed(session, actor, now, survey, "opening")
+    was, survey.opens_at = survey.opens_at, opens_at
+    _changed(session, actor, now, survey, "opening", was=was, to=opens_at)
 
 
 async def set_last_day(
@@ -317,8 +323,8 @@ async def set_last_day(
     closes_at = datetime.combine(day + timedelta(days=1), time(), settings.school.zone)
     if closes_at <= max(survey.opens_at or now, now):
         raise AppError("error-survey-end")
-    survey.closes_at = closes_at
-    _changed(session, actor, now, survey, "closing")
+    was, survey.closes_at = survey.closes_at, closes_at
+    _changed(session, actor, now, survey, "closing", was=was, to=closes_at)
 
 
 async def set_days(

@@ -66,7 +66,7 @@ async def launch(
         raise AppError(refusal)
     if planned:
         survey.state = SurveyState.PLANNED
-        audit.record(session, actor, now, "survey.planned", f"survey:{survey.id}")
+        audit.record(session, actor, now, "survey.planned", f"survey:{survey.id}", opens=survey.opens_at)
     else:
         await _open(session, actor, now, today, settings, survey)
     await session.flush()

@@ -1,5 +1,7 @@
 """/language: Russian or English."""
 
+from datetime import datetime
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery
@@ -25,11 +27,11 @@ async def ask_language(event: Event, actor: Actor, t: Texts) -> Replies:
 
 @router.callback_query(Language.filter())
 async def set_language(
-    query: CallbackQuery, callback_data: Language, session: Session, actor: Actor
+    query: CallbackQuery, callback_data: Language, session: Session, actor: Actor, now: datetime
 ) -> Replies:
     """Remember the choice and give the commands in that language."""
     t = texts(callback_data.language)
-    await accounts.set_language(session, actor, t.language)
+    await accounts.set_language(session, actor, now, t.language)
     return [
         *show(query, Screen(t("language-set"), keyboard([go(t, "menu")]))),
         ui.set_commands(t, actor.telegram_id, actor.roles),

@@ -86,7 +86,7 @@ async def take_goal(
     """The goal of a new draft, or another one for a draft that there is."""
     data = await state.get_data()
     if "version" in data:
-        await routes.set_goal(session, actor, today, data["version"], message.text)
+        await routes.set_goal(session, actor, now, today, data["version"], message.text)
         return await _draft(message, session, actor, state, t, today, data["version"])
     draft = await routes.start(session, actor, now, today, data["pupil"], message.text)
     if draft.measures:
@@ -98,11 +98,17 @@ async def take_goal(
 
 @router.message(Says(RouteSteps.measures))
 async def take_measures(
-    message: Message, session: Session, actor: Actor, state: FSMContext, t: Texts, today: date
+    message: Message,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    now: datetime,
+    today: date,
 ) -> Replies:
     """The measures, a line each."""
     version = (await state.get_data())["version"]
-    await routes.set_measures(session, actor, today, version, message.text)
+    await routes.set_measures(session, actor, now, today, version, message.text)
     return await _draft(message, session, actor, state, t, today, version)
 
 
@@ -121,7 +127,13 @@ async def _draft(
 
 @router.message(Says(RouteSteps.dates))
 async def take_dates(
-    message: Message, session: Session, actor: Actor, state: FSMContext, t: Texts, today: date
+    message: Message,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    now: datetime,
+    today: date,
 ) -> Replies:
     """From a day to a day, or the last day alone."""
     version = (await state.get_data())["version"]
@@ -130,13 +142,19 @@ async def take_dates(
     if span is None:
         raise AppError("error-route-span")
     first = span[0] or sheet.version.starts_on
-    await routes.set_dates(session, actor, today, version, first, span[1])
+    await routes.set_dates(session, actor, now, today, version, first, span[1])
     return await _draft(message, session, actor, state, t, today, version)
 
 
 @router.message(Says(RouteSteps.file))
 async def take_file(
-    message: Message, session: Session, actor: Actor, state: FSMContext, t: Texts, today: date
+    message: Message,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    now: datetime,
+    today: date,
 ) -> Replies:
     """The file that goes with it."""
     version = (await state.get_data())["version"]
@@ -144,7 +162,7 @@ async def take_file(
     file = file_of(message)
     if file is None:
         return show(message, ui.ask_file(t, sheet))
-    await routes.set_file(session, actor, today, version, file)
+    await routes.set_file(session, actor, now, today, version, file)
     return await _draft(message, session, actor, state, t, today, version)
 
 
@@ -188,7 +206,7 @@ async def edit(
             await routes.discard(session, actor, now, today, version)
             return show(query, ui.discarded(t))
         case "nofile":
-            await routes.set_file(session, actor, today, version, None)
+            await routes.set_file(session, actor, now, today, version, None)
     return await _draft(query, session, actor, state, t, today, version)
 
 
@@ -200,11 +218,12 @@ async def choose_champion(
     actor: Actor,
     state: FSMContext,
     t: Texts,
+    now: datetime,
     today: date,
 ) -> Replies:
     """Who answers for it."""
     version = callback_data.version_id
-    await routes.set_champion(session, actor, today, version, callback_data.staff_id)
+    await routes.set_champion(session, actor, now, today, version, callback_data.staff_id)
     return await _draft(query, session, actor, state, t, today, version)
 
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import bot.db.base
+from bot.db.migrations import frozen
 
 revision = "0001"
 down_revision = None
@@ -110,8 +111,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_audit_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
+    frozen.freeze("audit")
     with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_action", ["action", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_at"), ["at"], unique=False)
+        batch_op.create_index("ix_audit_person_id", ["person_id", "at"], unique=False)
+        batch_op.create_index("ix_audit_subject", ["subject", "at"], unique=False)
 
     op.create_table(
         "consents",
@@ -1618,8 +1623,12 @@ def downgrade() -> None:
 
     op.drop_table("consents")
     with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_subject")
+        batch_op.drop_index("ix_audit_person_id")
         batch_op.drop_index(batch_op.f("ix_audit_at"))
+        batch_op.drop_index("ix_audit_action")
 
+    frozen.thaw("audit")
     op.drop_table("audit")
     op.drop_table("year_turns")
     with op.batch_alter_table("wrong_codes", schema=None) as batch_op:
