@@ -39,7 +39,7 @@ def freeze(table: str) -> None:
 
 
 def thaw(table: str) -> None:
-    """The table is about to be dropped: take away what goes not with it."""
+    """The table is about to be dropped: take away what does not go with it."""
     if op.get_bind().dialect.name != "sqlite":
         op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
 
