@@ -71,7 +71,9 @@ def used() -> tuple[set[str], list[re.Pattern[str]]]:
 def test_no_message_is_unused() -> None:
     exact, built = used()
     unused = {key for key in messages("ru") if key not in exact and not any(p.fullmatch(key) for p in built)}
-    assert not unused
+    # Of f"{beginning}-{value}" the beginning stands somewhere, such as "privacy-role".
+    beginnings = {key for key in exact if "-" in key}
+    assert not {key for key in unused if key.rpartition("-")[0] not in beginnings}
 
 
 def test_no_message_is_missing() -> None:

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers import declarations, documents, findings, indicators, pupils, roster, surveys
+from bot.handlers import audit, declarations, documents, findings, indicators, pupils, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, language, menu, privacy, quiet, slips, staff
 from bot.handlers.activities import dates, directing, doing, handing
 from bot.handlers.events import attendance, guests, planning, steps
@@ -28,6 +28,7 @@ def build_router() -> Router:
         invite.router,
         slips.router,
         staff.router,
+        audit.router,
         indicators.router,
         picking.router,
         writing.router,

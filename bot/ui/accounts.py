@@ -36,9 +36,14 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "invite": frozenset({Role.ADMIN}),
     "staff": frozenset({Role.ADMIN}),
     "roster": frozenset({Role.ADMIN}),
+    "audit": frozenset({Role.ADMIN}),
 }
 # Places that have no button in the menu of those with these roles only: another place leads there.
-BEHIND = {"event": frozenset({Role.ADMIN}), "declare": frozenset({Role.ADMIN})}
+BEHIND = {
+    "event": frozenset({Role.ADMIN}),
+    "declare": frozenset({Role.ADMIN}),
+    "audit": frozenset({Role.ADMIN}),
+}
 # Places that have a button only while something waits there.
 WHEN_WAITING = frozenset({"findings"})
 # Commands that are in everybody's menu of commands, but not among the buttons.

@@ -194,7 +194,7 @@ def staff_list(t: Texts, staff: Sequence[StaffRow]) -> Screen:
     marks = {row.id: "✅ " if row.connected else "✉️ " if row.invited else "⏳ " for row in staff}
     buttons = rows((button(marks[row.id] + row.name, StaffCard(staff_id=row.id)) for row in staff[:80]), 2)
     text = t("staff-title", total=len(staff), connected=sum(row.connected for row in staff))
-    return Screen(text, keyboard(*buttons, invite, [go(t, "menu")]))
+    return Screen(text, keyboard(*buttons, invite, [go(t, "audit")], [go(t, "menu")]))
 
 
 def staff_card(t: Texts, row: StaffRow, *, own: bool) -> Screen:

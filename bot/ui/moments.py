@@ -113,9 +113,7 @@ def parse_span(text: str, today: date) -> tuple[date | None, date] | None:
 
     The end without a year is the next such day after the beginning. None where unclear.
     """
-    pieces = [piece.strip() for piece in re.split(r"\s+[-–—]\s+|[–—]", text.strip()) if piece.strip()]
-    if len(pieces) == 1 and text.count("-") == 1:
-        pieces = [piece.strip() for piece in text.split("-")]
+    pieces = _pieces(text)
     days = [parse_day(piece, today) for piece in pieces]
     if len(days) == 1 and days[0]:
         return None, days[0]
@@ -123,3 +121,22 @@ def parse_span(text: str, today: date) -> tuple[date | None, date] | None:
         return None
     last = _parse_day(pieces[1], today, days[0])
     return (days[0], last) if last else None
+
+
+def parse_past_span(text: str, today: date) -> tuple[date, date] | None:
+    """From a day to a day that have been, in "1.10 - 14.10"; a day alone is both. None where unclear.
+
+    Days without a year are the last such ones, up to today.
+    """
+    days = [parse_past_day(piece, today) for piece in _pieces(text)]
+    if len(days) not in (1, 2) or days[0] is None or days[-1] is None or days[0] > days[-1]:
+        return None
+    return days[0], days[-1]
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands before and after the dash of a period."""
+    pieces = [piece.strip() for piece in re.split(r"\s+[-–—]\s+|[–—]", text.strip()) if piece.strip()]
+    if len(pieces) == 1 and text.count("-") == 1:
+        return [piece.strip() for piece in text.split("-")]
+    return pieces

@@ -67,6 +67,7 @@ go-event = ⚙ All the school’s events
 go-invite = Invite
 go-staff = Staff
 go-roster = Classes
+go-audit = 📜 Audit trail
 
 command-menu = Main menu
 command-help = What the bot does
@@ -93,6 +94,7 @@ command-event = An event: invite, mark who came
 command-invite = Invite staff or a parent
 command-staff = Staff
 command-roster = Classes and pupils
+command-audit = Who changed what, and when
 
 help-guest = This is a school's bot. To come in, open your invitation: the link or QR code from school.
 help-admin =
@@ -106,6 +108,7 @@ help-admin =
     /tickets — letters to the school and how long they have waited
     /invite, /staff, /roster — people and classes
     /reading — record an indicator's value
+    /audit — who changed what, and when
 help-teacher =
     <b>For teachers</b>
     /note — write to parents: four presses and one sentence

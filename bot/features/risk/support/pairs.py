@@ -81,7 +81,7 @@ async def start(
     )
     session.add(row)
     await session.flush()
-    audit.record(session, actor, now, "pair.started", f"pair:{row.id}", pupil=pupil_id, kind=kind.value)
+    audit.record(session, actor, now, "pair.started", f"pair:{row.id}", pupil=pupil_id, mentor=kind)
     return (await db.pairs(session, MentoringPair.id == row.id))[0]
 
 
