@@ -120,6 +120,10 @@ class Wording:
                 which = _name(Refers(entry.noun), which, names)
             case "indicator":
                 return self._indicator(which)
+            case "year":
+                pass
+            case _:
+                which = f"№ {which}"
         return self.t(f"audit-of-{entry.noun}", which=which)
 
     def _indicator(self, key: str) -> Html:
@@ -244,8 +248,11 @@ def _line(words: Wording, found: Page, number: int, entry: Entry, at: str) -> st
     own = entry.noun == "person" and entry.which == str(entry.who.person_id)
     if not own and found.about is None:
         what = words.t("audit-what", what=what, subject=words.subject(entry, names))
+    changes = [words.value(entry, "what", names)] if "what" in entry.details else []
     if (changed := words.changed(entry, names)) is not None:
-        what = words.t("audit-what-changed", what=what, change=shorten(changed, 60))
+        changes.append(shorten(changed, 60))
+    for change in changes:
+        what = words.t("audit-what-changed", what=what, change=change)
     return words.t("audit-line", number=number, time=at, who=words.who(entry.who), what=what)
 
 
@@ -272,7 +279,7 @@ def card(words: Wording, found: Card, asked: Audit) -> Screen:
         words.subject(entry, found.names),
         "",
         t("audit-card-who", who=words.who(entry.who)),
-        t("audit-card-when", when=t.moment(at), year=str(at.year)),
+        t("audit-card-when", day=t.weekday(at.date()), year=str(at.year), time=f"{at:%H:%M}"),
         *words.details(entry, found.names),
     ]
     buttons: list[Row] = []

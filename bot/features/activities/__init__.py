@@ -240,7 +240,8 @@ async def assign(session: Session, programme: Programme, now: datetime, today: d
                     row.staff_id, row.last_step, row.in_progress_at = staff_id, None, None
             session.add_all(new)
     for (was, to), ids in handed.items():
-        audit.record(session, None, now, "activity.assigned", f"staff:{to}", was=was, assignments=ids)
+        subject = f"staff:{to or was}"
+        audit.record(session, None, now, "activity.assigned", subject, was=was, to=to, assignments=ids)
     await _drop(session, now, superfluous)
     await session.flush()
 
