@@ -1,5 +1,7 @@
 """The audit trail is read by admins."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.db.base import Database
@@ -20,10 +22,14 @@ async def one(telegram: Telegram, school: School) -> None:
         await session.commit()
 
 
+def asks(question: str) -> Callable[[School], Audit]:
+    return lambda _: Audit(ask=question)
+
+
 CASES = [
     Case("audit.latest", ADMIN, says="/audit"),
     Case("audit.latest", ADMIN, press=lambda _: "go:audit"),
-    *(Case("audit.look", ADMIN, press=lambda _, ask=ask: Audit(ask=ask)) for ask in ("", "g", "w", "p", "s")),
+    *(Case("audit.look", ADMIN, press=asks(question)) for question in ("", "g", "w", "p", "s")),
     Case("audit.look", ADMIN, press=lambda _: Audit(entry=1), prepare=one),
     Case("audit.look", ADMIN, press=lambda _: Audit(about=1), prepare=one),
     Case(
