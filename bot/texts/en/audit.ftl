@@ -113,6 +113,7 @@ audit-do-club-left = Pupil left a club
 audit-do-consent-renewed = Consent given anew
 audit-do-consent-withdrawn = Consent withdrawn, data erased
 audit-do-contact-logged = Talk with guardians noted down
+audit-do-contact-withdrawn = Entry of a talk taken back
 audit-do-declaration-corrected = What a teacher uses corrected
 audit-do-declaration-made = What a teacher uses declared
 audit-do-document-confirmed = Document accepted

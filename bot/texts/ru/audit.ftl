@@ -114,6 +114,7 @@ audit-do-club-left = Ученик выбыл из кружка
 audit-do-consent-renewed = Согласие дано заново
 audit-do-consent-withdrawn = Согласие отозвано, данные стёрты
 audit-do-contact-logged = Разговор с родителями отмечен
+audit-do-contact-withdrawn = Запись о разговоре убрана
 audit-do-declaration-corrected = Исправлено, что применяет учитель
 audit-do-declaration-made = Отмечено, что применяет учитель
 audit-do-document-confirmed = Документ принят
