@@ -76,6 +76,12 @@ def parser() -> argparse.ArgumentParser:
     invites.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     invites.add_argument("--language", choices=("ru", "en"), default="ru", help="of the slips; default: ru")
     invites.add_argument("--bot-name", metavar="NAME", help="the bot's username; default: Telegram is asked")
+    report = add("report", _report, "write the report for the district: .xlsx a workbook, .docx a document")
+    report.add_argument("--out", type=Path, required=True, metavar="FILE", help="FILE.xlsx or FILE.docx")
+    days = "14.10.2026 or 2026-10-14"
+    report.add_argument("--date", metavar="DAY", help=f"as of which day, {days}; default: today")
+    report.add_argument("--since", metavar="DAY", help="default: the first day of that day's school year")
+    report.add_argument("--language", choices=("ru", "en"), default="ru", help="default: ru")
     return top
 
 
@@ -88,6 +94,14 @@ def _say(status: int, *lines: str) -> int:
 def _clock() -> Clock:
     path = os.environ.get(CLOCK_VARIABLE)
     return FileClock(Path(path)) if path else Clock()
+
+
+def _texts() -> "Texts":
+    """The words of the language that the terminal speaks."""
+    from bot.texts import texts
+
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return texts("ru" if locale.startswith("ru") else "en")
 
 
 def _programme(settings: "Settings") -> "Programme | None":
@@ -206,8 +220,10 @@ def _check(options: argparse.Namespace, settings: "Settings") -> int:
     if programme is None:
         return USAGE
     from bot.programme.load import warnings
+    from bot.ui.programme_words import oddity
 
-    for warning in [*warnings(programme), *_not_yet(settings), *_old_sqlite(settings)]:
+    odd = [oddity(_texts(), each) for each in warnings(programme)]
+    for warning in [*odd, *_not_yet(settings), *_old_sqlite(settings)]:
         print(f"warning: {warning}")
     print(
         f"{programme.school.name}: {len(programme.indicators)} indicators, "
@@ -284,11 +300,9 @@ def _import(
     from bot.db.base import Database
     from bot.db.migrate import MigrationError, migrate
     from bot.features.roster.reading import TableError
-    from bot.texts import texts
     from bot.ui import roster_words
 
-    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    t = texts("ru" if locale.startswith("ru") else "en")
+    t = _texts()
     database = Database(settings.database.url)
 
     async def work(rows: "list[Row]") -> "Plan":
@@ -377,6 +391,77 @@ def _invites(options: argparse.Namespace, settings: "Settings") -> int:
         f"{options.out}: {count} slips, valid until {until.isoformat()}",
         "slips printed before for these families no longer work",
     )
+
+
+def _report(options: argparse.Namespace, settings: "Settings") -> int:
+    from html import unescape
+
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.db.base import Database
+    from bot.db.migrate import MigrationError, migrate
+    from bot.errors import AppError
+    from bot.features.indicators import reporting
+    from bot.reports import document, workbook
+    from bot.texts import texts
+    from bot.ui import report_words as words
+
+    kind = options.out.suffix.lower().removeprefix(".")
+    if kind not in ("xlsx", "docx"):
+        return _say(USAGE, f"--out {options.out}: write a name that ends with .xlsx or .docx")
+    programme = _programme(settings)
+    if programme is None:
+        return USAGE
+    now, today = _now(settings)
+    try:
+        days = [_day(name, getattr(options, name), today) for name in ("date", "since")]
+        asked = reporting.period(today, *days)
+    except ValueError as error:
+        return _say(USAGE, str(error))
+    except AppError as error:
+        return _say(USAGE, unescape(_texts()(error.key, **error.arguments)))
+
+    async def work(database: Database) -> reporting.Report:
+        try:
+            async with database.write() as session:
+                found = await reporting.report(session, None, now, today, programme, settings, asked)
+                await session.commit()
+                return found
+        finally:
+            await database.close()
+
+    t = texts(options.language)
+    try:
+        database = Database(settings.database.url)
+        migrate(database.url)
+        found = asyncio.run(work(database))
+        if kind == "xlsx":
+            made = workbook.workbook([workbook.Sheet(*sheet) for sheet in words.sheets(t, found)])
+        else:
+            made = document.document(document.Paper(**words.paper(t, found)))
+        options.out.write_bytes(made)
+    except OSError as error:
+        return _say(FAILED, f"{options.out}: cannot be written: {error.strerror}")
+    except MigrationError as error:
+        return _say(FAILED, f"database.url: {error}")
+    except DBAPIError as error:
+        return _say(FAILED, f"database.url: {error.orig}")
+    return _say(DONE, f"{options.out}: {asked.first.isoformat()} to {asked.on.isoformat()}")
+
+
+def _day(name: str, text: str | None, today: date) -> date | None:
+    """A day as somebody typed it. Raises ValueError for what is none."""
+    from bot.ui.moments import parse_past_day
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        day = parse_past_day(text, today)
+    if day is None:
+        raise ValueError(f"--{name} {text}: write a day such as 14.10.2026 or 2026-10-14")
+    return day
 
 
 class _NoNameError(Exception):

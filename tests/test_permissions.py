@@ -43,6 +43,7 @@ COMMANDS = {
     "declare": {BERG, DIRECTOR},
     "status": {DIRECTOR},
     "reading": {DIRECTOR},
+    "report": {DIRECTOR},
     "survey": {DIRECTOR},
     "activities": {DIRECTOR},
     "invite": {DIRECTOR},

@@ -141,7 +141,7 @@ def test_a_number_with_a_noun_has_its_plurals(language: str) -> None:
 FOREIGN = {
     "en": {"Русский", "Язык", "А", "Б", "ВПР", "ОГЭ", "Точка", "роста"},
     "ru": {"English", "Language", "Telegram", "QR", "XLSX", "XLS", "CSV", "PDF", "HTML", "JSON", "Excel"}
-    | {"LS", "Lesson", "Study"},
+    | {"LS", "Lesson", "Study", "Word"},
 }
 LETTERS = {"en": r"[А-Яа-яЁё]+", "ru": r"[A-Za-z]+"}
 

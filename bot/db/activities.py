@@ -292,6 +292,7 @@ class Report:
     person_id: int | None
     text: str
     created_at: datetime
+    decided_at: datetime | None
     accepted: bool | None
     comment: str | None
     files: tuple[File, ...]
@@ -310,6 +311,7 @@ async def reports(session: Session, where: ColumnElement[bool], limit: int | Non
             Staff.person_id,
             ActivityReport.text,
             ActivityReport.created_at,
+            ActivityReport.decided_at,
             ActivityReport.accepted,
             ActivityReport.comment,
             ActivityReport.files,

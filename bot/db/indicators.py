@@ -81,6 +81,58 @@ async def history(session: Session, key: str) -> list[ReadingRow]:
     return [ReadingRow(*row) for row in rows]
 
 
+async def all_readings(session: Session, on: date) -> dict[str, list[ReadingRow]]:
+    """Every reading up to a day, by key of the indicator, the last first: one query."""
+    query = select(Reading.indicator_key, *_ROW).where(Reading.on_date <= on)
+    found: dict[str, list[ReadingRow]] = {}
+    for key, *row in await session.execute(query.order_by(Reading.on_date.desc(), Reading.id.desc())):
+        found.setdefault(key, []).append(ReadingRow(*row))
+    return found
+
+
+class ExpectedResult(Base):
+    """A director's word whether an expected result of the programme has come. Never changed or deleted:
+
+    of a result the latest holds.
+    """
+
+    __tablename__ = "expected_results"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(index=True)
+    reached: Mapped[bool]
+    comment: Mapped[str]
+    said_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    said_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A director's word about an expected result, and who that was ("" for one who is not on the staff)."""
+
+    number: int
+    reached: bool
+    comment: str
+    at: datetime
+    by: str
+
+
+async def last_words(session: Session, until: datetime | None = None) -> dict[int, Word]:
+    """The latest word about each expected result (said before a moment), by its number."""
+    latest = select(func.max(ExpectedResult.id)).group_by(ExpectedResult.number)
+    if until is not None:
+        latest = latest.where(ExpectedResult.said_at < until)
+    name = select(func.min(Staff.name)).where(Staff.person_id == ExpectedResult.said_by).scalar_subquery()
+    query = select(
+        ExpectedResult.number,
+        ExpectedResult.reached,
+        ExpectedResult.comment,
+        ExpectedResult.said_at,
+        func.coalesce(name, ""),
+    ).where(ExpectedResult.id.in_(latest))
+    return {row[0]: Word(*row) for row in await session.execute(query)}
+
+
 @dataclass(frozen=True)
 class TeacherNotes:
     """A teacher and the notes of theirs that reached somebody; `person_id` is None without an account."""

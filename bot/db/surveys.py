@@ -201,10 +201,10 @@ async def surveys(session: Session, where: ColumnElement[bool]) -> list[SurveyRo
     ]
 
 
-async def questions(session: Session, survey_id: int) -> Sequence[SurveyQuestion]:
-    """The questions of a survey in their order."""
-    query = select(SurveyQuestion).where(SurveyQuestion.survey_id == survey_id)
-    return (await session.scalars(query.order_by(SurveyQuestion.position))).all()
+async def questions(session: Session, *survey_ids: int) -> Sequence[SurveyQuestion]:
+    """The questions of surveys, of each in their order."""
+    query = select(SurveyQuestion).where(SurveyQuestion.survey_id.in_(survey_ids))
+    return (await session.scalars(query.order_by(SurveyQuestion.survey_id, SurveyQuestion.position))).all()
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ async def response(session: Session, survey_id: int) -> list[ClassResponse]:
 Label = tuple[str | None, str | None]
 
 
-async def scores(session: Session, survey_id: int) -> dict[int, dict[Label, dict[int, int]]]:
+async def scores(session: Session, *survey_ids: int) -> dict[int, dict[Label, dict[int, int]]]:
     """How often each score was given, by question and by what may be told of where it comes from."""
     query = (
         select(
@@ -256,7 +256,7 @@ async def scores(session: Session, survey_id: int) -> dict[int, dict[Label, dict
             SurveyAnswer.score,
             func.count(),
         )
-        .where(SurveyAnswer.question_id.in_(_questions(survey_id)), SurveyAnswer.score.is_not(None))
+        .where(SurveyAnswer.question_id.in_(_questions(*survey_ids)), SurveyAnswer.score.is_not(None))
         .group_by(SurveyAnswer.question_id, SurveyAnswer.level, SurveyAnswer.class_name, SurveyAnswer.score)
     )
     found: dict[int, dict[Label, dict[int, int]]] = {}
@@ -326,8 +326,8 @@ async def shuffle(session: Session, survey_id: int) -> None:
     await session.execute(again.values(id=RandomKey()).execution_options(synchronize_session=False))
 
 
-def _questions(survey_id: int) -> Select[int]:
-    return select(SurveyQuestion.id).where(SurveyQuestion.survey_id == survey_id)
+def _questions(*survey_ids: int) -> Select[int]:
+    return select(SurveyQuestion.id).where(SurveyQuestion.survey_id.in_(survey_ids))
 
 
 async def under_way(session: Session, template: str) -> bool:

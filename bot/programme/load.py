@@ -67,13 +67,13 @@ class ProgrammeError(Exception):
 
 @dataclass(frozen=True)
 class Oddity:
-    """Something in a valid programme that looks like a mistake, or that somebody should know."""
+    """Something in a valid programme that looks like a mistake, or that somebody should know.
 
-    place: str
-    what: str
+    `key` names its words in texts/, the arguments fill them.
+    """
 
-    def __str__(self) -> str:
-        return f"{self.place}: {self.what}"
+    key: str
+    arguments: Mapping[str, str | float]
 
 
 def load(path: Path | None = None) -> Programme:
@@ -106,33 +106,34 @@ def warnings(programme: Programme) -> list[Oddity]:
         *_odd_targets(programme),
         *_odd_activities(programme),
         *_odd_results(programme),
-        Oddity("years", f"no targets after {programme.years[-1]}: that column goes on to hold, prolonged"),
+        Oddity("oddity-years", {"year": str(programme.years[-1])}),
     ]
 
 
 def _odd_targets(programme: Programme) -> Iterator[Oddity]:
     for indicator in programme.indicators:
-        place = f"indicator {indicator.number} «{indicator.short}»"
+        named = {"number": indicator.number, "title": indicator.short}
         first = indicator.targets[programme.years[0]]
         if indicator.start and indicator.start.value > first.value:
-            yield Oddity(
-                place, f"starts at {indicator.start.value:g}, above the first target {first.value:g}"
-            )
+            values = {"start": indicator.start.value, "target": first.value}
+            yield Oddity("oddity-start", {**named, **values})
         for year, following in pairwise(programme.years):
             earlier, later = indicator.targets[year].value, indicator.targets[following].value
             if later < earlier:
-                yield Oddity(place, f"the target falls from {earlier:g} ({year}) to {later:g} ({following})")
+                values = {"earlier": earlier, "later": later}
+                years = {"year": str(year), "following": str(following)}
+                yield Oddity("oddity-falls", {**named, **values, **years})
 
 
 def _odd_activities(programme: Programme) -> Iterator[Oddity]:
     year = programme.years[-1]
     for activity in programme.activities:
-        place = f"activity {activity.number} «{activity.short}»"
+        named = {"number": activity.number, "title": activity.short}
         if not activity.responsible and not activity.positions:
-            yield Oddity(place, "nobody is responsible")
+            yield Oddity("oddity-nobody", named)
         dates = nominal_dates(read_rule(activity.rrule), date(year, 1, 1), date(year + 4, 12, 31))
         if any(6 <= day.month <= 8 for day in dates):
-            yield Oddity(place, f"falls due in the summer vacation («{activity.deadline}»)")
+            yield Oddity("oddity-summer", {**named, "deadline": activity.deadline})
 
 
 def _odd_results(programme: Programme) -> Iterator[Oddity]:
@@ -143,8 +144,8 @@ def _odd_results(programme: Programme) -> Iterator[Oddity]:
             indicator = programme.indicator(answer.indicator)
             last = indicator.targets[programme.years[-1]].value
             if last < answer.at_least:
-                what = f"promises {answer.at_least:g} of indicator {indicator.number} «{indicator.short}»"
-                yield Oddity(f"result {result.number}", f"{what}, whose last target is {last:g}")
+                named = {"number": indicator.number, "title": indicator.short, "result": str(result.number)}
+                yield Oddity("oddity-result", {**named, "promised": answer.at_least, "last": last})
 
 
 @dataclass

@@ -30,6 +30,7 @@ PLACES: Mapping[str, frozenset[Role]] = {
     "events": EVERYBODY,
     "status": frozenset({Role.ADMIN}),
     "reading": frozenset({Role.ADMIN}),
+    "report": frozenset({Role.ADMIN}),
     "activities": frozenset({Role.ADMIN}),
     "survey": frozenset({Role.ADMIN}),
     "event": frozenset({Role.ADMIN}),
@@ -42,6 +43,7 @@ PLACES: Mapping[str, frozenset[Role]] = {
 BEHIND = {
     "event": frozenset({Role.ADMIN}),
     "declare": frozenset({Role.ADMIN}),
+    "report": frozenset({Role.ADMIN}),
     "audit": frozenset({Role.ADMIN}),
 }
 # Places that have a button only while something waits there.

@@ -1,13 +1,29 @@
 """The picture: legible, complete, nothing cut."""
 
 import struct
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
 from bot.programme.load import load
 from bot.programme.model import State
-from bot.reports.charts import COLOURS, EMPTY, PER_PAGE, WIDTH, Bar, overview, page_figure
+from bot.reports.charts import (
+    COLOURS,
+    COMPUTED,
+    EMPTY,
+    FILL,
+    INK,
+    PER_PAGE,
+    WIDTH,
+    Bar,
+    Course,
+    course,
+    course_figure,
+    overview,
+    page_figure,
+    steps,
+)
 
 LEGEND = {State.MET: "у цели", State.NEAR: "почти", State.BEHIND: "отстаёт", State.UNKNOWN: "нет данных"}
 LONGEST = "100,5 / 100 %"
@@ -56,11 +72,64 @@ def test_a_bar_stays_within_its_track() -> None:
         assert bar == pytest.approx(track * length)
 
 
-def test_states_differ_in_brightness() -> None:
+@pytest.mark.parametrize("colours", [[*COLOURS.values(), EMPTY], [INK, FILL, COMPUTED]])
+def test_colours_differ_in_brightness(colours: list[str]) -> None:
     def brightness(colour: str) -> float:
         red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
         linear = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
         return float(116 * linear ** (1 / 3) - 16)
 
-    shades = sorted(brightness(colour) for colour in [*COLOURS.values(), EMPTY])
+    shades = sorted(brightness(colour) for colour in colours)
     assert all(lighter - darker > 10 for darker, lighter in pairwise(shades))
+
+
+def way(readings: dict[date, float], computed: dict[date, float], ahead: float | None) -> Course:
+    return Course(
+        title="2.2 " + "Снижение расхождения оценок " * 4,
+        under="5 пунктов, у цели",
+        year=2026,
+        readings=sorted(readings.items()),
+        computed=sorted(computed.items()),
+        targets=dict.fromkeys(range(2023, 2027), (5.0, "не менее 5 пунктов")),
+        now="-12,5 пункта",
+        ahead=None if ahead is None else (ahead, "99 999,9 пункта"),
+        legend=("внесено", "посчитано ботом", "цель", "прогноз"),
+    )
+
+
+WAYS = [
+    way({date(2026, 12, 31): 5}, {}, 5),
+    way({date(year, 6, 1): (-1) ** year * 12.5 for year in range(2020, 2027)}, {}, 99_999.9),
+    way({}, {date(2026, month, 1): 40 + month for month in range(1, 12)}, 51),
+    way({date(2019, 5, 1): 3}, {}, None),
+]
+
+
+@pytest.mark.parametrize("picture", WAYS)
+def test_of_a_history_no_label_is_cut_or_meets_another(picture: Course) -> None:
+    figure = course_figure(picture)
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    width, height = figure.bbox.width, figure.bbox.height
+    assert all(box.x0 >= 0 and box.x1 <= width and box.y0 >= 0 and box.y1 <= height for box in boxes)
+    for i, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[i + 1 :]), picture
+
+
+def test_a_history_is_as_wide_as_a_phone_reads() -> None:
+    page = course(WAYS[0])
+    width, height = struct.unpack(">II", page[16:24])
+    assert page.startswith(b"\x89PNG") and width == WIDTH and height < 1280
+
+
+@pytest.mark.parametrize(
+    ("values", "marks"),
+    [
+        ([0, 64.0, 100], [0, 20, 40, 60, 80, 100]),
+        ([0, 1, 4], [0, 1, 2, 3, 4]),
+        ([0], [0, 1]),
+        ([-3, 5, 0], [-4, -2, 0, 2, 4, 6]),
+        ([0, 0.1], [0, 1]),
+    ],
+)
+def test_an_axis_has_a_few_round_numbers(values: list[float], marks: list[float]) -> None:
+    assert steps(values) == marks

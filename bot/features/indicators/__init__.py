@@ -167,8 +167,8 @@ class Month:
 class Details:
     """An indicator unfolded: its readings up to the day, the last first, and where they lead.
 
-    `months` of this school year, where the value is computed; `unfolds`: whether it can be said who and
-    what is behind it.
+    `months` (of this school year, or of a report's period), where the value is computed; `unfolds`: whether
+    it can be said who and what is behind it.
     """
 
     standing: Standing
@@ -187,26 +187,32 @@ async def details(
     those of the school year: many begin at nothing in September.
     """
     require(actor, Role.ADMIN)
-    indicator = find(programme, key)
-    day = Day(today, settings, programme)
+    indicator, day = find(programme, key), Day(today, settings, programme)
     readings = [row for row in await db.history(session, key) if row.on_date <= today]
-    source = SOURCES.get(key)
+    return await details_of(session, indicator, readings, day, day.school_year)
+
+
+async def details_of(
+    session: Session, indicator: Indicator, readings: Sequence[ReadingRow], day: Day, since: date
+) -> Details:
+    """One indicator with its readings up to the day (the last first) and the months from a day on."""
+    source = SOURCES.get(indicator.key)
     evidence = await source.evidence(session, day) if source else None
-    standing = stand(indicator, readings, evidence, today)
-    months = await _months(session, source, day) if source and indicator.kind not in YES_NO else []
+    standing = stand(indicator, readings, evidence, day.on)
+    months = await _months(session, source, day, since) if source and indicator.kind not in YES_NO else []
     ahead = None
     if standing.in_force:
         points = [(row.on_date, row.value) for row in readings]
         computed = [(m.on, m.evidence.value) for m in months if m.evidence.value is not None]
         target, bounds = standing.in_force.target.value, indicator.kind.bounds
-        ahead = forecast(points, today, target, bounds) or forecast(computed, today, target, bounds)
+        ahead = forecast(points, day.on, target, bounds) or forecast(computed, day.on, target, bounds)
     return Details(standing, readings, ahead, months, source is not None and source.unfolds)
 
 
-async def _months(session: Session, source: Source, day: Day) -> list[Month]:
-    """The value at the end of each month of the school year, and on the day."""
+async def _months(session: Session, source: Source, day: Day, since: date) -> list[Month]:
+    """The value at the end of each month from a day on, and on the day."""
     ends = []
-    first = day.school_year
+    first = since.replace(day=1)
     while first <= day.on:
         following = first + relativedelta(months=1)
         ends.append(min(following - timedelta(days=1), day.on))

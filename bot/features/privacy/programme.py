@@ -4,7 +4,7 @@ from sqlalchemy import func, or_, select
 
 from bot.db.accounts import Person, Staff
 from bot.db.activities import DUE, ActivityReport, Assignment, DateRequest, Handover, Occurrence
-from bot.db.indicators import Reading
+from bot.db.indicators import ExpectedResult, Reading
 from bot.features.privacy.registry import Kept, Query, Table, expire_texts
 
 
@@ -90,6 +90,19 @@ def _readings(me: Person) -> Query:
     )
 
 
+def _results(me: Person) -> Query:
+    return (
+        select(
+            ExpectedResult.said_at.label("when"),
+            ExpectedResult.number.label("result"),
+            ExpectedResult.reached.label("reached"),
+            ExpectedResult.comment.label("comment"),
+        )
+        .where(ExpectedResult.said_by == me.id)
+        .order_by(ExpectedResult.id)
+    )
+
+
 TABLES = {
     "assignments": Table(
         _assignments,
@@ -110,6 +123,7 @@ TABLES = {
         expire=expire_texts(DateRequest.created_at, DateRequest.reason, DateRequest.comment),
     ),
     "handovers": Table(_handovers, kept=Kept.PROGRAMME),
+    "expected_results": Table(_results, kept=Kept.PROGRAMME),
     "readings": Table(_readings, kept=Kept.PROGRAMME),
     "occurrences": Table("dates of the programme", kept="dates of the programme"),
 }

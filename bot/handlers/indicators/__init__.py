@@ -1,8 +1,8 @@
-"""/status and /reading."""
+"""/status, /reading and /report."""
 
 from aiogram import Router
 
-from bot.handlers.indicators import recording, status
+from bot.handlers.indicators import recording, reporting, status
 
 router = Router()
-router.include_routers(status.router, recording.router)
+router.include_routers(status.router, recording.router, reporting.router)

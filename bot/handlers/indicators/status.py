@@ -14,21 +14,22 @@ from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.features import activities, findings, indicators
-from bot.features.indicators import Standing
 from bot.filters import Go, RoleIs
-from bot.programme.model import Kind, Programme
+from bot.programme.model import Programme
 from bot.reports import charts
 from bot.texts import Texts
 from bot.ui import indicators as ui
+from bot.ui import values
 from bot.ui.indicators import (
     IndicatorCard,
+    IndicatorPicture,
     IndicatorWhy,
     ReadingFiles,
     StatusDirection,
     StatusView,
     View,
 )
-from bot.ui.screen import Event, Replies, show, tell
+from bot.ui.screen import Event, Replies, alert, show, tell
 
 router = Router()
 
@@ -95,32 +96,14 @@ async def show_view(
             # Drawing takes seconds: the write lock is given back first.
             await session.commit()
             title = t("status-picture-title", year=str(today.year))
-            bars = [_bar(t, standing) for standing in standings]
-            pages = await asyncio.to_thread(charts.overview, bars, title, ui.legend(t), t("status-mark"))
+            bars = [charts.Bar(**bar) for bar in values.bars(t, standings)]
+            pages = await asyncio.to_thread(charts.overview, bars, title, values.legend(t), t("status-mark"))
             files = [BufferedInputFile(page, f"status-{i}.png") for i, page in enumerate(pages, 1)]
             chat_id = query.from_user.id
             if len(files) == 1:
                 return [query.answer(), SendPhoto(chat_id=chat_id, photo=files[0])]
             album: list[MediaUnion] = [InputMediaPhoto(media=file) for file in files]
             return [query.answer(), SendMediaGroup(chat_id=chat_id, media=album)]
-
-
-def _bar(t: Texts, standing: Standing) -> charts.Bar:
-    """Per cent as they are; yes fills the bar; for the rest the target stands at four fifths of it."""
-    indicator, in_force = standing.indicator, standing.in_force
-    target = in_force.target.value if in_force and indicator.kind not in indicators.YES_NO else None
-    full = 100.0
-    if indicator.kind in indicators.YES_NO:
-        full = 1
-    elif indicator.kind != Kind.SHARE:
-        full = 1.25 * (target or 1)
-    return charts.Bar(
-        label=f"{indicator.number} {ui.short(t, indicator)}",
-        text=ui.against_target(t, standing),
-        filled=None if standing.value is None else standing.value / full,
-        mark=None if target is None else target / full,
-        state=standing.state,
-    )
 
 
 @router.callback_query(IndicatorCard.filter())
@@ -148,6 +131,29 @@ async def show_card(
             answers=rules.min_answers,
         ),
     )
+
+
+@router.callback_query(IndicatorPicture.filter())
+async def show_picture(
+    query: CallbackQuery,
+    callback_data: IndicatorPicture,
+    session: Session,
+    actor: Actor,
+    t: Texts,
+    programme: Programme,
+    settings: Settings,
+    today: date,
+) -> Replies:
+    """One indicator's history, targets and forecast."""
+    found = await indicators.details(session, actor, programme, today, settings, callback_data.key)
+    course = values.course(t, found, today)
+    if course is None:
+        return alert(query, t("history-picture-none"))
+    # Drawing takes a second: the write lock is given back first.
+    await session.commit()
+    picture = await asyncio.to_thread(charts.course, charts.Course(**course))
+    file = BufferedInputFile(picture, f"indicator-{found.standing.indicator.number}.png")
+    return [query.answer(), SendPhoto(chat_id=query.from_user.id, photo=file)]
 
 
 @router.callback_query(ReadingFiles.filter())

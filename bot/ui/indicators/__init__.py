@@ -1,7 +1,6 @@
 """Status and one indicator: buttons and words. Recording a reading is in recording.py."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 from math import floor
 from typing import Any
@@ -12,11 +11,11 @@ from bot.db.indicators import ReadingRow
 from bot.db.outbox import File
 from bot.features.activities import Unassigned
 from bot.features.indicators import YES_NO, Details, Month, Origin, Standing
-from bot.features.indicators.recording import Amount
 from bot.features.indicators.sources.evidence import Evidence, Item, Why
 from bot.programme.model import Direction, Indicator, Kind, Programme, State
 from bot.texts import Html, Texts
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten, turns
+from bot.ui.values import amount_text, day_text, short, shown, value_text
 
 SIGNS = {State.MET: "✅", State.NEAR: "🟡", State.BEHIND: "🔴", State.UNKNOWN: "⚪", None: "▫️"}
 ARROWS = {1: " ↑", 0: " →", -1: " ↓", None: ""}
@@ -107,6 +106,12 @@ class IndicatorWhy(CallbackData, prefix="indw"):
     page: int = 0
 
 
+class IndicatorPicture(CallbackData, prefix="indp"):
+    """An indicator's history as a picture."""
+
+    key: str
+
+
 class ReadingFiles(CallbackData, prefix="rdf"):
     """The files of an indicator's readings."""
 
@@ -117,48 +122,6 @@ class ReadingPick(CallbackData, prefix="rdp"):
     """Record a reading of this indicator."""
 
     key: str
-
-
-# --- values ----------------------------------------------------------------------------------------------
-
-
-def short(t: Texts, named: Indicator | Direction) -> str:
-    """The short title in the person's language."""
-    return named.short_en if t.language == "en" else named.short
-
-
-def _shown(value: float) -> float:
-    """Rounded down: 59.96 must not look like the 60 that it does not reach."""
-    return floor(value * 10 + 1e-6) / 10
-
-
-def value_text(t: Texts, kind: Kind, value: float | None) -> str:
-    """A value with its unit."""
-    if value is None:
-        return t("indicator-no-value")
-    return t(f"indicator-value-{kind}", value=_shown(value))
-
-
-def amount_text(t: Texts, kind: Kind, amount: Amount | ReadingRow | Standing | Evidence) -> str:
-    """A value with its unit and the numbers that it was made of."""
-    words = value_text(t, kind, amount.value)
-    if kind != Kind.SHARE or amount.numerator is None or amount.denominator is None:
-        return words
-    return t("indicator-fraction", value=words, numerator=amount.numerator, denominator=amount.denominator)
-
-
-def against_target(t: Texts, standing: Standing) -> str:
-    """Value and target as short as can be: "64 / 60 %"."""
-    kind, in_force = standing.indicator.kind, standing.in_force
-    if standing.value is None or in_force is None or kind in YES_NO:
-        return value_text(t, kind, standing.value)
-    target = value_text(t, kind, in_force.target.value)
-    return f"{t('indicator-number', value=_shown(standing.value))} / {target}"
-
-
-def day_text(day: date) -> str:
-    """A date as short as it is typed."""
-    return f"{day:%d.%m.%Y}"
 
 
 # --- status ----------------------------------------------------------------------------------------------
@@ -205,7 +168,10 @@ def status(
     )
     views = (button(t(f"status-{view}"), StatusView(view=view)) for view in View)
     about = [go(t, "findings")] if total else []
-    return Screen("\n".join(lines), keyboard(*rows(directions), *rows(views, 2), about, [go(t, "menu")]))
+    report = [go(t, "report")]
+    return Screen(
+        "\n".join(lines), keyboard(*rows(directions), *rows(views, 2), about, report, [go(t, "menu")])
+    )
 
 
 def _heading(t: Texts, direction: Direction) -> Html:
@@ -220,7 +186,7 @@ def _row(t: Texts, standing: Standing) -> str:
     elif indicator.kind in YES_NO or standing.in_force is None:
         value = value_text(t, indicator.kind, standing.value)
     else:
-        value = t("indicator-number", value=_shown(standing.value))
+        value = t("indicator-number", value=shown(standing.value))
     if indicator.kind in YES_NO or standing.in_force is None:
         row = t("status-row-bare", sign=sign, number=number, title=title, value=value)
     else:
@@ -300,11 +266,6 @@ def _late(t: Texts, standing: Standing) -> str:
     return f"{row}. {lacking}"
 
 
-def legend(t: Texts) -> dict[State, str]:
-    """What the colours of the picture mean."""
-    return {state: t(f"status-state-{state}") for state in State}
-
-
 # --- one indicator ---------------------------------------------------------------------------------------
 
 
@@ -332,9 +293,17 @@ def card(t: Texts, details: Details, year: int, *, days: int, notes: int, answer
     unfold = button(t("indicator-unfold"), IndicatorWhy(key=indicator.key))
     number = len(files_of(details))
     files = button(t("indicator-files", count=number), ReadingFiles(key=indicator.key))
+    drawn = indicator.kind not in YES_NO and (details.history or details.months)
+    picture = button(t("history-picture"), IndicatorPicture(key=indicator.key))
     return Screen(
         text,
-        keyboard([unfold] if details.unfolds else [], [record], [files] if number else [], back(t)),
+        keyboard(
+            [unfold] if details.unfolds else [],
+            [picture] if drawn else [],
+            [record],
+            [files] if number else [],
+            back(t),
+        ),
     )
 
 
@@ -422,14 +391,14 @@ def _why(t: Texts, key: str, evidence: Evidence | None, **numbers: int) -> list[
     said = {
         "numerator": evidence.numerator or 0,
         "denominator": evidence.denominator or 0,
-        "beside": 0 if evidence.beside is None else _shown(evidence.beside),
+        "beside": 0 if evidence.beside is None else shown(evidence.beside),
     }
     share = said["numerator"] / said["denominator"] * 100 if said["denominator"] else 0
     parts = [
         t("indicator-why-part", name=t(f"indicator-level-{name}"), number=number)
         for name, number in evidence.parts.items()
     ]
-    return [t("indicator-why"), t(f"indicator-why-{key}", share=_shown(share), **said, **numbers), *parts]
+    return [t("indicator-why"), t(f"indicator-why-{key}", share=shown(share), **said, **numbers), *parts]
 
 
 def unfolded(t: Texts, indicator: Indicator, why: Why, page: int) -> Screen:

@@ -11,16 +11,9 @@ from bot.features.indicators import YES_NO, Standing
 from bot.features.indicators.recording import Amount, Superseded
 from bot.programme.model import Direction, Indicator, Programme
 from bot.texts import Texts
-from bot.ui.indicators import (
-    IndicatorCard,
-    ReadingPick,
-    amount_text,
-    back,
-    day_text,
-    short,
-    value_text,
-)
+from bot.ui.indicators import IndicatorCard, ReadingPick, back
 from bot.ui.screen import GO, Screen, button, go, keyboard, rows, shorten
+from bot.ui.values import amount_text, day_text, short, value_text
 
 
 class ReadingDirection(CallbackData, prefix="rdd"):

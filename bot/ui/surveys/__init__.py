@@ -1,15 +1,13 @@
 """Surveys: what writing, answering, results and paper word alike."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.db.surveys import QuestionKind, SurveyQuestion
-from bot.texts import Texts
 from bot.ui.screen import units
 
 # What Telegram takes in one message.
@@ -21,16 +19,6 @@ class SurveyCard(CallbackData, prefix="sc"):
 
     survey_id: int
     action: str = "show"
-
-
-def labels(t: Texts, question: SurveyQuestion) -> Mapping[int, str]:
-    """The answers that a question offers, by score."""
-    match question.kind:
-        case QuestionKind.SCALE:
-            return {score: str(score) for score in range(1, 6)}
-        case QuestionKind.YES_NO:
-            return {1: t("survey-yes"), 0: t("survey-no")}
-    return dict(enumerate(question.options))
 
 
 def percent(part: float, whole: float) -> int:

@@ -17,10 +17,11 @@ from bot.features.surveys.editing import Draft
 from bot.programme.calendar import LEVELS
 from bot.texts import LANGUAGES, Texts, texts
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten
-from bot.ui.surveys import SurveyCard, day, fit, labels
+from bot.ui.surveys import SurveyCard, day, fit
 from bot.ui.surveys.form import Form
 from bot.ui.surveys.paper import PaperDo
 from bot.ui.surveys.results import SurveyResults, response
+from bot.ui.values import labels
 
 SHOWN = 20
 SIGNS = {

@@ -11,7 +11,8 @@ from aiogram.types import InlineKeyboardButton
 from bot.db.surveys import QuestionKind, SurveyQuestion
 from bot.texts import Html, Texts
 from bot.ui.screen import Row, Screen, button, keyboard, rows, shorten
-from bot.ui.surveys import fit, labels
+from bot.ui.surveys import fit
+from bot.ui.values import labels
 
 # Instead of a score: the question is left out; enough has been chosen.
 LEFT_OUT, DONE = -1, -2

@@ -11,8 +11,9 @@ from bot.db.surveys import QuestionKind, Survey, SurveyQuestion
 from bot.features.surveys.paper import PrintedSheet
 from bot.texts import Texts
 from bot.ui.screen import Screen, button, go, keyboard, rows
-from bot.ui.surveys import SurveyCard, day, labels, plain
+from bot.ui.surveys import SurveyCard, day, plain
 from bot.ui.surveys.form import Form
+from bot.ui.values import labels
 
 
 class PaperDo(CallbackData, prefix="pd"):

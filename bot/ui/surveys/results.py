@@ -14,7 +14,8 @@ from bot.texts import Html, Texts
 from bot.ui.files import our_picture
 from bot.ui.findings import heard_button
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, shorten, turns, units
-from bot.ui.surveys import TEXT_MAX, SurveyCard, fit, labels, percent
+from bot.ui.surveys import TEXT_MAX, SurveyCard, fit, percent
+from bot.ui.values import labels
 
 BAR = 10
 SATISFIED = (4, 5)

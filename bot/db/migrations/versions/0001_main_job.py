@@ -132,6 +132,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "expected_results",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("said_by", sa.Integer(), nullable=True),
+        sa.Column("said_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["said_by"], ["people.id"], name=op.f("fk_expected_results_said_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expected_results")),
+    )
+    with op.batch_alter_table("expected_results", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expected_results_number"), ["number"], unique=False)
+
+    op.create_table(
         "preferences",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -1618,6 +1632,10 @@ def downgrade() -> None:
 
     op.drop_table("pupils")
     op.drop_table("preferences")
+    with op.batch_alter_table("expected_results", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expected_results_number"))
+
+    op.drop_table("expected_results")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consents_person_id"))
 

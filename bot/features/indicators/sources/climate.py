@@ -48,7 +48,7 @@ def _praise(day: Day) -> ColumnElement[bool]:
 _LETTERS = Subject(
     Ticket.number,
     select(Ticket.number, Ticket.opened_on).order_by(Ticket.opened_on, Ticket.number),
-    lambda number, on: Item(number, f"№ {number}", on=on),
+    lambda number, on: Item(number, f"№ {number}", on=on, outside=f"№ {number}"),
 )
 
 
@@ -67,8 +67,8 @@ class LocalActs(Source):
         there = set(await session.scalars(query))
         acts = list(enumerate(day.programme.local_acts, 1))
         return Why(
-            [Item(number, act.title) for number, act in acts if act.key in there],
-            [Item(number, act.title) for number, act in acts if act.key not in there],
+            [Item(number, act.title, outside=act.title) for number, act in acts if act.key in there],
+            [Item(number, act.title, outside=act.title) for number, act in acts if act.key not in there],
         )
 
 

@@ -72,12 +72,17 @@ def share(numerator: int, denominator: int, beside: float | None = None) -> Evid
 
 @dataclass(frozen=True)
 class Item:
-    """Who or what stands behind a value: a name, with its number or day where that says more."""
+    """Who or what stands behind a value: a name, with its number or day where that says more.
+
+    `outside` is what of it may leave the school in a report: the name of a member of staff or of a thing, of
+    a child and their family the class alone, "" nothing but that there is one.
+    """
 
     id: int
     name: str
     number: int | None = None
     on: date | None = None
+    outside: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,19 +130,21 @@ class Subject:
 
 
 def _staff(id_: int, name: str) -> Item:
-    return Item(id_, name)
+    return Item(id_, name, outside=name)
 
 
 def _pupil(id_: int, surname: str, first_name: str, grade: int, letter: str) -> Item:
-    return Item(id_, f"{surname} {first_name}, {grade}{letter}")
+    return Item(id_, f"{surname} {first_name}, {grade}{letter}", outside=f"{grade}{letter}")
 
 
 def _guardian(id_: int, name: str, relation: str, *pupil: Any) -> Item:
-    return Item(id_, f"{_pupil(id_, *pupil).name}: {name or relation}")
+    child = _pupil(id_, *pupil)
+    return replace(child, name=f"{child.name}: {name or relation}")
 
 
 def _pair(id_: int, mentor: str | None, surname: str | None, first_name: str | None, *pupil: Any) -> Item:
-    return Item(id_, f"{mentor or f'{surname} {first_name}'} → {_pupil(id_, *pupil).name}")
+    child = _pupil(id_, *pupil)
+    return replace(child, name=f"{mentor or f'{surname} {first_name}'} → {child.name}")
 
 
 _PUPIL = (Pupil.surname, Pupil.first_name, SchoolClass.grade, SchoolClass.letter)
@@ -182,7 +189,8 @@ PAIRS = Subject(
 
 
 def _document(id_: int, title: str, number: str, on: date) -> Item:
-    return Item(id_, f"{title} № {number}" if number else title, on=on)
+    named = f"{title} № {number}" if number else title
+    return Item(id_, named, on=on, outside=named)
 
 
 DOCUMENTS = Subject(
@@ -196,7 +204,7 @@ DOCUMENTS = Subject(
 
 def _event(id_: int, title: str, starts_at: datetime) -> Item:
     """An event by its title and day."""
-    return Item(id_, title, on=starts_at)
+    return Item(id_, title, on=starts_at, outside=title)
 
 
 EVENTS = Subject(

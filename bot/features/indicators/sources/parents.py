@@ -104,7 +104,7 @@ class TeacherFeedback(Source):
         """The teachers by their notes, whoever wrote most first."""
         teachers = sorted(await delivered_notes(session, day), key=lambda teacher: -teacher.notes)
         wanted = day.settings.indicators.feedback_notes
-        items = [Item(teacher.staff_id, teacher.name, teacher.notes) for teacher in teachers]
+        items = [Item(each.staff_id, each.name, each.notes, outside=each.name) for each in teachers]
         return Why(
             [item for item in items if (item.number or 0) >= wanted],
             [item for item in items if (item.number or 0) < wanted],
