@@ -235,7 +235,10 @@ class TestWhatLeavesTheSchool:
             await reporting.report(session, director, NOW, TODAY, PROGRAMME, settings, period(TODAY))
             await session.flush()
             entry = (await session.scalars(select(AuditEntry))).one()
-        assert (entry.action, entry.details) == ("report.made", {"first": "2026-09-01", "on": "2026-10-14"})
+        assert (entry.action, entry.details) == (
+            "report.made",
+            {"from_day": "2026-09-01", "on_date": "2026-10-14"},
+        )
 
 
 class TestStatus:
@@ -357,8 +360,8 @@ class TestResults:
             assert len((await session.scalars(select(ExpectedResult))).all()) == 2
             entries = (await session.scalars(select(AuditEntry).order_by(AuditEntry.id))).all()
         assert [(e.subject, e.details) for e in entries] == [
-            ("result:19", {"reached": True, "was": None}),
-            ("result:19", {"reached": False, "was": True}),
+            ("result:19", {"was": None, "to": True}),
+            ("result:19", {"was": True, "to": False}),
         ]
 
     @pytest.mark.parametrize("comment", [None, "  ", "а" * 501])

@@ -31,7 +31,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "letters": ("finding", "ticket"),
     "events": ("event",),
     "activities": ("activity",),
-    "indicators": ("declaration", "reading", "visit"),
+    "indicators": ("declaration", "reading", "report", "result", "visit"),
     "documents": ("document",),
     "privacy": ("account", "consent", "language", "preference", "quiet", "retention"),
 }

@@ -126,8 +126,8 @@ async def report(
         require(actor, Role.ADMIN)
     day = Day(asked.on, settings, programme)
     # That a report leaves the school with what staff have written is on record.
-    dates = {"first": asked.first.isoformat(), "on": asked.on.isoformat()}
-    audit.record(session, actor, now, "report.made", "school", **dates)
+    first, on = asked.first.isoformat(), asked.on.isoformat()
+    audit.record(session, actor, now, "report.made", "school", from_day=first, on_date=on)
     chapters = await _chapters(session, day, asked)
     standings = [chapter.standing for chapter in chapters]
     return Report(

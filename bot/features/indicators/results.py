@@ -145,7 +145,7 @@ async def say(
         ExpectedResult(number=number, reached=reached, comment=comment, said_by=actor.person_id, said_at=now)
     )
     was = last.reached if last else None
-    audit.record(session, actor, now, "result.said", f"result:{number}", reached=reached, was=was)
+    audit.record(session, actor, now, "result.said", f"result:{number}", was=was, to=reached)
 
 
 def to_tick(programme: Programme, number: int) -> Result:
