@@ -78,10 +78,12 @@ class Ladder(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """The rest of the year goes by; then the bot is shut down."""
-        while self.today < YEAR:
-            self.passes(13, 10)
-        self.runner.run(self.database.close())
-        self.runner.close()
+        try:
+            while self.today < YEAR:
+                self.passes(13, 10)
+        finally:
+            self.runner.run(self.database.close())
+            self.runner.close()
 
     @property
     def today(self) -> date:
@@ -160,6 +162,7 @@ class Ladder(RuleBasedStateMachine):
 
     @rule()
     def is_returned(self) -> None:
+        self.clock.move(minutes=1)
         self.runner.run(self._return())
         self._look()
 
@@ -171,6 +174,8 @@ class Ladder(RuleBasedStateMachine):
         self, which: int, deed: Callable[[Session, Any, Part], Awaitable[Any]], by: int | None = None
     ) -> None:
         """Do something about one of the parts that are on people's minds, by whoever has it or `by`."""
+
+        self.clock.move(minutes=1)  # nobody does two things at once
 
         async def act() -> None:
             now = self.clock.now()

@@ -5,14 +5,11 @@ from datetime import date
 from typing import Literal
 
 import pytest
-from sqlalchemy import select
 
-from bot.db.activities import Assignment
+from bot.db.activities import Assignment, Occurrence
 from bot.db.base import Database
-from bot.features import activities
 from bot.features.activities import moving, reporting
 from bot.handlers.activities import ActivitySteps
-from bot.programme.calendar import Calendar
 from bot.ui.activities import (
     ActivityAccept,
     ActivityCalendar,
@@ -38,17 +35,27 @@ LEADER = "Классные руководители"
 
 
 async def laid_out(telegram: Telegram, school: School) -> None:
-    """The year laid out; the part of the class teacher Берг."""
-    now = telegram.clock.now()
+    """One occurrence for each of three people; the first is the class teacher Берг's."""
     async with telegram.database.write() as session:
-        calendar = Calendar(vacations=())
-        await activities.top_up(session, telegram.programme, calendar, now, now.date())
-        mine = select(Assignment).where(
-            Assignment.staff_id == school.staff[BERG], Assignment.responsible == LEADER
-        )
-        part = (await session.scalars(mine.order_by(Assignment.id))).first()
-        assert part
-        school.made |= {"part": part.id, "occurrence": part.occurrence_id}
+        for who, key, responsible in (
+            (BERG, "parent_education", LEADER),
+            (STARK, "classroom_space", "Учителя-предметники"),
+            (DIRECTOR, "growth_point_contract", "Динер Н.М."),
+        ):
+            first, due = date(2026, 10, 1), date(2026, 10, 30)
+            occurrence = Occurrence(activity_key=key, nominal_due=due, starts_on=first, due_on=due)
+            session.add(occurrence)
+            await session.flush()
+            part = Assignment(
+                occurrence_id=occurrence.id,
+                responsible=responsible,
+                named_id=school.staff[who],
+                staff_id=school.staff[who],
+            )
+            session.add(part)
+            await session.flush()
+            if who == BERG:
+                school.made |= {"part": part.id, "occurrence": occurrence.id}
         await session.commit()
 
 

@@ -55,7 +55,7 @@ async def give(
         update(Assignment).where(Assignment.id.in_(changed)).values(**fresh, refused_at=None, last_step=None)
     )
     values: dict[str, Any] = {"given_id": None if onward else staff_id}
-    if part.id in changed and staff.person_id is not None:
+    if staff.person_id not in (None, actor.person_id):
         # The message about it tells where it stands today; the ladder goes on from there.
         ladder = settings.reminders
         told = rules.latest_step(part.starts_on, part.due_on, today, ladder.before, ladder.after)
