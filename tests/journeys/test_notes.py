@@ -19,9 +19,11 @@ async def test_a_class_an_album_and_a_note_taken_back(world: World) -> None:
     await teacher.presses("Всему классу", "о 4 учениках")
     await teacher.presses("Просто сообщить", "Что нужно знать")
     await world.call("POST", f"users/{teacher.id}/send", media_group=[{"photo": True}, {"photo": True}])
-    preview = await teacher.sees("Вот что увидят родители", "Вложения")
-    await teacher.says("Фото с экскурсии. Едем ещё раз в мае!", "Фото с экскурсии", "2 родителя 2 учеников")
-    await teacher.presses("Отправить", "отправлено о 4 учениках")
+    preview = await teacher.sees("Вот что увидят родители", "Альбом уйдёт")
+    await teacher.says(
+        "Фото с экскурсии. Едем ещё раз в мае!", "Фото с экскурсии", "2 файла", "Получат 2 родителя."
+    )
+    await teacher.presses("Отправить", "о 4 учениках отправлено")
     for guardian, child in ((mother, "Маша"), (other, "Петя")):
         note = await guardian.sees("Едем ещё раз", f"{child}: новость из школы")
         assert note["has_protected_content"]
@@ -36,7 +38,7 @@ async def test_a_class_an_album_and_a_note_taken_back(world: World) -> None:
     await world.move_clock(MORNING + timedelta(days=3))
     await teacher.says("/notes", "Мои сообщения")
     await teacher.presses("Не прочитали: 1", "Сомова Юлия")
-    await teacher.presses("1. Напомнить", "напомнили")
+    await teacher.presses("Напомнить", "напомнили")
     await other.sees("вас ждёт сообщение")
 
     # She answers with a voice message; the teacher reads the thread and writes back.
@@ -44,11 +46,16 @@ async def test_a_class_an_album_and_a_note_taken_back(world: World) -> None:
     await other.presses("Ответить", "Что передать?")
     await world.call("POST", f"users/{other.id}/send", voice=True)
     await other.sees("Ваш ответ передан")
-    await teacher.sees("Петя", "5А", "мать")
-    await teacher.presses("Вся переписка", "1 вложение")
+    await teacher.sees("Петя", "5А", "мама")
+    await teacher.presses("Вся переписка", "1 файл")
     await teacher.presses("Ответить", "Что ответить?")
     await teacher.says("Записала вас!", "ответ отправлен")
-    await other.sees("Записала вас!")
+    reply = await other.sees("Записала вас!")
+
+    # A Telegram reply goes where an answer goes.
+    thanks = {"text": "До встречи!", "reply_to": reply["message_id"]}
+    await world.call("POST", f"users/{other.id}/send", **thanks)
+    await teacher.sees("До встречи!", "Петя")
 
     # A note that should not have gone.
     await teacher.says("/note", "О ком напишем?")

@@ -54,7 +54,7 @@ async def a_note(teacher: Person, mother: Person) -> None:
     await mother.presses("Прочитано")
     await mother.presses("Ответить", "Что передать?")
     await mother.says("Спасибо! Порадовали.", "Ваш ответ передан")
-    await teacher.sees("Порадовали.", "Маша", "мать")
+    await teacher.sees("Порадовали.", "Маша", "мама")
     await teacher.says("/notes", "Мои сообщения", "есть ответ", "ещё не с ботом")
     await mother.says("/children", "Маша", "5А", "все")
 

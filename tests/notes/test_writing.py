@@ -160,6 +160,7 @@ class TestFiles:
             caption = {"caption": "С экскурсии"} if number == 0 else {}
             await teacher.says(media_group_id="g", **caption, **photo(f"p{number}"))
         assert len(teacher.messages) == before + 1
+        assert "📎 Альбом уйдёт" in teacher.last.text and "Убрать файлы" in teacher.last.buttons
         await teacher.presses("Отправить")
         await telegram.deliver()
         (album,) = [call for call in telegram.wire.calls if isinstance(call, SendMediaGroup)]

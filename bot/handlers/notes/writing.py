@@ -136,8 +136,9 @@ async def _preview(
     data = await state.get_data()
     draft = _load(data)
     to = await writing.addressees(session, actor, today, draft.pupils)
-    kept = data.get("kept", False)
-    return ui.preview(t, to, draft, actor.name, data["draft"], settings.school.zone, kept=kept)
+    kept, album = data.get("kept", False), bool(data.get("album"))
+    zone = settings.school.zone
+    return ui.preview(t, to, draft, actor.name, data["draft"], zone, kept=kept, album=album)
 
 
 @router.callback_query(NoteDraft.filter())

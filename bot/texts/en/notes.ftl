@@ -157,6 +157,7 @@ note-ask-many-success = What went well? Every family will see the name of their 
 note-ask-many-concern = What worries you, and what could help at home? Every family will see the name of their own child.
 note-ask-many-information = What should the parents know? Every family will see the name of their own child.
 note-ask-files = You may send a photo, a video, a voice message or a file, with words or without.
+note-with-album = 📎 The album goes with the note.
 note-with-files =
     { $count ->
         [one] 📎 { $count } file goes with the note.

@@ -35,6 +35,8 @@ from bot.ui.screen import Row, Screen, button, go, keyboard, rows, shorten
 PUPILS_SHOWN = 90
 # The names of those whom a note does not reach take up so much of a preview.
 NAMES_LENGTH = 300
+# An album is more than one file.
+ALBUM = 2
 
 
 def classes(t: Texts, found: Sequence[SchoolClass]) -> Screen:
@@ -165,13 +167,24 @@ def _no_files(t: Texts, files: int, draft: int) -> Row:
 
 
 def preview(
-    t: Texts, to: Addressees, draft: Draft, teacher: str, number: int, zone: ZoneInfo, *, kept: bool = False
+    t: Texts,
+    to: Addressees,
+    draft: Draft,
+    teacher: str,
+    number: int,
+    zone: ZoneInfo,
+    *,
+    kept: bool = False,
+    album: bool = False,
 ) -> Screen:
-    """The note as the guardians will see it, who they are, and what can be done with it."""
+    """The note as the guardians will see it, who they are, and what can be done with it.
+
+    `album`: the pictures of an album may still be coming, nobody knows how many.
+    """
     body = note(t, to.child, draft.kind, teacher, draft.text, urgent=draft.urgent)
     lines = [t("note-preview-many", child=to.child) if len(to.pupils) > 1 else t("note-preview"), body]
     if draft.files:
-        lines.append(t("note-with-files", count=len(draft.files)))
+        lines.append(t("note-with-album") if album else t("note-with-files", count=len(draft.files)))
     lines.append(recipients(t, to))
     if draft.at:
         lines.append(t("note-goes-at", moment=t.moment(draft.at.astimezone(zone))))
@@ -185,7 +198,7 @@ def preview(
     buttons = [
         act("note-send-later" if draft.at else "note-send", "send"),
         act("note-edit", "edit"),
-        _no_files(t, len(draft.files), number),
+        _no_files(t, ALBUM if album else len(draft.files), number),
         [*urgent, *later],
         keep,
         [go(t, "cancel")],
