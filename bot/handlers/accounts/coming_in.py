@@ -127,9 +127,10 @@ def tell_menu(query: CallbackQuery, menu: Screen) -> Replies:
 
 
 @router.callback_query(Go("no-consent"))
-async def refuse(query: CallbackQuery, t: Texts) -> Replies:
-    """No consent: nothing was stored, nothing is."""
-    return show(query, Screen(t("consent-refused")))
+async def refuse(query: CallbackQuery, actor: Actor, t: Texts) -> Replies:
+    """No consent: nothing was stored, nothing is. Who has given it on another message is told the way out."""
+    given = actor.person_id is not None
+    return show(query, Screen(t("consent-given-already" if given else "consent-refused")))
 
 
 @inside.callback_query(Named.filter())

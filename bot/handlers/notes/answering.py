@@ -44,10 +44,17 @@ class NoteAnswerSteps(StatesGroup):
 @router.message(Command("children"), RoleIs(Role.GUARDIAN))
 @router.callback_query(Go("children"))
 async def children(
-    event: Event, session: Session, actor: Actor, t: Texts, settings: Settings, today: date
+    event: Event,
+    session: Session,
+    actor: Actor,
+    state: FSMContext,
+    t: Texts,
+    settings: Settings,
+    today: date,
 ) -> Replies:
-    """The guardian's children with what was written last, and their routes."""
+    """The guardian's children with what was written last, and their routes; an answer begun is left."""
     found = await answering.children(session, actor, today)
+    await state.clear()
     own = await routes.own_routes(session, actor, today)
     lines = {each.sheet.pupil.id: own_line(t, each) for each in own}
     return show(event, ui.children(t, found, lines, settings.school.zone))

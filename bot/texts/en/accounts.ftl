@@ -15,6 +15,7 @@ welcome-first-admin =
 
 consent-give = I agree, go on
 consent-join = Yes, join
+consent-given-already = You are with us already: you gave your consent before. To see or erase your data: /privacy.
 consent-refused = All right. Nothing has been kept. Should you change your mind, open the invitation again.
 joined = Done, you are in!
 start-guest =
@@ -234,7 +235,7 @@ quiet-topic-notes = Teachers' notes
 quiet-topic-routes = Your child's learning route
 quiet-topic-surveys = Surveys
 quiet-topic-events = Meetings and events
-quiet-topic-feedback = Answers to what you wrote
+quiet-topic-feedback = Letters: closed, passed on (answers always come)
 quiet-manner-at_once = at once
 quiet-manner-digest = in one message in the evening, at { $at }
 quiet-manner-off = not at all

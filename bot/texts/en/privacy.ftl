@@ -4,7 +4,7 @@ notice =
     <b>About your data</b>
 
     <b>Who answers for it:</b> { $school }.
-    <b>What is kept:</b> your Telegram number (not your phone), language, role at school; for parents the tie to the child; the school's messages, your answers and letters.
+    <b>What is kept:</b> your Telegram number (not your phone), language, role at school; for parents their name and the tie to the child, the child's route, marks, lessons and clubs; the school's messages, your answers and letters.
     <b>Why:</b> so that school and family stay in touch and the programme for preventing school failure is carried out.
     <b>Who sees it:</b> your child's teachers and the school's administration. Nobody sees answers to anonymous surveys by name: they are kept without one.
     <b>How long:</b> while you are with us, and { $days ->
@@ -37,7 +37,7 @@ consent-renewed = Thank you! Let us go on.
 
 privacy-consent = You gave your consent on { $day } (version { $version }).
 privacy-mine = My data as a file
-privacy-mine-ready = Below is all that the bot keeps of you: a page to read, and a JSON file for programs. Take care of them: your messages are in there.
+privacy-mine-ready = Below is all that the bot keeps of you: a page to read, and a JSON file for programs. Take care of them: your messages and the child's full name are in there.
 privacy-mine-title = My data in the school's bot
 privacy-mine-intro = { $school }, { $day }. All that the bot keeps of you, by section. Empty sections are left out.
 privacy-mine-outro = Answers to anonymous surveys and unsigned letters are not here: they are kept without a name, and the database does not say whose they are. Version of the text about data: { $version }.
@@ -45,7 +45,7 @@ privacy-leave = Withdraw consent and erase my data
 privacy-leave-ask =
     Withdraw your consent?
 
-    The bot will forget your Telegram, your answers and what you wrote, and no more messages will come from school.
+    The bot will forget your Telegram, your answers and what you wrote, and no more messages will come from school. Unsigned letters vanish, too; a school that notices it on the same day may guess whose they were.
 privacy-leave-sure = Yes, erase
 privacy-left = Done. Your consent is withdrawn, your data are erased. You can come back with a new invitation.
 privacy-stays = The school keeps, without any tie to you:

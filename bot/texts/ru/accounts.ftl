@@ -15,6 +15,7 @@ welcome-first-admin =
 
 consent-give = Согласен, продолжить
 consent-join = Да, присоединиться
+consent-given-already = Вы уже с нами: согласие вы дали раньше. Посмотреть или стереть свои данные можно здесь: /privacy.
 consent-refused = Хорошо. Мы ничего не сохранили. Передумаете — откройте приглашение ещё раз.
 joined = Готово, вы с нами!
 start-guest =
@@ -236,7 +237,7 @@ quiet-topic-notes = Сообщения учителей
 quiet-topic-routes = Учебный маршрут ребёнка
 quiet-topic-surveys = Опросы
 quiet-topic-events = Встречи и события
-quiet-topic-feedback = Ответы на ваши обращения
+quiet-topic-feedback = Письма: закрыто, передано (ответы приходят всегда)
 quiet-manner-at_once = сразу
 quiet-manner-digest = вечером в { $at } одним сообщением
 quiet-manner-off = не присылать
