@@ -26,7 +26,7 @@ status-unassigned =
         [one] { $count } activity
        *[other] { $count } activities
     } of the programme with nobody in the bot: { $names }
-    Invite them, and reminders will begin to come.
+    Invite them, or give it to somebody else.
 status-direction = <b>{ $number }. { $title }</b>
 status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
 status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>

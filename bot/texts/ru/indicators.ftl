@@ -29,7 +29,7 @@ status-unassigned =
         [few] { $count } мероприятия
        *[many] { $count } мероприятий
     } программы без ответственного в боте: { $names }
-    Пригласите их, и напоминания начнут приходить.
+    Пригласите их в бот или поручите дело другому.
 status-direction = <b>{ $number }. { $title }</b>
 status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
 status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>

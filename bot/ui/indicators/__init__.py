@@ -14,6 +14,7 @@ from bot.features.indicators import YES_NO, Details, Month, Origin, Standing
 from bot.features.indicators.sources.evidence import Evidence, Item, Why
 from bot.programme.model import Direction, Indicator, Kind, Programme, State
 from bot.texts import Html, Texts
+from bot.ui.activities.directing import nobody_button
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten, turns
 from bot.ui.values import amount_text, day_text, short, shown, value_text
 
@@ -168,10 +169,9 @@ def status(
     )
     views = (button(t(f"status-{view}"), StatusView(view=view)) for view in View)
     about = [go(t, "findings")] if total else []
-    report = [go(t, "report")]
-    return Screen(
-        "\n".join(lines), keyboard(*rows(directions), *rows(views, 2), about, report, [go(t, "menu")])
-    )
+    nobody = [nobody_button(t)] if unassigned else []
+    buttons = [*rows(directions), *rows(views, 2), nobody, about, [go(t, "report")], [go(t, "menu")]]
+    return Screen("\n".join(lines), keyboard(*buttons))
 
 
 def _heading(t: Texts, direction: Direction) -> Html:
