@@ -322,6 +322,7 @@ class Chat:
                     "date": int(accessible),
                     "chat": {"id": self.telegram_id, "type": "private"},
                     **(text if accessible else {}),
+                    **({"has_protected_content": True} if accessible and message.protected else {}),
                 },
             }
         )

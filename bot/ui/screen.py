@@ -103,11 +103,21 @@ def fit_latest(head: str, lines: Sequence[str], cut: str, between: str = "\n\n")
 
 
 def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
-    """The replies that show a screen: a new message to a message, in place of the pressed one to a press."""
+    """The replies that show a screen: a new message to a message, in place of the pressed one to a press.
+
+    Telegram protects a message when it is sent, not when it is edited: what is to be protected does not take
+    the place of what is not.
+    """
     if isinstance(event, Message):
         return tell(event, screen)
     pressed = event.message
-    if isinstance(pressed, Message) and pressed.text is not None and not screen.files:
+    can_hold = (
+        isinstance(pressed, Message)
+        and pressed.text is not None
+        and not screen.files
+        and (not screen.protect or bool(pressed.has_protected_content))
+    )
+    if can_hold and isinstance(pressed, Message):
         return [event.answer(_plain(toast)), pressed.edit_text(screen.text, reply_markup=screen.keyboard)]
     return tell(event, screen, toast=toast)
 

@@ -357,3 +357,14 @@ class TestWords:
         call = telegram.wire.calls[-1]
         assert isinstance(call, SetMyCommands)
         assert "note" in {command.command for command in call.commands}
+
+
+async def test_what_is_protected_never_takes_the_place_of_what_is_not(
+    telegram: Telegram, school: School
+) -> None:
+    """Telegram protects a message when it is sent: a menu that is edited could be forwarded."""
+    mother = telegram.chat(MASHA_MOTHER)
+    await mother.says("/menu")
+    await mother.presses("Мои дети")
+    menu, children = mother.messages
+    assert not menu.protected and children.protected and "Маша" in children.text

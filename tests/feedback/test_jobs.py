@@ -52,7 +52,7 @@ class TestLate:
         clock.set(at(20, 12))
         await tick(context)
         await telegram.deliver()
-        assert len(director.messages) == 1
+        assert len(director.messages) == 2  # with the letter that was opened
 
     async def test_a_new_silence_is_told_anew(
         self, telegram: Telegram, school: School, context: Context, clock: StoppedClock

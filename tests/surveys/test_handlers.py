@@ -118,7 +118,7 @@ class TestAnswering:
             await mother.presses(label)
         await mother.says("/cancel")
         await mother.says("это уже не ответ")
-        assert "Не понял" in mother.last.text
+        assert "Кому это передать?" in mother.last.text
         await mother.says("/surveys")
         await mother.presses("(5 из 6)")
         assert "Вопрос 6 из 6" in mother.last.text
