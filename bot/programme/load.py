@@ -106,6 +106,7 @@ def warnings(programme: Programme) -> list[Oddity]:
         *_odd_targets(programme),
         *_odd_activities(programme),
         *_odd_results(programme),
+        *_ownerless(programme),
         Oddity("oddity-years", {"year": str(programme.years[-1])}),
     ]
 
@@ -123,6 +124,13 @@ def _odd_targets(programme: Programme) -> Iterator[Oddity]:
                 values = {"earlier": earlier, "later": later}
                 years = {"year": str(year), "following": str(following)}
                 yield Oddity("oddity-falls", {**named, **values, **years})
+
+
+def _ownerless(programme: Programme) -> Iterator[Oddity]:
+    lacking = [indicator.number for indicator in programme.indicators if not indicator.owner]
+    if lacking:
+        count, total = len(lacking), len(programme.indicators)
+        yield Oddity("oddity-owners", {"count": count, "total": total, "numbers": ", ".join(lacking)})
 
 
 def _odd_activities(programme: Programme) -> Iterator[Oddity]:
@@ -349,6 +357,7 @@ def _indicator(table: _Table, years: Collection[int], directions: Collection[int
         short_en=table.short("short_en"),
         start=start,
         targets=_targets(table, kind, years),
+        owner=table.take("owner", str, ""),
     )
 
 

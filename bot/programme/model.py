@@ -116,7 +116,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A row of the table of target values. `start` is None where the document has no value to start from."""
+    """A row of the table of target values. `start` is None where the document has no value to start from.
+
+    `owner` answers for the value; "" where the document names nobody, as the school's own does for all.
+    """
 
     number: str
     key: str
@@ -127,6 +130,7 @@ class Indicator:
     short_en: str
     start: Target | None
     targets: Mapping[int, Target]
+    owner: str = ""
 
 
 @dataclass(frozen=True)

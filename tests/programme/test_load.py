@@ -362,7 +362,15 @@ def odd(path: Path | None = None) -> list[str]:
 
 class TestWarnings:
     def test_a_plain_programme_is_only_prolonged(self, write: Write) -> None:
-        assert odd(write()) == ["years: no targets after 2024: that column goes on to hold, prolonged"]
+        assert odd(write()) == [
+            "indicators: nobody is named who answers for 2 of 2 (1.1, 1.2)",
+            "years: no targets after 2024: that column goes on to hold, prolonged",
+        ]
+
+    def test_an_indicator_with_an_owner(self, write: Write) -> None:
+        owned = ('short_en = "Trained"\n', 'short_en = "Trained"\nowner = "Иванова А.А."\n')
+        assert load(write(owned)).indicators[0].owner == "Иванова А.А."
+        assert "indicators: nobody is named who answers for 1 of 2 (1.2)" in odd(write(owned))
 
     @pytest.mark.parametrize(
         ("old", "new", "oddity"),
@@ -394,5 +402,6 @@ class TestWarnings:
             "activity 2.4",
             "result 5",
             "result 11",
+            "indicators",
             "years",
         }

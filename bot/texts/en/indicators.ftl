@@ -72,6 +72,7 @@ indicator-kind-count = A number of things
 indicator-kind-decrease = A decrease against the year before, in percentage points
 indicator-kind-yearly = Renewed once a year: yes or no
 indicator-kind-presence = There or not
+indicator-owner = Who answers for it: { $name }
 indicator-plan = <b>Targets of the programme</b>
 indicator-plan-start = at the start: { $written }
 indicator-plan-year = { $year }: { $written }

@@ -168,6 +168,7 @@ history-forecast = forecast
 history-target = target
 history-now = { $value }, { $state }
 
+oddity-owners = indicators: nobody is named who answers for { $count } of { $total } ({ $numbers })
 oddity-years = years: no targets after { $year }: that column goes on to hold, prolonged
 oddity-start = indicator { $number } «{ $title }»: starts at { $start }, above the first target { $target }
 oddity-falls = indicator { $number } «{ $title }»: the target falls from { $earlier } ({ $year }) to { $later } ({ $following })

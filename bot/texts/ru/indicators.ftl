@@ -75,6 +75,7 @@ indicator-kind-count = Количество
 indicator-kind-decrease = Снижение за год, в процентных пунктах
 indicator-kind-yearly = Обновляется раз в год: да или нет
 indicator-kind-presence = Наличие: есть или нет
+indicator-owner = Отвечает: { $name }
 indicator-plan = <b>Цели программы</b>
 indicator-plan-start = в начале: { $written }
 indicator-plan-year = { $year }: { $written }

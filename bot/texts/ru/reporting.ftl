@@ -168,6 +168,7 @@ history-forecast = прогноз
 history-target = цель
 history-now = { $value }, { $state }
 
+oddity-owners = Показатели без ответственного: { $count } из { $total } ({ $numbers }).
 oddity-years = Годы: после { $year } года целей нет, последний столбец продлевается и действует дальше.
 oddity-start = Показатель { $number } «{ $title }»: начальное значение { $start } выше первой цели { $target }.
 oddity-falls = Показатель { $number } «{ $title }»: цель снижается с { $earlier } ({ $year }) до { $later } ({ $following }).

@@ -280,6 +280,7 @@ def card(t: Texts, details: Details, year: int, *, days: int, notes: int, answer
         [
             t("indicator-title", number=indicator.number, title=indicator.title),
             t(f"indicator-kind-{indicator.kind}"),
+            *([t("indicator-owner", name=indicator.owner)] if indicator.owner else []),
         ],
         _now(t, standing, year),
         _ahead(t, details),

@@ -212,6 +212,23 @@ EVENTS = Subject(
 )
 
 
+# What was built for a day (of a zone) is kept: building a query costs more than asking it.
+Statements = dict[tuple[date, str], Select[*tuple[Any, ...]]]
+KEPT = 32
+
+
+def built(
+    kept: Statements, day: Day, build: Callable[[Day], Select[*tuple[Any, ...]]]
+) -> Select[*tuple[Any, ...]]:
+    """The query for a day, built once; conditions depend on the day and its zone alone."""
+    key = day.on, day.settings.school.timezone
+    if key not in kept:
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[key] = build(day)
+    return kept[key]
+
+
 @dataclass(frozen=True)
 class Share(Source):
     """Those `within` that `has` is true of, of all of them, in per cent; `beside`: of how many that is true.
@@ -223,15 +240,20 @@ class Share(Source):
     within: Condition
     has: Condition
     beside: Condition | None = None
+    _built: Statements = field(default_factory=dict, compare=False, repr=False)
 
     async def evidence(self, session: Session, day: Day) -> Evidence:
         """One query, however many rows."""
+        query = built(self._built, day, self._counting)
+        total, counted, *beside = (await session.execute(query)).one()
+        return share(counted, total, *beside)
+
+    def _counting(self, day: Day) -> Select[*tuple[Any, ...]]:
         number = func.count(distinct(self.of.key))
         columns = [number, number.filter(self.has(day))]
         if self.beside:
             columns.append(number.filter(self.beside(day)))
-        total, counted, *beside = (await session.execute(select(*columns).where(self.within(day)))).one()
-        return share(counted, total, *beside)
+        return select(*columns).where(self.within(day))
 
     async def why(self, session: Session, day: Day) -> Why:
         """One query."""
@@ -251,11 +273,14 @@ class Count(Source):
 
     of: Subject
     within: Condition
+    _built: Statements = field(default_factory=dict, compare=False, repr=False)
 
     async def evidence(self, session: Session, day: Day) -> Evidence:
         """One query."""
-        query = select(func.count(distinct(self.of.key))).where(self.within(day))
-        return Evidence(await session.scalar(query) or 0)
+        return Evidence(await session.scalar(built(self._built, day, self._counting)) or 0)
+
+    def _counting(self, day: Day) -> Select[*tuple[Any, ...]]:
+        return select(func.count(distinct(self.of.key))).where(self.within(day))
 
     async def why(self, session: Session, day: Day) -> Why:
         """One query."""
