@@ -226,3 +226,23 @@ async def specialists(session: Session, today: date) -> Sequence[int]:
     """The people of the psychological service who have come."""
     query = select(Person.id).where(Person.id.in_(_in_role(Role.SPECIALIST, today)))
     return (await session.scalars(query.order_by(Person.id))).all()
+
+
+@dataclass(frozen=True)
+class Director:
+    """An admin on the staff who can be written to."""
+
+    staff_id: int
+    person_id: int
+
+
+async def directors(session: Session, today: date) -> list[Director]:
+    """Who hears of reports and of what is late: admins on the staff with an account."""
+    query = (
+        select(Staff.id, Person.id)
+        .join(Person, Person.id == Staff.person_id)
+        .join(StaffRole, StaffRole.staff_id == Staff.id)
+        .where(active(Staff, today), StaffRole.role == Role.ADMIN)
+        .order_by(Staff.id)
+    )
+    return [Director(*row) for row in await session.execute(query)]

@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from bot.db.accounts import Person, Role, Staff, StaffRole
-from bot.db.base import Base, Session, active, enum_column
+from bot.db.accounts import Staff
+from bot.db.base import Base, Session, enum_column
 from bot.db.outbox import File
 
 
@@ -368,26 +368,6 @@ async def wishes(session: Session, where: ColumnElement[bool], limit: int | None
         .limit(limit)
     )
     return [Wish(*row) for row in await session.execute(query)]
-
-
-@dataclass(frozen=True)
-class Director:
-    """An admin on the staff who can be written to."""
-
-    staff_id: int
-    person_id: int
-
-
-async def directors(session: Session, today: date) -> list[Director]:
-    """Who hears of reports and of what is late: admins on the staff with an account."""
-    query = (
-        select(Staff.id, Person.id)
-        .join(Person, Person.id == Staff.person_id)
-        .join(StaffRole, StaffRole.staff_id == Staff.id)
-        .where(active(Staff, today), StaffRole.role == Role.ADMIN)
-        .order_by(Staff.id)
-    )
-    return [Director(*row) for row in await session.execute(query)]
 
 
 def reporting_staff(since: datetime, until: datetime) -> Select[int]:

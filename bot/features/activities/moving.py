@@ -8,7 +8,7 @@ from sqlalchemy import update
 from bot.config import Settings
 from bot.db import activities as db
 from bot.db.access import Actor
-from bot.db.accounts import Role
+from bot.db.accounts import Role, directors
 from bot.db.activities import UNANSWERED, UNFINISHED, Assignment, DateRequest, Part, Wish
 from bot.db.base import Session
 from bot.errors import AppError, NotFoundError
@@ -122,7 +122,7 @@ async def ask(
             arguments,
             key=f"activity-date-asked:{request.id}:{director.person_id}",
         )
-        for director in await db.directors(session, today)
+        for director in await directors(session, today)
     ]
     await post(session, settings, now, messages)
     return Asked(part, moved)

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from bot.config import Settings
 from bot.db import activities as db
 from bot.db.access import Actor
-from bot.db.accounts import Role, Staff
+from bot.db.accounts import Role, Staff, directors
 from bot.db.activities import UNFINISHED, Assignment, Handover, Occurrence, Part
 from bot.db.base import Session, active
 from bot.errors import AppError, NotFoundError
@@ -208,7 +208,7 @@ async def decline(
             arguments,
             key=f"activity-declined:{part.id}:{director.person_id}:{now.isoformat()}",
         )
-        for director in await db.directors(session, today)
+        for director in await directors(session, today)
         if director.person_id != actor.person_id
     ]
     await post(session, settings, now, messages)

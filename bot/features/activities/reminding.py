@@ -10,7 +10,7 @@ from sqlalchemy import exists, or_, select, tuple_, update
 
 from bot.config import Settings
 from bot.db import activities as db
-from bot.db.accounts import Staff
+from bot.db.accounts import Staff, directors
 from bot.db.activities import (
     DUE,
     UNANSWERED,
@@ -134,7 +134,7 @@ async def escalate(
     today = now.astimezone(settings.school.zone).date()
     if await session.scalar(select(exists().where(Assignment.escalated_on == today))):
         return
-    directors = await db.directors(session, today)
+    admins = await directors(session, today)
     late = await db.parts(session, UNFINISHED & (today - timedelta(days=ladder.escalate_after) >= DUE))
     steps = {ladder.escalate_after, *(days for days in ladder.after if days > ladder.escalate_after)}
     moves: dict[tuple[str | None, str], list[int]] = {}
@@ -142,7 +142,7 @@ async def escalate(
         step = f"after-{max(days for days in steps if days <= (today - part.due_on).days)}"
         if step != part.escalated_step:
             moves.setdefault((part.escalated_step, step), []).append(part.id)
-    if not moves or not directors:
+    if not moves or not admins:
         return
     claimed: set[int] = set()
     for (was, step), ids in moves.items():
@@ -151,7 +151,7 @@ async def escalate(
         claim = update(Assignment).where(here).values(**told).returning(Assignment.id)
         claimed |= set((await session.execute(claim)).scalars())
     parts = [part for part in late if part.id in claimed]
-    others = {d.person_id: [part for part in parts if part.staff_id != d.staff_id] for d in directors}
+    others = {d.person_id: [part for part in parts if part.staff_id != d.staff_id] for d in admins}
     messages = [
         Message(
             person_id,
@@ -193,8 +193,8 @@ async def digest(
         return
     today = now.astimezone(settings.school.zone).date()
     week = today - timedelta(days=(today.weekday() - weekday) % 7)
-    directors = await db.directors(session, today)
-    keys = {d.person_id: f"activity-digest:{d.person_id}:{week}" for d in directors}
+    admins = await directors(session, today)
+    keys = {d.person_id: f"activity-digest:{d.person_id}:{week}" for d in admins}
     told = select(OutboxMessage.dedup_key).where(OutboxMessage.dedup_key.in_(keys.values()))
     if not set(keys.values()) - set(await session.scalars(told)):
         return

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from bot.config import Settings
 from bot.db import activities as db
 from bot.db.access import Actor, own_assignments
-from bot.db.accounts import Role
+from bot.db.accounts import Role, directors
 from bot.db.activities import (
     DUE,
     UNANSWERED,
@@ -171,7 +171,7 @@ async def report(
             arguments,
             key=f"activity-report:{row.id}:{director.person_id}",
         )
-        for director in await db.directors(session, today)
+        for director in await directors(session, today)
     ]
     await post(session, settings, now, messages)
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import update
 
 from bot.config import Settings
-from bot.db import activities
+from bot.db import accounts
 from bot.db import documents as db
 from bot.db.base import Session
 from bot.db.documents import Document, DocumentKind, DocumentRow, runs_out
@@ -36,7 +36,7 @@ async def remind(session: Session, calendar: Calendar, settings: Settings, now: 
         step = min(days for days in STEPS if days >= (row.document.valid_until - today).days)
         if row.document.reminded_days is None or step < row.document.reminded_days:
             due.append((row, step))
-    directors = {director.person_id for director in await activities.directors(session, today)}
+    directors = {director.person_id for director in await accounts.directors(session, today)}
     told: dict[int, list[DocumentRow]] = {}
     for row, _ in due:
         own = {row.person_id} if row.document.kind == DocumentKind.TRAINING and row.person_id else set()
