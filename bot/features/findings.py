@@ -27,7 +27,7 @@ from bot.features.feedback import Content, add_entry, answering
 from bot.features.feedback.answering import STAFF
 from bot.features.feedback.telling import tell as tell_letters
 from bot.features.outbox import Message, clean_text, may_remind, post
-from bot.programme.calendar import Calendar, school_year
+from bot.programme.calendar import Calendar, midnight, school_year
 
 TEXT_MAX = 500
 CHANGE_MAX = 1000
@@ -74,8 +74,7 @@ async def closed(session: Session, today: date, settings: Settings) -> tuple[int
     """Of the findings of this school year: how many are done, and all."""
     zone = settings.school.zone
     first, tomorrow = school_year(today)[0], today + timedelta(days=1)
-    bounds = (datetime.combine(day, datetime.min.time(), zone) for day in (first, tomorrow))
-    return await db.closed(session, *bounds)
+    return await db.closed(session, midnight(first, zone), midnight(tomorrow, zone))
 
 
 async def check_heard(session: Session, actor: Actor, today: date, heard: Heard) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrule, rrulestr
@@ -70,6 +71,11 @@ def quarter(day: date) -> Quarter:
     number = sum(start <= day for start in starts)
     last = school_year(day)[1] if number == len(starts) else starts[number] - _DAY
     return Quarter(number, starts[number - 1], last)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a day in a zone."""
+    return datetime.combine(day, time(), zone)
 
 
 # The levels of education by their grades: НОО 1-4, ООО 5-9, СОО 10-11.

@@ -26,8 +26,6 @@ from aiogram.types import (
 from bot.db.outbox import File
 from bot.errors import AppError
 
-Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio
-
 OURS = "picture:"
 
 # More than a bot can fetch, and than a phone in a village can load.

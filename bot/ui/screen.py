@@ -111,13 +111,12 @@ def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
     if isinstance(event, Message):
         return tell(event, screen)
     pressed = event.message
-    can_hold = (
+    if (
         isinstance(pressed, Message)
         and pressed.text is not None
         and not screen.files
-        and (not screen.protect or bool(pressed.has_protected_content))
-    )
-    if can_hold and isinstance(pressed, Message):
+        and (pressed.has_protected_content or not screen.protect)
+    ):
         return [event.answer(_plain(toast)), pressed.edit_text(screen.text, reply_markup=screen.keyboard)]
     return tell(event, screen, toast=toast)
 

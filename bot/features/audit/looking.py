@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from bot.db.base import Session
 from bot.db.roster import Guardian, Pupil, SchoolClass
 from bot.errors import NotFoundError
 from bot.features.accounts import require
+from bot.programme.calendar import midnight
 
 PAGE = 12
 
@@ -234,9 +235,9 @@ def _where(wanted: Wanted, zone: ZoneInfo, about: AuditEntry | None) -> ColumnEl
     elif wanted.who != EVERYBODY:
         where &= AuditEntry.person_id == wanted.who
     if wanted.first is not None:
-        where &= AuditEntry.at >= datetime.combine(wanted.first, time(), zone)
+        where &= AuditEntry.at >= midnight(wanted.first, zone)
     if wanted.last is not None:
-        where &= AuditEntry.at < datetime.combine(wanted.last + timedelta(days=1), time(), zone)
+        where &= AuditEntry.at < midnight(wanted.last + timedelta(days=1), zone)
     if about is not None:
         where &= AuditEntry.subject == about.subject
     return where

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, true
@@ -20,6 +20,7 @@ from bot.features import audit
 from bot.features.accounts import require
 from bot.features.outbox import clean_text
 from bot.features.surveys import SATISFACTION, Audience, Question, asked, find
+from bot.programme.calendar import midnight
 
 TITLE_MAX = 100
 QUESTION_MAX = 300
@@ -320,7 +321,7 @@ async def set_last_day(
 ) -> None:
     """Let it close at the end of a day (school time). Raises AppError where that would be before it opens."""
     survey = await _draft(session, actor, survey_id)
-    closes_at = datetime.combine(day + timedelta(days=1), time(), settings.school.zone)
+    closes_at = midnight(day + timedelta(days=1), settings.school.zone)
     if closes_at <= max(survey.opens_at or now, now):
         raise AppError("error-survey-end")
     was, survey.closes_at = survey.closes_at, closes_at

@@ -21,8 +21,6 @@ BAR = 10
 SATISFIED = (4, 5)
 WORDS_PAGE = 5
 WORDS_LENGTH = 700
-# What fits above the words of an outcome.
-HEAD_ROOM = 400
 
 View = Literal["main", "groups", "words", "picture", "excel", "publish"]
 

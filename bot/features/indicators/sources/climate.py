@@ -32,11 +32,11 @@ def _preventive(day: Day) -> ColumnElement[bool]:
 
 
 def _growth_point(_: Day) -> ColumnElement[bool]:
-    return Event.growth_point == True  # noqa: E712 - a condition of SQL
+    return Event.growth_point.is_(True)
 
 
 def _with_specialist(_: Day) -> ColumnElement[bool]:
-    return Event.with_specialist == True  # noqa: E712 - a condition of SQL
+    return Event.with_specialist.is_(True)
 
 
 def _praise(day: Day) -> ColumnElement[bool]:

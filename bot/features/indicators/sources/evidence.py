@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, distinct, func, select
@@ -17,7 +17,7 @@ from bot.db.events import Event
 from bot.db.risk.routes import LearningRoute, RouteVersion
 from bot.db.risk.support import MentoringPair
 from bot.db.roster import Guardian, Pupil, SchoolClass
-from bot.programme.calendar import school_year
+from bot.programme.calendar import midnight, school_year
 from bot.programme.model import Programme
 
 
@@ -31,7 +31,7 @@ class Day:
 
     def since(self, first: date) -> datetime:
         """The first moment of a day."""
-        return datetime.combine(first, time(), self.settings.school.zone)
+        return midnight(first, self.settings.school.zone)
 
     @property
     def until(self) -> datetime:
@@ -147,43 +147,43 @@ def _pair(id_: int, mentor: str | None, surname: str | None, first_name: str | N
     return replace(child, name=f"{mentor or f'{surname} {first_name}'} → {child.name}")
 
 
-_PUPIL = (Pupil.surname, Pupil.first_name, SchoolClass.grade, SchoolClass.letter)
-_BY_CLASS = (SchoolClass.grade, SchoolClass.letter, Pupil.surname, Pupil.first_name, Pupil.id)
+PUPIL = (Pupil.surname, Pupil.first_name, SchoolClass.grade, SchoolClass.letter)
+BY_CLASS = (SchoolClass.grade, SchoolClass.letter, Pupil.surname, Pupil.first_name, Pupil.id)
 _mentor = aliased(Pupil)
 
 STAFF = Subject(Staff.id, select(Staff.id, Staff.name).order_by(Staff.name, Staff.id), _staff)
 PUPILS = Subject(
     Pupil.id,
-    select(Pupil.id, *_PUPIL).join(SchoolClass, SchoolClass.id == Pupil.class_id).order_by(*_BY_CLASS),
+    select(Pupil.id, *PUPIL).join(SchoolClass, SchoolClass.id == Pupil.class_id).order_by(*BY_CLASS),
     _pupil,
 )
 # G of the indicators: who has come counts once however many children they have here.
 GUARDIANS = Subject(
     func.coalesce(Guardian.person_id, -Guardian.id),
-    select(func.coalesce(Guardian.person_id, -Guardian.id), Guardian.name, Guardian.relation, *_PUPIL)
+    select(func.coalesce(Guardian.person_id, -Guardian.id), Guardian.name, Guardian.relation, *PUPIL)
     .join(Pupil, Pupil.id == Guardian.pupil_id)
     .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-    .order_by(*_BY_CLASS, Guardian.id),
+    .order_by(*BY_CLASS, Guardian.id),
     _guardian,
 )
 ROUTES = Subject(
     RouteVersion.id,
-    select(RouteVersion.id, *_PUPIL)
+    select(RouteVersion.id, *PUPIL)
     .join(LearningRoute, LearningRoute.id == RouteVersion.route_id)
     .join(Pupil, Pupil.id == LearningRoute.pupil_id)
     .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-    .order_by(*_BY_CLASS),
+    .order_by(*BY_CLASS),
     _pupil,
 )
 PAIRS = Subject(
     MentoringPair.id,
-    select(MentoringPair.id, Staff.name, _mentor.surname, _mentor.first_name, *_PUPIL)
+    select(MentoringPair.id, Staff.name, _mentor.surname, _mentor.first_name, *PUPIL)
     .outerjoin(_mentor, _mentor.id == MentoringPair.mentor_id)
     # A pair of two pupils may have a teacher who helps: the mentor is the pupil.
     .outerjoin(Staff, (Staff.id == MentoringPair.staff_id) & MentoringPair.mentor_id.is_(None))
     .join(Pupil, Pupil.id == MentoringPair.pupil_id)
     .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-    .order_by(*_BY_CLASS),
+    .order_by(*BY_CLASS),
     _pair,
 )
 

@@ -13,8 +13,10 @@ from bot.db.risk.routes import LearningRoute, RouteVersion
 from bot.db.risk.support import MentoringPair, PairKind
 from bot.db.roster import Pupil, SchoolClass
 from bot.features.indicators.sources.evidence import (
+    BY_CLASS,
     DOCUMENTS,
     PAIRS,
+    PUPIL,
     PUPILS,
     Condition,
     Count,
@@ -75,8 +77,7 @@ class GradeGap(Source):
         before = await self._gaps(session, day.school_year - timedelta(days=1))
         this = share(sum(now.values()), len(now))
         last = share(sum(before.values()), len(before))
-        known = this.value is not None and last.value is not None
-        points = last.value - this.value if known else None  # type: ignore[operator]
+        points = None if this.value is None or last.value is None else last.value - this.value
         return Evidence(points, this.numerator, this.denominator, last.value)
 
     async def why(self, session: Session, day: Day) -> Why:
@@ -89,10 +90,10 @@ class GradeGap(Source):
 
 _ENTRIES = Subject(
     RiskEntry.id,
-    select(RiskEntry.id, Pupil.surname, Pupil.first_name, SchoolClass.grade, SchoolClass.letter)
+    select(RiskEntry.id, *PUPIL)
     .join(Pupil, Pupil.id == RiskEntry.pupil_id)
     .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-    .order_by(SchoolClass.grade, SchoolClass.letter, Pupil.surname, Pupil.first_name),
+    .order_by(*BY_CLASS),
     PUPILS.name,
 )
 
@@ -143,7 +144,7 @@ SOURCES = {
     "subject_programmes": Share(
         DOCUMENTS,
         _in_force(DocumentKind.EXTRACURRICULAR),
-        lambda _: Document.supports_subject == True,  # noqa: E712 - SQL
+        lambda _: Document.supports_subject.is_(True),
     ),
     "literacy_programmes": Count(DOCUMENTS, _in_force(DocumentKind.LITERACY)),
     "council_minutes": Count(DOCUMENTS, _minutes),
