@@ -63,6 +63,20 @@ async def awake_at(
     return {id_: _goes_at(now, Manner.AT_ONCE, settings, found.get(id_, Wishes())) for id_ in people}
 
 
+async def awake_on_working_days(
+    session: Session, settings: Settings, calendar: Calendar, now: datetime, people: Collection[int]
+) -> set[int]:
+    """Those of the people whose own quiet hours would not hold a message from now until a day off.
+
+    Vacations are days off.
+    """
+    wake = await awake_at(session, settings, now, people)
+    zone = settings.school.zone
+    return {
+        id_ for id_, at in wake.items() if not calendar.is_day_off(at.astimezone(zone).date(), vacations=True)
+    }
+
+
 def may_remind(now: datetime, at: time, settings: Settings, calendar: Calendar) -> bool:
     """Whether reminders go out now: on working days from their hour (school time) until the quiet hours.
 

@@ -9,7 +9,7 @@ from bot.config import Settings
 from bot.db import declarations as db
 from bot.db.base import Session
 from bot.db.outbox import OutboxMessage
-from bot.features.outbox import Message, awake_at, may_remind, post
+from bot.features.outbox import Message, awake_on_working_days, may_remind, post
 from bot.programme.calendar import Calendar, quarter
 
 KIND = "declaration-ask"
@@ -42,7 +42,7 @@ async def ask(session: Session, calendar: Calendar, settings: Settings, now: dat
             due[person_id] = times + 1
     if not due:
         return
-    wake = await awake_at(session, settings, now, list(due))
+    reached = await awake_on_working_days(session, settings, calendar, now, due)
     messages = [
         Message(
             person_id,
@@ -51,8 +51,7 @@ async def ask(session: Session, calendar: Calendar, settings: Settings, now: dat
             key=f"{KIND}:{person_id}:{first}:{time}",
         )
         for person_id, time in due.items()
-        # Somebody's own quiet hours may end on a day off.
-        if not calendar.is_day_off(wake[person_id].astimezone(settings.school.zone).date(), vacations=True)
+        if person_id in reached
     ]
     await post(session, settings, now, messages)
 

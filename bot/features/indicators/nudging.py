@@ -112,7 +112,7 @@ async def _ask_for_notes(session: Session, calendar: Calendar, day: Day, now: da
         del short[person_id]
     if not short:
         return
-    wake = await outbox.awake_at(session, settings, now, list(short))
+    reached = await outbox.awake_on_working_days(session, settings, calendar, now, short)
     pupils = await _pupils(session, [teacher.staff_id for teacher in short.values()], today, settings)
     messages = [
         Message(
@@ -127,9 +127,8 @@ async def _ask_for_notes(session: Session, calendar: Calendar, day: Day, now: da
             key=f"{KIND}:{person_id}:{today}",
         )
         for person_id, teacher in short.items()
-        # Who teaches no class has nobody to write about; somebody's own quiet hours may end on a day off.
-        if teacher.staff_id in pupils
-        and not calendar.is_day_off(wake[person_id].astimezone(settings.school.zone).date(), vacations=True)
+        # Who teaches no class has nobody to write about.
+        if teacher.staff_id in pupils and person_id in reached
     ]
     await outbox.post(session, settings, now, messages)
 

@@ -97,6 +97,7 @@ async def _turn_to(session: Session, settings: Settings, now: datetime, today: d
     if not found.moves:
         return
     of_class = _of_last_year(first) & active(Pupil, first)
+    by_name = {(c.grade, c.letter): id_ for id_, c in classes.items()}
     left: list[int] = []
     # From the top down: no class is moved into before it has been moved out of.
     for class_id in sorted(numbers, key=lambda id_: -classes[id_].grade):
@@ -105,16 +106,13 @@ async def _turn_to(session: Session, settings: Settings, now: datetime, today: d
         if after is None:
             left += await session.scalars(select(Pupil.id).where(here))
             continue
-        target = next((id_ for id_, c in classes.items() if (c.grade, c.letter) == after), None)
-        if target is None:
+        if after not in by_name:
             fresh = SchoolClass(grade=after[0], letter=after[1])
             session.add(fresh)
             await session.flush()
-            target = fresh.id
-            classes[target] = fresh
-        await session.execute(update(Pupil).where(here).values(class_id=target, moved_on=first))
+            by_name[after] = fresh.id
+        await session.execute(update(Pupil).where(here).values(class_id=by_name[after], moved_on=first))
     await leaving.leave(session, settings, now, today, left, first - relativedelta(days=1))
-    by_name = {(c.grade, c.letter): id_ for id_, c in classes.items()}
     await session.execute(delete(Teaching))
     session.add_all(
         Teaching(staff_id=staff_id, class_id=by_name[name], leads=leads)
