@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.db.outbox import File
 from bot.db.risk.register import Absences, Behaviour, RiskReview
 from bot.db.risk.routes import RouteVersion
+from bot.errors import AppError
 
 # Shares of lessons missed, in per cent, from which absences weigh one point and two.
 ABSENCES_SOME, ABSENCES_MANY = 5, 10
@@ -54,6 +55,13 @@ def signals_of(review: RiskReview) -> Signals:
         tuple(review.failing),
         review.text,
     )
+
+
+def check_percent(percent: int) -> int:
+    """A share of lessons missed. Raises AppError for what is none."""
+    if not 0 <= percent <= 100:
+        raise AppError("error-risk-percent")
+    return percent
 
 
 def absences_of(percent: int) -> Absences:

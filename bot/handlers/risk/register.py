@@ -14,7 +14,6 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.base import Session
 from bot.db.risk.register import Absences, Behaviour, Outcome
-from bot.errors import AppError
 from bot.features.outbox import clean_text
 from bot.features.risk import register, routes, rules
 from bot.features.risk.register import Candidate, Overview
@@ -238,9 +237,7 @@ async def type_signal(
     text = clean_text(message.text, register.TEXT_MAX)
     percent = _PERCENT.fullmatch(text)
     if percent:
-        if not percent[1].isdecimal() or int(percent[1]) > 100:
-            raise AppError("error-risk-percent")
-        data["percent"] = int(percent[1])
+        data["percent"] = rules.check_percent(int(percent[1].replace("−", "-").replace("–", "-")))
         data["absences"] = rules.absences_of(data["percent"]).value
     else:
         data["text"] = text
