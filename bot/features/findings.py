@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true, update
+from sqlalchemy import ColumnElement, or_, true, update
 
 from bot.config import Settings
 from bot.db import accounts
+from bot.db import feedback as letters
 from bot.db import findings as db
 from bot.db.access import Actor
-from bot.db.accounts import Role, Staff, Topic
-from bot.db.base import Session, active
-from bot.db.feedback import EntryKind, Ticket
+from bot.db.accounts import Role, Topic
+from bot.db.base import Session
+from bot.db.feedback import Addressee, EntryKind, Ticket
 from bot.db.findings import Finding, FindingRow
 from bot.db.surveys import SurveyState
 from bot.errors import AppError, NotFoundError
@@ -104,11 +105,10 @@ def check_due(day: date | None, today: date) -> date:
     return day
 
 
-async def colleagues(session: Session, actor: Actor, today: date) -> Sequence[Staff]:
+async def colleagues(session: Session, actor: Actor, today: date) -> Sequence[Addressee]:
     """Who can do something about it: the staff with an account, by name."""
     require(actor, Role.ADMIN)
-    here = select(Staff).where(active(Staff, today), Staff.person_id.is_not(None))
-    return (await session.scalars(here.order_by(Staff.name))).all()
+    return await letters.colleagues(session, today, admins_only=False)
 
 
 async def add(
@@ -127,8 +127,7 @@ async def add(
     Raises what `check_heard`, `clean` and `check_due` raise; NotFoundError for nobody of the staff.
     """
     await check_heard(session, actor, today, heard)
-    staff = next((each for each in await colleagues(session, actor, today) if each.id == staff_id), None)
-    if staff is None:
+    if staff_id not in {each.staff_id for each in await colleagues(session, actor, today)}:
         raise NotFoundError
     row = Finding(
         survey_id=heard.survey_id,
@@ -143,9 +142,9 @@ async def add(
     await session.flush()
     audit.record(session, actor, now, "finding.added", f"finding:{row.id}", staff=staff_id, due=due_on)
     found = await find(session, actor, row.id)
-    if staff.person_id and staff.person_id != actor.person_id:
+    if found.person_id and found.person_id != actor.person_id:
         said = {"finding": row.id, "text": row.text, "due": due_on.isoformat()}
-        await post(session, settings, now, [Message(staff.person_id, "finding", said, f"finding:{row.id}")])
+        await post(session, settings, now, [Message(found.person_id, "finding", said, f"finding:{row.id}")])
     return found
 
 

@@ -99,7 +99,7 @@ async def choose_who(
 ) -> Replies:
     """By when?"""
     staff = await findings.colleagues(session, actor, today)
-    name = next((each.name for each in staff if each.id == callback_data.staff_id), None)
+    name = next((each.name for each in staff if each.staff_id == callback_data.staff_id), None)
     if name is None:
         raise NotFoundError
     if raw_state not in {step.state for step in (FindingSteps.who, FindingSteps.due, FindingSteps.preview)}:

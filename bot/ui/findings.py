@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.db.accounts import Staff
+from bot.db.feedback import Addressee
 from bot.db.findings import Finding, FindingRow
 from bot.features.findings import Heard
 from bot.texts import Html, Texts
@@ -66,9 +66,9 @@ def ask_text(t: Texts, limit: int) -> Screen:
     return Screen(t("finding-ask-text", limit=limit), keyboard([go(t, "cancel")]))
 
 
-def ask_who(t: Texts, staff: Sequence[Staff]) -> Screen:
+def ask_who(t: Texts, staff: Sequence[Addressee]) -> Screen:
     """Who does something about it?"""
-    buttons = rows((button(each.name, FindingWho(staff_id=each.id)) for each in staff[:90]), 2)
+    buttons = rows((button(each.name, FindingWho(staff_id=each.staff_id)) for each in staff[:90]), 2)
     return Screen(t("finding-ask-who"), keyboard(*buttons, [go(t, "cancel")]))
 
 
