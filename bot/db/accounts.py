@@ -246,3 +246,9 @@ async def directors(session: Session, today: date) -> list[Director]:
         .order_by(Staff.id)
     )
     return [Director(*row) for row in await session.execute(query)]
+
+
+async def teaching_staff(session: Session, today: date) -> list[tuple[int, str]]:
+    """The teaching staff of the day by name."""
+    query = select(Staff.id, Staff.name).where(active(Staff, today), Staff.teaching).order_by(Staff.name)
+    return [(id_, name) for id_, name in await session.execute(query)]

@@ -34,6 +34,11 @@ def clean_text(text: str | None, limit: int) -> str:
     return text
 
 
+def clean_line(text: str | None, limit: int) -> str:
+    """The same on one line, with single spaces. Raises AppError as `clean_text` does."""
+    return " ".join(clean_text(text, limit).split())
+
+
 def after_quiet_hours(now: datetime, zone: ZoneInfo, quiet_from: time, quiet_to: time) -> datetime:
     """The first moment from `now` on that is outside the quiet hours (school time).
 

@@ -277,12 +277,6 @@ async def pairs(session: Session, where: ColumnElement[bool]) -> list[Pair]:
     return [Pair(*row) for row in await session.execute(query)]
 
 
-async def teaching_staff(session: Session, today: date) -> list[tuple[int, str]]:
-    """The teaching staff of the day by name."""
-    query = select(Staff.id, Staff.name).where(active(Staff, today), Staff.teaching).order_by(Staff.name)
-    return [(id_, name) for id_, name in await session.execute(query)]
-
-
 # --- what the indicators ask -----------------------------------------------------------------------------
 
 

@@ -10,11 +10,10 @@ from bot.config import Settings
 from bot.db import declarations as db
 from bot.db import outbox, roster
 from bot.db.access import Actor, sees_visit
-from bot.db.accounts import Role, Staff
+from bot.db.accounts import Role, Staff, teaching_staff
 from bot.db.base import Session
 from bot.db.declarations import LessonVisit, Practice, SeenPractice, VisitRow
 from bot.db.outbox import OutboxMessage
-from bot.db.risk.support import teaching_staff
 from bot.db.roster import SchoolClass, Teaching
 from bot.errors import AppError, NotFoundError
 from bot.features import audit

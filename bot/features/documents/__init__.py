@@ -10,15 +10,14 @@ from sqlalchemy import select
 from bot.config import Settings
 from bot.db import documents as db
 from bot.db.access import Actor, own_document, sees_document
-from bot.db.accounts import Role, Staff
+from bot.db.accounts import Role, Staff, teaching_staff
 from bot.db.base import Session, active
 from bot.db.documents import Document, DocumentKind, DocumentRow
 from bot.db.outbox import File
-from bot.db.risk.support import teaching_staff
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
-from bot.features.outbox import Message, clean_text, post
+from bot.features.outbox import Message, clean_line, clean_text, post
 from bot.programme.model import LocalAct, Programme
 
 TITLE_MAX, NUMBER_MAX, WORD_MAX, FILES_MAX = 200, 50, 500, 10
@@ -82,7 +81,7 @@ def clean_title(text: str | None) -> str:
 
     Raises AppError for none or too long a one.
     """
-    return " ".join(clean_text(text, TITLE_MAX).split())
+    return clean_line(text, TITLE_MAX)
 
 
 def clean_number(text: str | None) -> str:
@@ -90,7 +89,7 @@ def clean_number(text: str | None) -> str:
 
     Raises AppError for none or too long a one.
     """
-    return " ".join(clean_text(text, NUMBER_MAX).split())
+    return clean_line(text, NUMBER_MAX)
 
 
 def check_day(kind: DocumentKind, day: date, today: date) -> date:

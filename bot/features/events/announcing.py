@@ -25,7 +25,7 @@ from bot.features.events.planning import (
     find,
     find_draft,
 )
-from bot.features.outbox import Message, clean_text, post
+from bot.features.outbox import Message, clean_line, post
 
 REASON_MAX = 300
 # What changes so shortly before the start goes out at night, too.
@@ -212,7 +212,7 @@ async def move(
 
 def clean_reason(text: str | None) -> str:
     """Why an event is called off, on one line. Raises AppError for no words, or too many."""
-    return " ".join(clean_text(text, REASON_MAX).split())
+    return clean_line(text, REASON_MAX)
 
 
 async def cancel(

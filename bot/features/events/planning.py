@@ -20,7 +20,7 @@ from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
 from bot.features.events import Card, Coming, look, page_of
-from bot.features.outbox import clean_text
+from bot.features.outbox import clean_line, clean_text
 from bot.programme.calendar import LEVELS
 
 TITLE_MAX, PLACE_MAX, DESCRIPTION_MAX = 120, 120, 800
@@ -80,12 +80,12 @@ async def choice(session: Session, actor: Actor, today: date, event_id: int) -> 
 
 def clean_title(text: str | None) -> str:
     """A title in one line."""
-    return " ".join(clean_text(text, TITLE_MAX).split())
+    return clean_line(text, TITLE_MAX)
 
 
 def clean_place(text: str | None) -> str:
     """A place in one line."""
-    return " ".join(clean_text(text, PLACE_MAX).split())
+    return clean_line(text, PLACE_MAX)
 
 
 def check_start(starts_at: datetime, now: datetime) -> datetime:

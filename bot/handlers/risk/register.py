@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.base import Session
 from bot.db.risk.register import Absences, Behaviour, Outcome
-from bot.features.outbox import clean_text
+from bot.features.outbox import clean_line, clean_text
 from bot.features.risk import register, routes, rules
 from bot.features.risk.register import Candidate, Overview
 from bot.features.risk.rules import Signals
@@ -252,7 +252,7 @@ async def type_subject(
     """A course that no button offers."""
     data = await state.get_data()
     who = await register.candidate(session, actor, today, data["pupil"])
-    name = " ".join(clean_text(message.text, register.SUBJECT_MAX).split())
+    name = clean_line(message.text, register.SUBJECT_MAX)
     if name not in data["failing"] and len(data["failing"]) < register.FAILING_MAX:
         data["failing"] = [*data["failing"], name]
     data["marks_seen"] = True

@@ -13,7 +13,7 @@ from bot.db.roster import Pupil, SchoolClass
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
-from bot.features.outbox import clean_text
+from bot.features.outbox import clean_line
 from bot.features.risk.register import KEEPERS, STAFF, staff_id
 
 NAME_MAX = 60
@@ -54,7 +54,7 @@ def clean_name(text: str | None) -> str:
 
     Raises AppError for what is none or too long.
     """
-    return " ".join(clean_text(text, NAME_MAX).split())
+    return clean_line(text, NAME_MAX)
 
 
 async def create(

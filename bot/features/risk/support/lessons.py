@@ -16,7 +16,7 @@ from bot.db.roster import Pupil
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
-from bot.features.outbox import clean_text
+from bot.features.outbox import clean_line
 from bot.features.risk.register import STAFF, staff_id
 from bot.programme.calendar import school_year
 
@@ -61,7 +61,7 @@ def clean_subject(text: str | None) -> str:
 
     Raises AppError for what is none or too long.
     """
-    subject = " ".join(clean_text(text, SUBJECT_MAX).split())
+    subject = clean_line(text, SUBJECT_MAX)
     return subject[:1].upper() + subject[1:]
 
 

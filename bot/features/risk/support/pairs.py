@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import exists, select
 
 from bot.db.access import Actor, sees_pair, supports_pupil
+from bot.db.accounts import teaching_staff
 from bot.db.base import Session, active
 from bot.db.risk import support as db
 from bot.db.risk.support import MentoringPair, Pair, PairKind
@@ -28,7 +29,7 @@ async def overview(session: Session, actor: Actor, today: date) -> list[Pair]:
 
 async def teachers(session: Session, actor: Actor, today: date, kind: PairKind) -> Sequence[tuple[int, str]]:
     """Who may be the teacher of a pair: a teacher mentors for themselves, the keepers choose somebody."""
-    staff = await db.teaching_staff(session, today)
+    staff = await teaching_staff(session, today)
     if kind == PairKind.TEACHER and not actor.is_one_of(*KEEPERS):
         return [each for each in staff if each[0] == staff_id(actor)]
     require(actor, *STAFF)
