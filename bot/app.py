@@ -20,7 +20,7 @@ from bot.db.base import Database
 from bot.delivery import Delivered, Delivery, Pace
 from bot.features import notes
 from bot.features.risk import routes
-from bot.handlers import build_router
+from bot.handlers import ROUTERS
 from bot.intake import Intake
 from bot.middlewares import Context as HandlerContext
 from bot.programme.calendar import Calendar
@@ -39,6 +39,7 @@ from bot.scheduler import privacy as privacy_tick
 from bot.scheduler import risk as risk_tick
 from bot.scheduler import roster as roster_tick
 from bot.scheduler import surveys as surveys_tick
+from bot.switchboard import Switchboard
 from bot.ui.messages import RENDERS
 
 log = structlog.get_logger()
@@ -86,7 +87,7 @@ def make_dispatcher(settings: Settings, programme: Programme, calendar: Calendar
     """The dispatcher with every handler and what they are given by name."""
     dispatcher = Dispatcher(disable_fsm=True, settings=settings, programme=programme, calendar=calendar)
     dispatcher.update.outer_middleware(HandlerContext())
-    dispatcher.include_router(build_router())
+    dispatcher.include_router(Switchboard(*ROUTERS))
     return dispatcher
 
 

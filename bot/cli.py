@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -177,7 +178,12 @@ def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> i
         settings = config.with_key(settings, database.key_file)
     except config.ConfigError as error:
         return _say(USAGE, *error.problems)
+    # Importing aiogram makes a million objects that stay: the collector need not look at them, now or later.
+    gc.disable()
     from bot.app import StartError, run
+
+    gc.freeze()
+    gc.enable()
 
     async def serve() -> None:
         try:

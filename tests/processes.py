@@ -16,9 +16,7 @@ from typing import TextIO
 
 ROOT = Path(__file__).parent.parent
 FORKING = get_context("forkserver")
-FORKING.set_forkserver_preload(
-    ["bot.app", "bot.cli", "bot.db.migrate", "bot.reports.charts", "bot.reports.slips", "sandbox.server"]
-)
+FORKING.set_forkserver_preload(["tests.warm"])
 
 
 def begin(*arguments: str, cwd: Path, log: Path, **environment: str) -> subprocess.Popen[str]:

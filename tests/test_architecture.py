@@ -25,10 +25,12 @@ MAY = {
     "handlers": {"features", "db", "programme", "ui", "texts", "reports", "filters", "middlewares"},
     "filters": {"db", "ui"},
     "middlewares": {"db", "ui", "texts"},
+    "switchboard": {"filters"},
     "intake": {"db", "ui", "middlewares"},
     "delivery": {"db", "features", "ui", "texts"},
     "app": {
         "db", "programme", "handlers", "intake", "delivery", "middlewares", "scheduler", "features", "ui",
+        "switchboard",
     },
     "demo": {"db", "features", "programme", "app", "texts", "ui"},
     "cli": {"db", "features", "programme", "app", "log", "texts", "demo", "reports", "ui"},

@@ -210,44 +210,45 @@ class Part:
         return self.staff_id is not None and self.staff_id != self.named_id
 
 
+# Built once: a tick asks it again and again.
+_NAMED = aliased(Staff)
+_PARTS = (
+    select(
+        Assignment.id,
+        Occurrence.id,
+        Occurrence.activity_key,
+        Occurrence.nominal_due,
+        Occurrence.starts_on,
+        Occurrence.due_on,
+        DUE,
+        Assignment.responsible,
+        Assignment.named_id,
+        _NAMED.name,
+        Assignment.state,
+        Assignment.in_progress_at,
+        Assignment.last_step,
+        Assignment.escalated_step,
+        Assignment.refused_id,
+        Assignment.refusal,
+        Occurrence.uid,
+        Occurrence.sequence,
+        Assignment.sequence,
+        Staff.id,
+        Staff.name,
+        Staff.person_id,
+    )
+    .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
+    .outerjoin(Staff, Staff.id == Assignment.staff_id)
+    .outerjoin(_NAMED, _NAMED.id == Assignment.named_id)
+)
+
+
 async def parts(
     session: Session, where: ColumnElement[bool], *, latest_first: bool = False, limit: int | None = None
 ) -> list[Part]:
     """Parts that fulfil a condition over Assignment and Occurrence, by due date."""
-    named = aliased(Staff)
-    query = (
-        select(
-            Assignment.id,
-            Occurrence.id,
-            Occurrence.activity_key,
-            Occurrence.nominal_due,
-            Occurrence.starts_on,
-            Occurrence.due_on,
-            DUE,
-            Assignment.responsible,
-            Assignment.named_id,
-            named.name,
-            Assignment.state,
-            Assignment.in_progress_at,
-            Assignment.last_step,
-            Assignment.escalated_step,
-            Assignment.refused_id,
-            Assignment.refusal,
-            Occurrence.uid,
-            Occurrence.sequence,
-            Assignment.sequence,
-            Staff.id,
-            Staff.name,
-            Staff.person_id,
-        )
-        .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
-        .outerjoin(Staff, Staff.id == Assignment.staff_id)
-        .outerjoin(named, named.id == Assignment.named_id)
-        .where(where)
-        .order_by(DUE.desc() if latest_first else DUE.asc(), Assignment.id)
-        .limit(limit)
-    )
-    rows: Sequence[Any] = (await session.execute(query)).all()
+    query = _PARTS.where(where).order_by(DUE.desc() if latest_first else DUE.asc(), Assignment.id)
+    rows: Sequence[Any] = (await session.execute(query.limit(limit))).all()
     return [Part(*row) for row in rows]
 
 

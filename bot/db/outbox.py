@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    bindparam,
     case,
     delete,
     exists,
@@ -170,47 +171,51 @@ class Due:
     fleeting: bool
 
 
+# Built once: asked after every commit.
+_EARLIER, _OLD = aliased(OutboxMessage), aliased(OutboxMessage)
+_OVERTAKING = exists().where(
+    _EARLIER.person_id == OutboxMessage.person_id,
+    _EARLIER.id < OutboxMessage.id,
+    _EARLIER.state == MessageState.WAITING,
+    _EARLIER.attempts > 0,
+    _EARLIER.not_before > bindparam("now"),
+)
+_DUE = (
+    select(
+        OutboxMessage.id,
+        OutboxMessage.person_id,
+        Person.telegram_id,
+        Person.language,
+        OutboxMessage.kind,
+        OutboxMessage.subject_id,
+        OutboxMessage.arguments,
+        OutboxMessage.attempts,
+        OutboxMessage.media,
+        OutboxMessage.replaces_id,
+        _OLD.message_id,
+        _OLD.media,
+        OutboxMessage.fleeting,
+    )
+    .join(Person, Person.id == OutboxMessage.person_id)
+    .outerjoin(_OLD, _OLD.id == OutboxMessage.replaces_id)
+    .where(
+        OutboxMessage.state == MessageState.WAITING,
+        OutboxMessage.not_before <= bindparam("now"),
+        OutboxMessage.person_id.not_in(bindparam("busy", expanding=True)),
+        ~_OVERTAKING,
+    )
+    .order_by(OutboxMessage.id)
+    .limit(bindparam("limit"))
+)
+
+
 async def due(session: Session, now: datetime, busy: Collection[int], limit: int) -> list[Due]:
     """The oldest waiting messages, those to the people in `busy` left out.
 
     What is to be tried again holds back what was written to the same person after it.
     """
-    earlier, old = aliased(OutboxMessage), aliased(OutboxMessage)
-    overtaking = exists().where(
-        earlier.person_id == OutboxMessage.person_id,
-        earlier.id < OutboxMessage.id,
-        earlier.state == MessageState.WAITING,
-        earlier.attempts > 0,
-        earlier.not_before > now,
-    )
-    query = (
-        select(
-            OutboxMessage.id,
-            OutboxMessage.person_id,
-            Person.telegram_id,
-            Person.language,
-            OutboxMessage.kind,
-            OutboxMessage.subject_id,
-            OutboxMessage.arguments,
-            OutboxMessage.attempts,
-            OutboxMessage.media,
-            OutboxMessage.replaces_id,
-            old.message_id,
-            old.media,
-            OutboxMessage.fleeting,
-        )
-        .join(Person, Person.id == OutboxMessage.person_id)
-        .outerjoin(old, old.id == OutboxMessage.replaces_id)
-        .where(
-            OutboxMessage.state == MessageState.WAITING,
-            OutboxMessage.not_before <= now,
-            OutboxMessage.person_id.not_in(busy),
-            ~overtaking,
-        )
-        .order_by(OutboxMessage.id)
-        .limit(limit)
-    )
-    return [Due(*row) for row in await session.execute(query)]
+    rows = await session.execute(_DUE, {"now": now, "busy": list(busy), "limit": limit})
+    return [Due(*row) for row in rows]
 
 
 @dataclass(frozen=True)

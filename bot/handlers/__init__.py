@@ -1,7 +1,5 @@
 """The ordered list of routers: commands first, the fallback last."""
 
-from aiogram import Router
-
 from bot.handlers import audit, declarations, documents, findings, indicators, pupils, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, language, menu, privacy, quiet, slips, staff
 from bot.handlers.activities import dates, directing, doing, handing
@@ -11,51 +9,47 @@ from bot.handlers.feedback import writing as letters_out
 from bot.handlers.notes import answering, contacts, following, picking, writing
 from bot.handlers.risk import agreeing, marks, register, routes, support
 
-
-def build_router() -> Router:
-    """All routers under one. Built once per process: aiogram lets a router have one parent."""
-    router = Router()
-    router.include_routers(
-        # What is open to everybody; then the question of those whose consent is to an earlier notice.
-        coming_in.router,
-        privacy.router,
-        language.router,
-        privacy.gate,
-        answering.replies,
-        coming_in.inside,
-        menu.router,
-        quiet.router,
-        invite.router,
-        slips.router,
-        staff.router,
-        audit.router,
-        indicators.router,
-        picking.router,
-        writing.router,
-        contacts.router,
-        following.router,
-        answering.router,
-        roster.router,
-        pupils.router,
-        doing.router,
-        directing.router,
-        handing.router,
-        dates.router,
-        documents.router,
-        declarations.router,
-        surveys.router,
-        letters_out.router,
-        letters_in.router,
-        findings.router,
-        register.router,
-        routes.router,
-        agreeing.router,
-        support.router,
-        marks.router,
-        guests.router,
-        planning.router,
-        steps.router,
-        attendance.router,
-        fallback.router,
-    )
-    return router
+# aiogram lets a router have one parent: there is one tree a process.
+ROUTERS = (
+    # What is open to everybody; then the question of those whose consent is to an earlier notice.
+    coming_in.router,
+    privacy.router,
+    language.router,
+    privacy.gate,
+    answering.replies,
+    coming_in.inside,
+    menu.router,
+    quiet.router,
+    invite.router,
+    slips.router,
+    staff.router,
+    audit.router,
+    indicators.router,
+    picking.router,
+    writing.router,
+    contacts.router,
+    following.router,
+    answering.router,
+    roster.router,
+    pupils.router,
+    doing.router,
+    directing.router,
+    handing.router,
+    dates.router,
+    documents.router,
+    declarations.router,
+    surveys.router,
+    letters_out.router,
+    letters_in.router,
+    findings.router,
+    register.router,
+    routes.router,
+    agreeing.router,
+    support.router,
+    marks.router,
+    guests.router,
+    planning.router,
+    steps.router,
+    attendance.router,
+    fallback.router,
+)

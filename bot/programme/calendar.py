@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
@@ -143,6 +143,7 @@ class Occurrence:
     nominal_due: date
 
 
+@lru_cache(100)
 def read_rule(text: str) -> rrule:
     """Read an activity's rule; ValueError if it is none, or one without a date."""
     if not _RULE.fullmatch(text):
@@ -154,10 +155,11 @@ def read_rule(text: str) -> rrule:
     return rule
 
 
-def nominal_dates(rule: rrule, first: date, last: date) -> list[date]:
+@lru_cache(1000)  # a tick asks for the same days again and again, and the rules count from their beginning
+def nominal_dates(rule: rrule, first: date, last: date) -> tuple[date, ...]:
     """List the dates of a rule from `first` to `last`, both included."""
     found = rule.between(datetime.combine(first, time()), datetime.combine(last, time()), inc=True)
-    return [moment.date() for moment in found]
+    return tuple(moment.date() for moment in found)
 
 
 def occurrences(activity: Activity, calendar: Calendar, first: date, last: date) -> list[Occurrence]:
