@@ -57,9 +57,7 @@ REGISTERED: list[tuple[bool, list[Filter]]] = [
 ]
 ORDERS = st.lists(st.lists(st.sampled_from(range(len(REGISTERED))), max_size=4), min_size=1, max_size=5)
 WORDS = st.sampled_from(["/menu", "/note", "/none of these", "menu", "", "a long enough text", "go:menu"])
-DATA = st.sampled_from(
-    ["go:menu", "go:cancel", "go:else", "pick:1", "pick:x", "pick:123456789012", "no:1"]
-)
+DATA = st.sampled_from(["go:menu", "go:cancel", "go:else", "pick:1", "pick:x", "pick:123456789012", "no:1"])
 
 
 def routers(order: list[list[int]]) -> list[Router]:

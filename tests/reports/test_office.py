@@ -1,6 +1,6 @@
-"""LibreOffice opens both files of the report; the pages it makes of them stand in docs/samples.
+"""LibreOffice opens both files of the report; the pages it makes of the demonstration's are in docs/samples.
 
-Only where its command is there: CI installs nothing of the system's and leaves these out.
+Only where its command is there: .ci/run installs it.
 """
 
 import os
@@ -23,21 +23,24 @@ from bot.reports import document, workbook
 from bot.texts import texts
 from bot.ui import report_words as words
 from tests.journeys.transcripts import WRITE
+from tests.school import School
 
 OFFICE = shutil.which("soffice")
 SAMPLES = Path(__file__).parent.parent.parent / "docs" / "samples"
 NOW = datetime(2026, 11, 26, 4, tzinfo=UTC)
-pytestmark = [pytest.mark.soak, pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")]
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 
-@pytest.fixture
-async def report(database: Database, settings: Settings) -> reporting.Report:
-    """The demonstration school's."""
-    school = settings.school.model_copy(update={"admins": (DIRECTOR,)})
-    settings = settings.model_copy(update={"school": school})
-    programme, today = load(), NOW.astimezone(school.zone).date()
-    await found(database, settings, programme, NOW)
+@pytest.fixture(params=["small", pytest.param("demonstration", marks=pytest.mark.soak)])
+async def report(request: pytest.FixtureRequest, database: Database, settings: Settings) -> reporting.Report:
+    """That of the small school of the tests, or the demonstration school's."""
+    programme, today = load(), NOW.astimezone(settings.school.zone).date()
+    if request.param == "demonstration":
+        admins = settings.school.model_copy(update={"admins": (DIRECTOR,)})
+        await found(database, settings.model_copy(update={"school": admins}), programme, NOW)
     async with database.write() as session:
+        if request.param == "small":
+            await School.found(session, NOW)
         asked = reporting.period(today)
         return await reporting.report(session, None, NOW, today, programme, settings, asked)
 
@@ -63,13 +66,15 @@ def plain(cell: Any) -> Any:
     return round(cell.value, 9) if isinstance(cell.value, float) else cell.value
 
 
-def keep(page: Any, name: str) -> None:
+def keep(request: pytest.FixtureRequest, page: Any, name: str) -> None:
     """Write the sample, when asked to."""
-    if os.environ.get(WRITE):
+    if os.environ.get(WRITE) and "demonstration" in request.node.name:
         page.convert("P", palette=1, colors=64).save(SAMPLES / name, optimize=True)
 
 
-def test_the_workbook_opens_with_every_value_and_prints(report: reporting.Report, tmp_path: Path) -> None:
+def test_the_workbook_opens_with_every_value_and_prints(
+    request: pytest.FixtureRequest, report: reporting.Report, tmp_path: Path
+) -> None:
     file = tmp_path / "report.xlsx"
     sheets = [workbook.Sheet(*sheet) for sheet in words.sheets(texts("ru"), report)]
     file.write_bytes(workbook.workbook(sheets))
@@ -79,13 +84,15 @@ def test_the_workbook_opens_with_every_value_and_prints(report: reporting.Report
         theirs = again[sheet.title]
         for row, their_row in zip(sheet, theirs, strict=True):
             assert list(map(plain, row)) == list(map(plain, their_row))
-    keep(pages(convert(file, "pdf", tmp_path))[1], "report-workbook.png")
+    keep(request, pages(convert(file, "pdf", tmp_path))[1], "report-workbook.png")
 
 
-def test_the_document_becomes_pages(report: reporting.Report, tmp_path: Path) -> None:
+def test_the_document_becomes_pages(
+    request: pytest.FixtureRequest, report: reporting.Report, tmp_path: Path
+) -> None:
     file = tmp_path / "report.docx"
     file.write_bytes(document.document(document.Paper(**words.paper(texts("ru"), report))))
     drawn = pages(convert(file, "pdf", tmp_path))
     assert 8 <= len(drawn) <= 20
-    keep(drawn[1], "report-overview.png")
-    keep(drawn[2], "report-document.png")
+    keep(request, drawn[1], "report-overview.png")
+    keep(request, drawn[2], "report-document.png")
