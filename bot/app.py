@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sqlite3
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
@@ -27,6 +28,7 @@ from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 from bot.scheduler import Context, Tick, build
 from bot.scheduler import activities as activities_tick
+from bot.scheduler import backup as backup_tick
 from bot.scheduler import declarations as declarations_tick
 from bot.scheduler import documents as documents_tick
 from bot.scheduler import events as events_tick
@@ -48,6 +50,7 @@ T = TypeVar("T")
 
 TICKS: dict[str, Tick] = {
     "activities": activities_tick.tick,
+    "backup": backup_tick.tick,
     "declarations": declarations_tick.tick,
     "documents": documents_tick.tick,
     "events": events_tick.tick,
@@ -105,7 +108,7 @@ async def run(
     calendar = Calendar(vacations=settings.school.vacations)
     bot = make_bot(settings)
     pace = Pace(settings.delivery.per_second, settings.delivery.per_chat_per_second)
-    delivery = Delivery(bot, database, clock, pace, RENDERS, DELIVERED)
+    delivery = Delivery(bot, database, clock, pace, RENDERS, DELIVERED, Path(settings.backup.directory))
     dispatcher = make_dispatcher(settings, programme, calendar)
     intake = Intake(bot, dispatcher, database, clock, delivery.reply, delivery.wake)
     context = Context(database, clock, settings, programme, calendar, delivery.wake)

@@ -63,6 +63,10 @@ def parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--empty", action="store_true", help="no demonstration school")
     add("check", _check, "validate the configuration and the programme file")
     add("migrate", _migrate, "apply database migrations")
+    backup = add("backup", _backup, "write a copy of the database; the bot may be running")
+    backup.add_argument("file", type=Path, nargs="?", metavar="FILE", help="default: one in backup.directory")
+    restore = add("restore", _restore, "put a copy in the database's place; the bot must not be running")
+    restore.add_argument("file", type=Path, metavar="FILE")
     for name, call, words in (
         ("import-roster", _import_roster, "import classes, pupils and guardians from CSV or XLSX"),
         ("import-marks", _import_marks, "import current and external marks from CSV or XLSX"),
@@ -121,7 +125,7 @@ def _not_yet(settings: "Settings") -> list[str]:
     default = config.Settings()
     return [
         f"[{name}] has no effect in this version"
-        for name in ("redis", "backup", "http")
+        for name in ("redis", "http")
         if getattr(settings, name) != getattr(default, name)
     ]
 
@@ -249,6 +253,78 @@ def _migrate(options: argparse.Namespace, settings: "Settings") -> int:
     except MigrationError as error:
         return _say(FAILED, f"database.url: {error}")
     return _say(DONE, "the database has the present schema")
+
+
+def _backup(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.db.backup import BackupError
+    from bot.features.backup import files
+
+    local = _clock().now().astimezone(settings.school.zone)
+    file: Path | None = options.file
+    try:
+        if file is None or file.is_dir():
+            file = (file or files.folder_of(settings)) / files.name_by_hand(local, settings)
+        settings, kept_at = _with_present_key(settings)
+        files.take(settings, file)
+    except BackupError as error:
+        return _say(FAILED, str(error))
+    except config.ConfigError as error:
+        return _say(USAGE, *error.problems)
+    sealed = (
+        "" if settings.backup.passphrase.get_secret_value() else ", not sealed: backup.passphrase is empty"
+    )
+    return _say(
+        DONE,
+        f"{file}: {_size(file)}, whole{sealed}",
+        f"the key of anonymous letters is not in it: keep a copy of {kept_at}, but apart from this file",
+    )
+
+
+def _restore(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.db.backup import BackupError
+    from bot.features.backup import files
+
+    local = _clock().now().astimezone(settings.school.zone)
+    try:
+        settings, kept_at = _with_present_key(settings)
+        done = files.restore(settings, options.file, local)
+    except BackupError as error:
+        return _say(FAILED, str(error))
+    except config.ConfigError as error:
+        return _say(USAGE, *error.problems)
+    lines = [f"{options.file}: is now the database; start the bot"]
+    if done.kept:
+        lines.append(f"what was there before is {done.kept}: delete it when all is well")
+    if done.key_fits is False:
+        lines.append(
+            f"the key of anonymous letters is not the one of this copy: put that one back ({kept_at}) before "
+            "the start, or their authors cannot be answered"
+        )
+    if done.waiting:
+        lines.append(
+            f"{done.waiting} messages were waiting in this copy: they go out now, those sent since then twice"
+        )
+    return _say(DONE, *lines)
+
+
+def _with_present_key(settings: "Settings") -> "tuple[Settings, str]":
+    """The settings with the key of anonymous letters if there is one already, and where it is kept.
+
+    Raises ConfigError for a file that holds none.
+    """
+    from sqlalchemy.engine import make_url
+
+    from bot.db.base import key_file
+
+    path = key_file(make_url(settings.database.url))
+    if settings.feedback.key.get_secret_value():
+        return settings, "feedback.key of the configuration"
+    # One is made at the first start of the bot, not by a command about copies.
+    return (config.with_key(settings, path) if path.exists() else settings), str(path)
+
+
+def _size(file: Path) -> str:
+    return f"{file.stat().st_size / 10**6:.1f} MB"
 
 
 def _import_roster(options: argparse.Namespace, settings: "Settings") -> int:

@@ -206,11 +206,27 @@ class Privacy(Section):
 
 
 class Backup(Section):
-    """Nightly copies."""
+    """Nightly copies (school time; keep 0: none), sealed where there is a passphrase."""
 
     directory: str = "data/backups"
     at: TimeOfDay = time(3)
-    keep: int = Field(14, ge=1)
+    keep: int = Field(14, ge=0)
+    passphrase: SecretStr = SecretStr("")
+    # Whether the first admin is sent each night's copy in the chat.
+    send: bool = False
+
+    @field_validator("passphrase")
+    @classmethod
+    def _long_enough(cls, passphrase: SecretStr) -> SecretStr:
+        if 0 < len(passphrase.get_secret_value()) < 12:
+            raise ValueError("write at least 12 characters, such as four words in no order")
+        return passphrase
+
+    @model_validator(mode="after")
+    def _sent_sealed(self) -> "Backup":
+        if self.send and not self.passphrase.get_secret_value():
+            raise ValueError("send = true needs backup.passphrase: nothing leaves the machine unsealed")
+        return self
 
 
 class Http(Section):

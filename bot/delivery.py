@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -19,8 +20,8 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramRetryAfter,
 )
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, SendPhoto
-from aiogram.types import BufferedInputFile
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendDocument, SendMessage, SendPhoto
+from aiogram.types import BufferedInputFile, FSInputFile
 
 from bot.clock import Clock
 from bot.db import outbox
@@ -28,13 +29,15 @@ from bot.db.base import Database, Session
 from bot.db.outbox import Due, MessageState, Picture, Result
 from bot.features.outbox import DIGEST
 from bot.texts import Texts, texts
-from bot.ui.files import picture_of
+from bot.ui.files import copy_of, picture_of
 from bot.ui.screen import Replies, Reply, Screen
 
 log = structlog.get_logger()
 
 BATCH = 30
 REPLY_ATTEMPTS = 5
+# 50 MB over a village's line.
+UPLOAD_SECONDS = 900
 # Calls that Telegram does not count as messages.
 FREE = (AnswerCallbackQuery, EditMessageText)
 
@@ -108,6 +111,7 @@ class Delivery:
         pace: Pace,
         renders: Mapping[str, Render],
         delivered: Mapping[str, Delivered],
+        copies: Path = Path(),
     ) -> None:
         self._bot = bot
         self._database = database
@@ -115,6 +119,7 @@ class Delivery:
         self._pace = pace
         self._renders = renders
         self._delivered = delivered
+        self._copies = copies
         self._busy: set[int] = set()
         self._sending: set[asyncio.Task[None]] = set()
         self._results: list[Result] = []
@@ -194,14 +199,21 @@ class Delivery:
         log.error("reply given up", method=type(method).__name__)
 
     async def _call(self, method: Reply) -> Any:
-        """Make a call; a picture of ours goes as its bytes until Telegram has given it an id."""
+        """Make a call; a picture of ours goes as its bytes until Telegram has given it an id.
+
+        A copy of the database goes from its file. Raises FileNotFoundError where that has been rotated out.
+        """
+        if isinstance(method, SendDocument) and (name := copy_of(method.document)):
+            path = (self._copies / name).resolve(strict=True)
+            upload = method.model_copy(update={"document": FSInputFile(path)})
+            return await self._bot(upload, request_timeout=UPLOAD_SECONDS)
         number = picture_of(method.photo) if isinstance(method, SendPhoto) else None
         if number is None:
             return await self._bot(method)
         async with self._database.read() as session:
             picture = await session.get_one(Picture, number)
-        upload = BufferedInputFile(picture.png, f"picture-{number}.png")
-        sent = await self._bot(method.model_copy(update={"photo": picture.file_id or upload}))
+        png = BufferedInputFile(picture.png, f"picture-{number}.png")
+        sent = await self._bot(method.model_copy(update={"photo": picture.file_id or png}))
         if picture.file_id is None and sent.photo:
             async with self._database.write() as session:
                 await outbox.know_picture(session, number, sent.photo[-1].file_id)

@@ -7,6 +7,7 @@ stands still; what others are sent arrives when `telegram.deliver()` has been ca
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot, Dispatcher
@@ -205,7 +206,9 @@ class Telegram:
         )
         self.database = database
         self.clock = clock
-        self.delivery = Delivery(self.bot, database, clock, Pace(1e6, 1e6), RENDERS, DELIVERED)
+        self.delivery = Delivery(
+            self.bot, database, clock, Pace(1e6, 1e6), RENDERS, DELIVERED, Path(settings.backup.directory)
+        )
         self.intake = Intake(
             self.bot, self.dispatcher, database, clock, self.delivery.reply, self.delivery.wake
         )

@@ -40,7 +40,7 @@ MAY = {
 
 # Features by tier: a later one may import an earlier one, not back.
 TIERS = [
-    {"accounts", "roster", "inbox", "outbox", "audit"},
+    {"accounts", "roster", "inbox", "outbox", "audit", "backup"},
     {"notes", "surveys", "feedback", "events", "activities", "declarations", "documents", "risk", "findings"},
     {"indicators"},
     {"privacy"},

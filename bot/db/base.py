@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import BindParameter, ColumnElement, DateTime, Enum, MetaData, String, Table, event, or_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.engine import URL, Connection, Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped
@@ -115,6 +115,12 @@ def _random_key(element: RandomKey, compiler: Any, **_: Any) -> str:
     return "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
 
 
+def key_file(url: URL) -> Path:
+    """Where the key lies that must not lie in the database: beside it, or in data/."""
+    name = url.database if url.get_backend_name() == "sqlite" and url.database else "data/bot.db"
+    return Path(name).with_suffix(".key")
+
+
 class Database:
     """Two doors: `write` sessions take the write lock at once, `read` sessions cannot write.
 
@@ -161,9 +167,8 @@ class Database:
 
     @property
     def key_file(self) -> Path:
-        """Where the key lies that must not lie in the database: beside it, or in data/."""
-        name = self.url.database if self.is_sqlite and self.url.database else "data/bot.db"
-        return Path(name).with_suffix(".key")
+        """Where the key lies that must not lie in the database."""
+        return key_file(self.url)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -37,6 +37,7 @@ def prepare(settings: Settings) -> Settings:
         "school": {"admins": (DIRECTOR,)},
         # Whoever tries it in the evening wants to see messages arrive: no quiet hours.
         "delivery": {"quiet_from": time(0), "quiet_to": time(0)},
+        "backup": {"keep": 0},
         "database": {"url": f"sqlite+aiosqlite:///{DATABASE}"},
     }
     sections = {name: getattr(settings, name).model_copy(update=change) for name, change in changes.items()}

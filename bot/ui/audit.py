@@ -71,6 +71,7 @@ def span(first: date, last: date) -> str:
 # The beginnings of the texts for values that have words elsewhere, by the first word of the action and the
 # detail's name. All others are worded by "audit-is-…".
 WORDS: Mapping[str, str] = {
+    "backup.reason": "backup-reason",
     "declaration.practices": "practice",
     "declaration.was": "practice",
     "document.kind": "document-kind",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import PurePath
 from typing import Any
 
 from aiogram.methods import (
@@ -27,6 +28,7 @@ from bot.db.outbox import File
 from bot.errors import AppError
 
 OURS = "picture:"
+COPY = "copy:"
 
 # More than a bot can fetch, and than a phone in a village can load.
 SIZE_MAX = 20 * 2**20
@@ -68,6 +70,20 @@ def our_picture(picture_id: int) -> File:
 def picture_of(photo: object) -> int | None:
     """Which picture of ours a call names; None for what lies with Telegram."""
     return int(photo.removeprefix(OURS)) if isinstance(photo, str) and photo.startswith(OURS) else None
+
+
+def our_copy(name: str) -> File:
+    """A copy of the database in the folder of copies: delivery puts its bytes in."""
+    return File("document", f"{COPY}{name}")
+
+
+def copy_of(document: object) -> str | None:
+    """Which copy of ours a call names; None for any other file."""
+    return (
+        PurePath(document.removeprefix(COPY)).name
+        if isinstance(document, str) and document.startswith(COPY)
+        else None
+    )
 
 
 def send_files(chat_id: int, files: Sequence[File], *, protect: bool | None) -> list[TelegramMethod[Any]]:

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import declarations, documents, events, findings, indicators, invite, pupils, roster
+from bot.ui import backup, declarations, documents, events, findings, indicators, invite, pupils, roster
 from bot.ui.activities import messages as activities
 from bot.ui.declarations import visits
 from bot.ui.feedback import messages as feedback
@@ -62,6 +62,9 @@ RENDERS: Mapping[str, Render] = {
     "activity-given": activities.given,
     "activity-taken": activities.taken,
     "activity-declined": activities.declined,
+    "backup": backup.message,
+    "backup-failed": backup.message_failed,
+    "backup-large": backup.message_large,
     "declaration-ask": declarations.message_ask,
     "document-accepted": documents.message_accepted,
     "document-returned": documents.message_returned,

@@ -7,6 +7,7 @@ import pytest
 from bot.db.accounts import Manner, Role
 from bot.db.accounts import Topic as MessageTopic
 from bot.db.activities import AssignmentState
+from bot.db.backup import Reason
 from bot.db.declarations import Practice
 from bot.db.documents import DocumentKind
 from bot.db.feedback import Topic
@@ -26,6 +27,7 @@ from tests.test_texts import messages
 # Values that are words of ours, by the beginning of their texts.
 VALUES: dict[str, tuple[type[StrEnum], ...]] = {
     "audit-is": (AssignmentState, Channel, AnswerKind, PairKind, Provider),
+    "backup-reason": (Reason,),
     "document-kind": (DocumentKind,),
     "note-kind": (NoteKind,),
     "position": (Position,),

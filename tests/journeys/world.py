@@ -34,6 +34,7 @@ class World:
             "SCHOOLBOT_DATABASE__URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
             "SCHOOLBOT_SCHOOL__VACATIONS": '[["2026-10-26", "2026-11-03"]]',
             "SCHOOLBOT_DELIVERY__PER_CHAT_PER_SECOND": "100",
+            "SCHOOLBOT_BACKUP__KEEP": "0",  # test_backup.py has its own
             "SCHOOLBOT_CLOCK_FILE": str(folder / "clock"),
         }
 

@@ -34,7 +34,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "activities": ("activity",),
     "indicators": ("declaration", "reading", "report", "result", "visit"),
     "documents": ("document",),
-    "privacy": ("account", "consent", "language", "preference", "quiet", "retention"),
+    "privacy": ("account", "backup", "consent", "language", "preference", "quiet", "retention"),
 }
 
 # Whose doings are looked for: everybody's, the bot's own, or those of the person with that number.
