@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL
@@ -21,6 +22,12 @@ def alembic_config(connection: Connection) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def known_revisions() -> set[str]:
+    """Every schema that there has been until now."""
+    folder = str(Path(__file__).parent / "migrations")
+    return {script.revision for script in ScriptDirectory(folder).walk_revisions()}
 
 
 def migrate(url: URL, revision: str = "head") -> None:

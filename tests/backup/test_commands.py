@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.db.backup import _open
+from bot.db.backup.sqlite import _open
 from tests.backup.test_rules import rows
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_database: Path) -> Path:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_file: Path) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "bot.db").write_bytes(empty_database.read_bytes())
+    (tmp_path / "data" / "bot.db").write_bytes(empty_file.read_bytes())
     return tmp_path
 
 

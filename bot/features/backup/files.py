@@ -13,17 +13,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from bot.config import Settings
-from bot.db import backup as db
-from bot.db.backup import BackupError, Reason
+from bot.db.backup import BackupError, Reason, explained, postgresql, settle, sqlite
 from bot.db.migrate import MigrationError, migrate
 from bot.features.backup import sealing
 
 # Unfinished work, in a folder that only its owner can enter.
 UNFINISHED = ".school-bot-"
-_NIGHTLY = re.compile(r"school-bot-(\d{4}-\d\d-\d\d)\.db(?:\.sealed)?")
+_NIGHTLY = re.compile(r"school-bot-(\d{4}-\d\d-\d\d)\.(?:db|dump)(?:\.sealed)?")
 
 
 class Restored(NamedTuple):
@@ -49,7 +48,12 @@ def name_by_hand(local: datetime, settings: Settings) -> str:
 
 
 def _ending(settings: Settings) -> str:
-    return ".db.sealed" if settings.backup.passphrase.get_secret_value() else ".db"
+    kind = ".db" if _is_sqlite(make_url(settings.database.url)) else ".dump"
+    return f"{kind}.sealed" if settings.backup.passphrase.get_secret_value() else kind
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
 
 
 def fingerprint(key: str) -> int:
@@ -64,23 +68,24 @@ def take(settings: Settings, target: Path) -> None:
     The bot may be running. The key of anonymous letters is not in it. Raises BackupError.
     """
     url = make_url(settings.database.url)
-    database = Path(url.database or "")
-    if target.exists() and database.exists() and target.samefile(database):
-        raise BackupError(Reason.OTHER, f"{target}: is the database itself; give the copy another name")
     with _working(target) as folder:
-        _need_room(database, target)
         copied = folder / "copy"
-        db.copy(url, copied, fingerprint(settings.feedback.key.get_secret_value()), target)
+        if _is_sqlite(url):
+            _refuse_itself(Path(url.database or ""), target)
+            _need_room(Path(url.database or ""), target)
+            sqlite.copy(url, copied, fingerprint(settings.feedback.key.get_secret_value()), target)
+        else:
+            postgresql.copy(url, copied, target)
         if passphrase := settings.backup.passphrase.get_secret_value():
             sealing.seal(copied, folder / "sealed", passphrase)
             copied = folder / "sealed"
-        db.settle(copied, target)
+        settle(copied, target)
 
 
 def folder_of(settings: Settings) -> Path:
     """The folder for copies, made where there is none. Raises BackupError."""
     folder = Path(settings.backup.directory)
-    with db.explained(folder):
+    with explained(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
@@ -89,13 +94,13 @@ def take_nightly(settings: Settings, local: datetime) -> Path:
     """The night's copy, and the oldest gone for it; those stay where it fails. Raises BackupError."""
     folder = folder_of(settings)
     target = folder / name_of(local.date(), settings)
-    with db.explained(folder):
+    with explained(folder):
         for left in folder.glob(f"{UNFINISHED}*"):
             # By a process that was killed: what is younger may be somebody's at this moment.
             if left.stat().st_mtime < (local - timedelta(days=1)).timestamp():
                 shutil.rmtree(left)
     take(settings, target)
-    with db.explained(folder):
+    with explained(folder):
         for name in surplus([path.name for path in folder.iterdir()], settings.backup.keep):
             (folder / name).unlink()
     return target
@@ -109,57 +114,94 @@ def surplus(names: Collection[str], keep: int) -> list[str]:
 
 
 def restore(settings: Settings, file: Path, local: datetime) -> Restored:
-    """Put a copy in the database's place; what stood there stays beside it, named by the school's time.
+    """Put a copy in the database's place; what was there stays in a file named by the school's time.
 
     A copy with an older schema is brought to the present one. Raises BackupError, having changed nothing.
     """
-    place = Path(make_url(settings.database.url).database or "")
-    keep_as = place.with_name(f"{place.name}.before-restore-{local:%Y%m%d-%H%M%S}")
-    with db.explained(place):
-        db.refuse_running(place)
+    url = make_url(settings.database.url)
+    name = f"before-restore-{local:%Y%m%d-%H%M%S}"
+    if _is_sqlite(url):
+        place = Path(url.database or "")
+        return _into_sqlite(settings, file, place, place.with_name(f"{place.name}.{name}"))
+    return _into_postgresql(settings, file, url, folder_of(settings) / f"{name}.dump")
+
+
+def _into_sqlite(settings: Settings, file: Path, place: Path, keep_as: Path) -> Restored:
+    with explained(place):
+        sqlite.refuse_running(place)
         place.parent.mkdir(parents=True, exist_ok=True)
     with _working(place) as folder:
         copied = folder / "copy"
-        with db.explained(file, writing=place):
-            _open(settings, file, copied)
-        mark = db.check(copied, file)
-        try:
-            migrate(make_url(settings.database.url).set(database=str(copied)))
-        except MigrationError as error:
-            raise BackupError(Reason.FOREIGN, f"{file}: {error}") from None
-        waiting = db.waiting(copied)
-        db.refuse_running(place)
-        there = db.put(copied, place, keep_as)
+        with explained(file, writing=place):
+            _open(settings, file, copied, sqlite.HEAD)
+        mark = sqlite.check(copied, file)
+        _migrate(make_url(settings.database.url).set(database=str(copied)), file)
+        waiting = sqlite.waiting(copied)
+        sqlite.refuse_running(place)
+        there = sqlite.put(copied, place, keep_as)
     present = fingerprint(settings.feedback.key.get_secret_value())
     return Restored(keep_as if there else None, present == mark if mark else None, waiting)
 
 
-def _open(settings: Settings, file: Path, copied: Path) -> None:
-    """Bring what a copy holds, sealed or not, to a file of our own. Raises OSError and BackupError."""
-    with file.open("rb") as source:
-        head = source.read(len(sealing.MAGIC))
-    if head == sealing.MAGIC:
+def _into_postgresql(settings: Settings, file: Path, url: URL, keep_as: Path) -> Restored:
+    postgresql.refuse_running(url)
+    with _working(keep_as) as folder:
+        copied, script, kept = folder / "copy", folder / "script", folder / "kept"
+        with explained(file, writing=keep_as):
+            _open(settings, file, copied, postgresql.HEAD)
+        postgresql.script_of(copied, script, file)
+        postgresql.copy(url, kept, keep_as)
+        settle(kept, keep_as)
+        postgresql.put(url, script, file)
+    _migrate(url, file)
+    return Restored(keep_as, None, postgresql.waiting(url))
+
+
+def _migrate(url: URL, file: Path) -> None:
+    try:
+        migrate(url)
+    except MigrationError as error:
+        raise BackupError(Reason.FOREIGN, f"{file}: {error}") from None
+
+
+def _open(settings: Settings, file: Path, copied: Path, head: bytes) -> None:
+    """Bring what a copy holds, sealed or not, to a file of our own; it begins with `head`.
+
+    Raises OSError and BackupError.
+    """
+    if _begins(file, sealing.MAGIC):
         passphrase = settings.backup.passphrase.get_secret_value()
         if not passphrase:
             words = "is sealed; put the passphrase that it was sealed with into backup.passphrase"
             raise BackupError(Reason.DENIED, f"{file}: {words}")
         sealing.unseal(file, copied, passphrase)
-    elif head.startswith(db.SQLITE_HEAD):
-        shutil.copyfile(file, copied)
     else:
-        raise BackupError(Reason.FOREIGN, f"{file}: is no copy of this bot's database; take another file")
+        shutil.copyfile(file, copied)
+    if not _begins(copied, head):
+        words = "is no copy of this bot's database, or one of another kind than database.url names"
+        raise BackupError(Reason.FOREIGN, f"{file}: {words}; take another file")
+
+
+def _begins(file: Path, head: bytes) -> bool:
+    with file.open("rb") as content:
+        return content.read(len(head)) == head
 
 
 @contextmanager
 def _working(target: Path) -> Iterator[Path]:
     """A folder beside the target for what is not finished; it goes, whatever happens."""
-    with db.explained(target), TemporaryDirectory(prefix=UNFINISHED, dir=target.absolute().parent) as folder:
+    with explained(target), TemporaryDirectory(prefix=UNFINISHED, dir=target.absolute().parent) as folder:
         yield Path(folder)
+
+
+def _refuse_itself(database: Path, target: Path) -> None:
+    if target.exists() and database.exists() and target.samefile(database):
+        raise BackupError(Reason.OTHER, f"{target}: is the database itself; give the copy another name")
 
 
 def _need_room(database: Path, target: Path) -> None:
     """Raises BackupError where the disk clearly has no room: the bot needs the rest to go on."""
-    with db.explained(database):
+    with explained(database):
         needed = database.stat().st_size if database.exists() else 0
     free = shutil.disk_usage(target.absolute().parent).free
     if free < needed:
