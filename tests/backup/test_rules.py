@@ -295,7 +295,7 @@ class TestFullDisk:
         self, here: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9 - 1, 1))
-        with refused(Reason.FULL, "MB are needed, 0 MB are free", left=tmp_path):
+        with refused(Reason.FULL, "MB are needed, 0.0 MB are free", left=tmp_path):
             files.take(here, tmp_path / "new")
 
     def test_nothing_is_put_back(

@@ -205,5 +205,7 @@ def _need_room(database: Path, target: Path) -> None:
         needed = database.stat().st_size if database.exists() else 0
     free = shutil.disk_usage(target.absolute().parent).free
     if free < needed:
-        words = f"no room left on the disk ({needed // 2**20} MB are needed, {free // 2**20} MB are free)"
+        words = (
+            f"no room left on the disk ({needed / 10**6:.1f} MB are needed, {free / 10**6:.1f} MB are free)"
+        )
         raise BackupError(Reason.FULL, f"{target}: {words}; free some, then try again")
