@@ -14,6 +14,14 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    GetUpdates,
+    Response,
+    SendMediaGroup,
+    SendMessage,
+)
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -45,6 +53,13 @@ from bot.switchboard import Switchboard
 from bot.ui.messages import RENDERS
 
 log = structlog.get_logger()
+
+# What Telegram's answers are read by. aiogram asks pydantic for it with each answer, and pydantic holds such
+# types weakly: unless somebody keeps them they are built again and again, for some 5 ms each.
+ANSWERS = [
+    Response[method.__returning__]  # type: ignore[name-defined]
+    for method in (GetUpdates, SendMessage, EditMessageText, AnswerCallbackQuery, SendMediaGroup)
+]
 
 T = TypeVar("T")
 

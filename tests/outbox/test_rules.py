@@ -1,13 +1,17 @@
 """Pace and quiet hours: laws."""
 
+import gc
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from weakref import ref
 from zoneinfo import ZoneInfo
 
 import pytest
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetUpdates, Response, SendMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app import ANSWERS
 from bot.delivery import Pace
 from bot.features.outbox import after_quiet_hours
 
@@ -94,3 +98,11 @@ class TestQuietHours:
             return datetime(2026, 10, day, hour, minute, tzinfo=OMSK)
 
         assert after_quiet_hours(moment(*local), OMSK, time(20), time(8)) == moment(*expected)
+
+
+def test_what_answers_are_read_by_is_built_once() -> None:
+    """Whatever the bot calls all the time; pydantic forgets types that nobody keeps."""
+    for method in (GetUpdates, SendMessage, EditMessageText, AnswerCallbackQuery):
+        kept = ref(Response[method.__returning__])  # type: ignore[name-defined]
+        gc.collect()
+        assert kept() in ANSWERS
