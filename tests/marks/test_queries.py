@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.config import Settings
 from bot.db.base import Database
@@ -287,6 +287,26 @@ async def test_the_indicator_for_any_day(
         # From 50 % of two to none of one: 50 points less.
         later = await behind(session, "grade_gap", date(2027, 10, 30))
         assert (later.value, later.missing) == (50, set())
+
+
+async def test_last_years_marks_count_for_pupils_whose_list_came_in_september(
+    database: Database, school: School, clock: StoppedClock, settings: Settings
+) -> None:
+    """2.2 of a school that begins with this year's list and brings the marks of two years."""
+    async with database.write() as session:
+        await session.execute(update(Pupil).values(active_from=date(2026, 9, 1)))
+        await session.commit()
+    last_year = [line.replace("10.10.2026", "15.05.2026") for line in (MASHA_GAP, PETYA_FINE)]
+    await bring(database, settings, clock.now(), *last_year, PETYA_FINE)
+    async with database.read() as session:
+        assert (await behind(session, "grade_gap", TODAY)).value == 50  # from one of two to none of one
+    async with database.write() as session:
+        left = update(Pupil).where(Pupil.first_name == "Маша").values(active_to=date(2026, 8, 30))
+        await session.execute(left)
+        await session.commit()
+    async with database.read() as session:
+        # Who had left by the end of last year is not counted.
+        assert (await behind(session, "grade_gap", TODAY)).value == 0
 
 
 async def test_the_cost_does_not_grow(

@@ -65,9 +65,14 @@ class GradeGap(Source):
     """
 
     async def _gaps(self, session: Session, on: date) -> dict[int, bool]:
-        """The assessed pupils of a day's school year: whether their marks differ by half a mark or more."""
+        """The assessed pupils of a day's school year: whether their marks differ by half a mark or more.
+
+        Who has not left by that day. A list of pupils that was loaded later says nothing against their marks:
+        a school that begins in September brings last year's.
+        """
         starts = quarter_starts(on)
-        rows = await marks.quarters(session, active(Pupil, on), starts[0], on, starts)
+        here = Pupil.active_to.is_(None) | (Pupil.active_to >= on)
+        rows = await marks.quarters(session, here, starts[0], on, starts)
         gaps = ((id_, gap_of(group)) for id_, group in groupby(rows, key=lambda row: row.pupil_id))
         return {id_: gap.differs for id_, gap in gaps if gap}
 
