@@ -48,7 +48,7 @@ class TestByName:
         number = await writes(mother, "Когда <b>собрание</b>?")
         await telegram.deliver()
         assert f"Обращение № {number}" in teacher.last.text
-        assert "Лебедева Ирина Олеговна (Маша, 5А (мать))" in teacher.last.text
+        assert "Лебедева Ирина Олеговна (Маша, 5А, мать)" in teacher.last.text
         assert "Когда &lt;b&gt;собрание&lt;/b&gt;?" in teacher.last.text and teacher.last.protected
         assert "Лебедева Маша" not in teacher.last.text
 

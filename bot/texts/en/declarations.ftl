@@ -21,7 +21,7 @@ declare-saved-nothing = Thank you! Noted: none of it so far. Once there is somet
 declare-change = Correct it
 declare-back = Back
 declare-open = Fill it in
-declare-ask = A new quarter! Please tick what you use in your work: technologies, platforms, communities. Half a minute; your last answers are there already.
+declare-ask = A new quarter! Please tick what you use in your work: technologies, platforms, communities. Half a minute; what you ticked before is there already.
 declare-ask-again = A reminder: in quarter { $number } you have not yet ticked what you use in your work. Half a minute.
 
 declare-overview = <b>What teachers use: quarter { $number }</b>

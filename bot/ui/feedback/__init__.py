@@ -144,7 +144,7 @@ def author_of(t: Texts, anonymous: bool, places: Sequence[Place]) -> Html:
         return t("ticket-author-nameless")
     if not places:
         return t("ticket-author-gone")
-    children = "; ".join(f"{p.child}, {p.class_name} ({p.relation})" for p in places)
+    children = "; ".join(f"{p.child}, {p.class_name}, {p.relation}" for p in places)
     return t("ticket-author-named", name=places[0].name, children=children)
 
 
