@@ -59,13 +59,7 @@ async def a_complaint_without_a_name(teacher: Person, mother: Person) -> None:
 
 
 async def praise_that_may_be_quoted(director: Person, mother: Person) -> None:
-    await mother.says("/feedback", "Письмо в школу")
-    await mother.presses("Благодарность", "За что хотите поблагодарить?")
-    await mother.presses("оборудование", "Напишите своими словами")
-    await mother.says("Новая доска чудесная!", "Кому передать?")
-    await mother.presses("Динер", "Подписать письмо?")
-    await mother.presses("От своего имени", "Можно ли вас процитировать")
-    await mother.presses("Да, можно", "Спасибо за добрые слова!")
+    await school.praise(mother)
     await director.sees("благодарность", "Лебедева Ирина Олеговна")
     await director.says("/tickets", "Письма в школу")
     await director.presses("Благодарности", "«Новая доска чудесная!»")

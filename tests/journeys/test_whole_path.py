@@ -29,7 +29,8 @@ async def test_from_the_first_start_to_the_status(world: World) -> None:
         )
     ]
     with world.transcript("survey", "Опрос родителей", Директор=director, Мама=mother):
-        await a_survey(director, [mother, *others])
+        answers = dict(zip([mother, *others], ["5", "5", "5", "5", "2"], strict=True))
+        await school.satisfaction(director, answers, "27.10.2026", "80 %")
     await world.move_clock(datetime(2026, 10, 23, 9, 1, tzinfo=OMSK))
     with world.transcript("activity", "Напоминание и отчёт", Учитель=teacher, Директор=director):
         await an_activity(director, teacher)
@@ -57,32 +58,6 @@ async def a_note(teacher: Person, mother: Person) -> None:
     await teacher.sees("Порадовали.", "Маша", "мама")
     await teacher.says("/notes", "Мои сообщения", "есть ответ", "ещё не с ботом")
     await mother.says("/children", "Маша", "5А", "все")
-
-
-async def a_survey(director: Person, guardians: list[Person]) -> None:
-    """Five guardians answer, the director closes it and sees the share satisfied."""
-    await director.says("/survey", "Опросов пока не было")
-    await director.presses("Новый опрос", "С чего начнём?")
-    await director.presses("Родителям: как школа помогает", "Черновик", "Сейчас это 5 человек")
-    await director.presses("Когда откроем", "Осталось выбрать")
-    await director.presses("14 дней", "Открыт по 27.10.2026", "показатель 3.2")
-    await director.presses("Открыть опрос", "Ответили 0 из 5", "Открыт по 27.10.2026")
-    for number, guardian in enumerate(guardians):
-        await guardian.sees("Школа спрашивает ваше мнение")
-        await guardian.presses("Ответить", "Вопрос 1 из 6")
-        await guardian.presses("2" if number == 4 else "5", "Вопрос 2 из 6")
-        await guardian.presses("4", "Вопрос 3 из 6")
-        await guardian.presses("Назад", "Вопрос 2 из 6")
-        await guardian.presses("4", "Вопрос 3 из 6")
-        await guardian.presses("3", "Вопрос 4 из 6")
-        await guardian.presses("Да", "Вопрос 5 из 6")
-        await guardian.presses("Из этого бота", "Вопрос 6 из 6")
-        await guardian.says("Спасибо", "Ваши ответы")
-        await guardian.presses("Отправить ответы", "Ответы приняты")
-    await director.says("/survey", "Опросы")
-    await director.presses("🟢", "Ответили 5 из 5")
-    await director.presses("Закрыть сейчас", "Закрыть опрос?")
-    await director.presses("Да, закрыть", "Довольны (4 и 5): 80 %")
 
 
 async def an_activity(director: Person, teacher: Person) -> None:
