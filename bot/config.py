@@ -56,8 +56,10 @@ def _address(*schemes: str) -> AfterValidator:
 
 
 def _database(value: str) -> str:
-    if not re.fullmatch(r"sqlite\+aiosqlite:///.+", value):
-        raise ValueError('write "sqlite+aiosqlite:///" and a path; this version knows no other database')
+    if not re.fullmatch(r"sqlite\+aiosqlite:///.+|postgresql\+asyncpg://.+/.+", value):
+        raise ValueError(
+            'write "sqlite+aiosqlite:///" and a path, or "postgresql+asyncpg://user:password@host/database"'
+        )
     return value
 
 

@@ -2,14 +2,12 @@
 
 import asyncio
 import gc
-import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -19,7 +17,9 @@ from bot.db.migrate import migrate
 from bot.programme.calendar import Calendar
 from bot.scheduler import Context
 from tests.chat import Telegram, the_programme
+from tests.databases import POSTGRES, renew
 from tests.school import School
+from tests.servers import postgresql
 
 ADMIN_ID = 1001
 # Wednesday, 14 October 2026, 12:00 in Omsk: a working day in the first term.
@@ -48,11 +48,23 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    migrate(make_url(f"sqlite+aiosqlite:///{path}"))
-    return path
+def address_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], URL]]:
+    """Where a database of that name is, for this process alone."""
+    folder = tmp_path_factory.mktemp("databases")
+    if POSTGRES:
+        with postgresql() as server:
+            yield lambda name: make_url(f"{server}/{name}")
+    else:
+        yield lambda name: make_url(f"sqlite+aiosqlite:///{folder / name / 'bot.db'}")
+
+
+@pytest.fixture(scope="session")
+def empty_database(address_of: Callable[[str], URL]) -> URL:
+    """A migrated database, made once and copied for each test."""
+    url = address_of("empty")
+    renew(url)
+    migrate(url)
+    return url
 
 
 @pytest.fixture
@@ -67,57 +79,48 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def kept_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """One object for all tests of a process, on a file that each finds new: it keeps compiled statements."""
+def kept_database(address_of: Callable[[str], URL]) -> Iterator[Database]:
+    """One object for all tests of a process, which keeps compiled statements; each finds its database new."""
     # The power does not fail here; the journeys, which kill the bot, write as it does.
     pragmas = [*(p for p in base.PRAGMAS if not p.startswith("synchronous")), "synchronous=OFF"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(base, "PRAGMAS", tuple(pragmas))
-        yield Database(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('database') / 'bot.db'}")
-
-
-def renew(database: Database, template: Path) -> None:
-    """The database as the template has it, and nothing beside it that another test has left."""
-    path = Path(str(database.url.database))
-    shutil.rmtree(path.parent)
-    path.parent.mkdir()
-    shutil.copy(template, path)
+        yield Database(address_of("kept").render_as_string(hide_password=False))
 
 
 @pytest.fixture(scope="session")
-def founded(
-    empty_database: Path, kept_database: Database, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, School]:
-    """A file with the small school in it, made once and copied for each test that asks for it."""
-    path = tmp_path_factory.mktemp("template") / "founded.db"
+def founded(empty_database: URL, kept_database: Database, address_of: Callable[[str], URL]) -> tuple[URL, School]:
+    """A database with the small school in it, made once and copied for each test that asks for it."""
+    url = address_of("founded")
 
     async def found() -> School:
-        renew(kept_database, empty_database)
+        renew(kept_database.url, empty_database)
         async with kept_database.write() as session:
             school = await School.found(session, NOON)
             await session.commit()
         await kept_database.close()
-        shutil.copy(str(kept_database.url.database), path)
         return school
 
-    return path, asyncio.run(found())
+    school = asyncio.run(found())
+    renew(url, kept_database.url)
+    return url, school
 
 
 @pytest.fixture
 async def database(
-    request: pytest.FixtureRequest, empty_database: Path, kept_database: Database
+    request: pytest.FixtureRequest, empty_database: URL, kept_database: Database
 ) -> AsyncIterator[Database]:
     """An empty database, or one with the small school in it where a test asks for the school."""
-    path = empty_database
+    template = empty_database
     if "school" in request.fixturenames:
-        path, _ = request.getfixturevalue("founded")
-    renew(kept_database, path)
+        template, _ = request.getfixturevalue("founded")
+    renew(kept_database.url, template)
     yield kept_database
     await kept_database.close()
 
 
 @pytest.fixture
-def school(database: Database, founded: tuple[Path, School]) -> School:
+def school(database: Database, founded: tuple[URL, School]) -> School:
     """A small school: see tests/school.py."""
     return deepcopy(founded[1])
 

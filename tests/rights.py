@@ -4,9 +4,7 @@ A noun lists its cases in tests/<noun>/test_permissions.py; tests/test_permissio
 has none.
 """
 
-import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +13,9 @@ from aiogram.fsm.state import State
 
 from bot.db.base import Database
 from bot.db.inbox import Conversation
-from bot.db.tables import metadata
 from bot.texts import texts
 from tests.chat import Chat, Telegram
+from tests.databases import everything
 from tests.school import (
     BERG,
     DIRECTOR,
@@ -33,6 +31,9 @@ from tests.school import (
 GUARDIANS = frozenset({MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER})
 STAFF = frozenset({BERG, STARK, PSYCHOLOGIST, DIRECTOR})
 EVERYBODY = GUARDIANS | STAFF | {STRANGER}
+
+# Tables that may change whatever somebody tries: a step may be typed into.
+BESIDE = ("inbox", "conversations", "wrong_codes")
 
 # What somebody is told for whom a thing does not exist: the beginnings of those texts.
 REFUSALS = tuple(
@@ -81,11 +82,11 @@ async def check(telegram: Telegram, school: School, database: Database, case: Ca
     """Try the case as everybody: those who may not, first; for them nothing may change."""
     if case.prepare:
         await case.prepare(telegram, school)
-    before = everything(database)
+    before = await everything(database, *BESIDE)
     for who in sorted(EVERYBODY - case.may):
         answer = await attempt(telegram.chat(who), school, database, case)
         assert answer.startswith(REFUSALS), f"{case} answers {who}: {answer}"
-    assert everything(database) == before, f"{case} changed something for somebody who may not"
+    assert await everything(database, *BESIDE) == before, f"{case} changed something for somebody who may not"
     for who in sorted(case.may):
         answer = await attempt(telegram.chat(who), school, database, case)
         assert not answer.startswith(REFUSALS), f"{case} refuses {who}: {answer}"
@@ -115,15 +116,3 @@ async def attempt(chat: Chat, school: School, database: Database, case: Case) ->
     told = [*edited, *(message.text for message in chat.messages[shown:]), *toasts]
     assert told or case.silent, f"{case}: {chat.telegram_id} is told nothing"
     return told[0] if told else ""
-
-
-def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows that a person can change; not the conversations, where a step may be typed into."""
-    apart = {"inbox", "conversations", "wrong_codes"}
-    # Past SQLAlchemy, which is slow at reading whole databases, and this is asked for twice a case.
-    with closing(sqlite3.connect(str(database.url.database))) as connection:
-        return {
-            name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
-            for name in metadata.tables
-            if name not in apart
-        }

@@ -15,7 +15,8 @@ from bot.db.base import Database
 from bot.db.inbox import Conversation
 from bot.ui.screen import GO
 from tests.chat import Telegram, name_of, the_dispatcher
-from tests.rights import Case, everything
+from tests.databases import everything
+from tests.rights import BESIDE, Case
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STRANGER, School
 
 EVERYBODY = {STRANGER, MASHA_MOTHER, BERG, PSYCHOLOGIST, DIRECTOR}
@@ -127,13 +128,13 @@ async def test_a_forged_button_changes_nothing(
     # What everybody may do with themselves; a specialist keeps the risk register and makes mentoring pairs.
     own = {"lang", "leave", "qh", "rkk", "xpn"}
     chat = telegram.chat(who)
-    before = everything(database)
+    before = await everything(database, *BESIDE)
     buttons = forged(each, own)
     for data in buttons:
         await chat.forges(data)
         said = [m.text for m in chat.messages[-1:]] + telegram.wire.toasts.get(who, [])[-1:]
         assert not any("сломалось у нас" in words for words in said), (data, said)
-    assert everything(database) == before
+    assert await everything(database, *BESIDE) == before
     assert len(buttons) > 40
 
 

@@ -16,6 +16,7 @@ from bot.features.privacy import NOUNS, TABLES, export
 from bot.features.privacy.registry import Kept
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
+from tests.databases import only_sqlite
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, School
 from tests.surveys.people import opens
 from tests.test_texts import messages
@@ -70,6 +71,7 @@ async def test_every_query_of_what_is_mine_works(database: Database, school: Sch
                 assert len(set(section.labels)) == len(section.labels), section.table
 
 
+@only_sqlite
 async def test_nothing_of_a_guardian_is_left(telegram: Telegram, school: School, clock: StoppedClock) -> None:
     """A mother reads, answers, takes part, types half a message, and leaves: the file knows her no more."""
     director, teacher, mother = (telegram.chat(who) for who in (DIRECTOR, BERG, MASHA_MOTHER))

@@ -121,11 +121,17 @@ def key_file(url: URL) -> Path:
     return Path(name).with_suffix(".key")
 
 
+# The advisory lock of PostgreSQL that whoever writes holds to the end of the transaction: any number of ours.
+WRITING = 7_410_001
+
+
 class Database:
     """Two doors: `write` sessions take the write lock at once, `read` sessions cannot write.
 
     On SQLite one connection writes, so writers queue in the process instead of meeting "database is locked"
-    (200 read-modify-writes at once: 200 of 200 with BEGIN IMMEDIATE, 165 lost with BEGIN DEFERRED).
+    (200 read-modify-writes at once: 200 of 200 with BEGIN IMMEDIATE, 165 lost with BEGIN DEFERRED). On
+    PostgreSQL they queue for an advisory lock, those of other processes too: what a use case has read stays
+    true until it commits, as on SQLite.
     """
 
     def __init__(self, url: str) -> None:
@@ -135,21 +141,32 @@ class Database:
             self._writer = self._sqlite(1, "BEGIN IMMEDIATE", *PRAGMAS)
             self._reader = self._sqlite(4, "BEGIN", *PRAGMAS, "query_only=ON")
         else:
-            self._writer = self._reader = create_async_engine(
-                self.url, pool_size=10, max_overflow=0, query_cache_size=STATEMENTS, hide_parameters=True
-            )
+            self._writer = self._postgresql(5)
+            self._reader = self._postgresql(5, isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+            def on_begin(connection: Connection) -> None:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
+
+            event.listen(self._writer.sync_engine, "begin", on_begin)
         self.write = async_sessionmaker(self._writer, expire_on_commit=False)
         self.read = async_sessionmaker(self._reader, expire_on_commit=False)
 
-    def _sqlite(self, pool_size: int, begin: str, *pragmas: str) -> AsyncEngine:
-        engine = create_async_engine(
+    def _engine(self, pool_size: int, **options: Any) -> AsyncEngine:
+        return create_async_engine(
             self.url,
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=60,
             query_cache_size=STATEMENTS,
             hide_parameters=True,
+            **options,
         )
+
+    def _postgresql(self, pool_size: int, **transaction: Any) -> AsyncEngine:
+        return self._engine(pool_size, pool_pre_ping=True, execution_options=transaction)
+
+    def _sqlite(self, pool_size: int, begin: str, *pragmas: str) -> AsyncEngine:
+        engine = self._engine(pool_size)
 
         def on_connect(connection: Any, _record: Any) -> None:
             connection.isolation_level = None  # the driver's own BEGIN would come late and deferred

@@ -1,5 +1,6 @@
 """Bring a database to the present schema."""
 
+import asyncio
 from pathlib import Path
 
 from alembic import command
@@ -9,6 +10,9 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.db.base import WRITING
 
 
 class MigrationError(Exception):
@@ -45,20 +49,44 @@ def migrate(url: URL, revision: str = "head") -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise MigrationError(f"{folder}: {error.strerror}; the database needs a folder there") from None
-    engine = create_engine(url.set(drivername="sqlite" if is_sqlite else "postgresql+asyncpg"))
-    if is_sqlite:
-        event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
-        with engine.begin() as connection:
-            if is_sqlite and (found := connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) != "ok":
-                raise MigrationError(f"is damaged ({found}); put the last good copy in its place")
-            command.upgrade(alembic_config(connection), revision)
+        if is_sqlite:
+            _sqlite(url, revision)
+        else:
+            asyncio.run(_postgresql(url, revision))
     except CommandError as error:
         raise MigrationError(
             f"was made by a newer version of the bot ({error}); install that version"
         ) from None
     except DBAPIError as error:
         raise MigrationError(f"{error.orig}; check the path, the rights and that it is a database") from None
+    except OSError as error:
+        raise MigrationError(f"no connection to {url.host}: {error.strerror or error}") from None
+
+
+def _sqlite(url: URL, revision: str) -> None:
+    engine = create_engine(url.set(drivername="sqlite"))
+    event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    try:
+        with engine.begin() as connection:
+            if (found := connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) != "ok":
+                raise MigrationError(f"is damaged ({found}); put the last good copy in its place")
+            command.upgrade(alembic_config(connection), revision)
     finally:
         engine.dispose()
+
+
+async def _postgresql(url: URL, revision: str) -> None:
+    engine = create_async_engine(url)
+
+    def apply(connection: Connection) -> None:
+        # Of several processes that start at once one migrates, the others find it done.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
+        command.upgrade(alembic_config(connection), revision)
+
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(apply)
+    finally:
+        await engine.dispose()

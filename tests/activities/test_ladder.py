@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from hypothesis import settings as hurry
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sqlalchemy import select
+from sqlalchemy.engine import URL
 
 from bot.config import Settings
 from bot.db import activities as db
@@ -31,7 +31,8 @@ from bot.features.activities import moving, reassigning, reminding, reporting
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 from tests.activities.people import PROGRAMME
-from tests.conftest import StoppedClock, renew
+from tests.conftest import StoppedClock
+from tests.databases import renew
 from tests.school import BERG, DIRECTOR, SINCE, STARK, School
 
 # One of each manner: a day, a month, two months; few, so that an example takes little time.
@@ -63,12 +64,12 @@ class Ladder(RuleBasedStateMachine):
     """A small school, three activities, a year. `database` and the founded school are set by the test."""
 
     database: Database
-    founded: tuple[Path, School]
+    founded: tuple[URL, School]
 
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
-        renew(self.database, self.founded[0])
+        renew(self.database.url, self.founded[0])
         self.school = deepcopy(self.founded[1])
         self.clock = StoppedClock(datetime.combine(SINCE, time(7), ZONE))
         self.looked_at = self.ticks = 0
@@ -288,7 +289,7 @@ class Ladder(RuleBasedStateMachine):
             self.heard[key] = self.today
 
 
-def _play(database: Database, founded: tuple[Path, School], examples: int, steps: int) -> None:
+def _play(database: Database, founded: tuple[URL, School], examples: int, steps: int) -> None:
     Ladder.database, Ladder.founded = database, founded
     run_state_machine_as_test(
         Ladder,
@@ -301,12 +302,10 @@ def _play(database: Database, founded: tuple[Path, School], examples: int, steps
     )
 
 
-def test_the_ladder_whatever_happens(kept_database: Database, founded: tuple[Path, School]) -> None:
+def test_the_ladder_whatever_happens(kept_database: Database, founded: tuple[URL, School]) -> None:
     _play(kept_database, founded, examples=3, steps=16)
 
 
 @pytest.mark.soak
-def test_the_ladder_whatever_happens_for_longer(
-    kept_database: Database, founded: tuple[Path, School]
-) -> None:
+def test_the_ladder_whatever_happens_for_longer(kept_database: Database, founded: tuple[URL, School]) -> None:
     _play(kept_database, founded, examples=150, steps=120)

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.db.migrate import migrate
+from tests.databases import only_sqlite
 
 BOT = Path(__file__).parent.parent.parent / "bot"
 ROW = "INSERT INTO audit (id, at, action, subject, details) VALUES (1, '2026-10-14', 'a.b', 'c:1', '{}')"
 
 
+@only_sqlite
 @pytest.mark.parametrize(
     "statement",
     [

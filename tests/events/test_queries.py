@@ -14,6 +14,7 @@ from bot.db.roster import Guardian, Pupil
 from bot.features import events
 from bot.features.events import announcing, attendance, planning, reminding
 from tests.conftest import StoppedClock
+from tests.databases import only_sqlite
 from tests.queries import count_queries
 from tests.school import DIRECTOR, MASHA_MOTHER, SINCE, School
 
@@ -154,6 +155,7 @@ async def test_every_screen_asks_as_much_for_many_as_for_few(
     assert await costs(database, settings, school, clock, event_id) == few
 
 
+@only_sqlite
 @pytest.mark.parametrize(
     ("query", "index"),
     [

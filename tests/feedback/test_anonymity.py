@@ -23,6 +23,7 @@ from bot.features.privacy import export
 from bot.programme.calendar import Calendar
 from tests.chat import Chat, Telegram
 from tests.conftest import StoppedClock
+from tests.databases import only_sqlite
 from tests.feedback.people import photo, tick, voice, writes
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER, School
 
@@ -147,6 +148,7 @@ async def test_the_same_search_finds_a_letter_by_name(
     assert any("both have 2026" in way for way in found)
 
 
+@only_sqlite
 async def test_nothing_is_left_in_the_files_free_pages(
     telegram: Telegram, school: School, database: Database, clock: StoppedClock, settings: Settings
 ) -> None:

@@ -1,11 +1,8 @@
 """The weekly nudge: who is asked for notes, when, and never too often."""
 
-import shutil
 from contextlib import AsyncExitStack
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hurry
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
+from sqlalchemy.engine import URL
 
 from bot.config import Settings
 from bot.db.accounts import Person, Staff
@@ -26,6 +24,7 @@ from bot.programme.load import load
 from bot.scheduler.indicators import tick
 from tests.chat import Telegram
 from tests.conftest import StoppedClock, context_of
+from tests.databases import renew
 from tests.indicators.facts import add_note, add_reading
 from tests.queries import count_queries
 from tests.school import BERG, MASHA_MOTHER, SINCE, STARK, VANYA_MOTHER, School
@@ -286,7 +285,7 @@ class TestWhen:
     outages=st.lists(st.tuples(st.integers(0, 360), st.integers(1, 12)), max_size=12),
 )
 async def test_a_year_whatever_happens(
-    empty_database: Path, days: list[tuple[bool, int]], outages: list[tuple[int, int]]
+    empty_database: URL, kept_database: Database, days: list[tuple[bool, int]], outages: list[tuple[int, int]]
 ) -> None:
     """The bot is off at random: gaps of 7 days at least, none on days off, all caught up."""
     vacations = [["2026-10-26", "2026-11-03"], ["2026-12-28", "2027-01-11"], ["2027-06-01", "2027-08-31"]]
@@ -295,9 +294,8 @@ async def test_a_year_whatever_happens(
     off = {start + n for start, length in outages for n in range(length)}
     expected: list[datetime] = []
     async with AsyncExitStack() as closing:
-        folder = closing.enter_context(TemporaryDirectory())
-        shutil.copy(empty_database, f"{folder}/bot.db")
-        database = Database(f"sqlite+aiosqlite:///{folder}/bot.db")
+        database = kept_database
+        renew(database.url, empty_database)
         closing.push_async_callback(database.close)
         async with database.write() as session:
             school = await School.found(session, local(SINCE))

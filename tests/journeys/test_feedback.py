@@ -1,11 +1,11 @@
 """Letters to the school over HTTP: without a name, with an album, answered by voice; praise; told late."""
 
-import sqlite3
 import stat
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.databases import POSTGRES, ask
 from tests.journeys import school
 from tests.journeys.world import Person, World, text
 
@@ -26,7 +26,7 @@ async def test_letters_to_the_school(world: World) -> None:
     await praise_that_may_be_quoted(director, mother)
     await a_question_that_nobody_answers(world, director, mother)
     assert await world.terminate() == 0
-    the_file_names_no_author(world.folder)
+    no_author_is_named(world)
 
 
 async def a_complaint_without_a_name(teacher: Person, mother: Person) -> None:
@@ -75,11 +75,10 @@ async def a_question_that_nobody_answers(world: World, director: Person, mother:
     await director.sees("долго ждут ответа", "3 рабочих дня", "Келлер Л.С.")
 
 
-def the_file_names_no_author(folder: Path) -> None:
+def no_author_is_named(world: World) -> None:
     """What the processes have left: one letter without an author, no message of it, a key for its owner."""
-    with sqlite3.connect(folder / "bot.db") as connection:
-        rows = connection.execute("SELECT person_id, mark FROM tickets WHERE anonymous").fetchall()
-        assert len(rows) == 1 and rows[0][0] is None and len(rows[0][1]) == 64
-        assert connection.execute("SELECT count(*) FROM outbox WHERE fleeting").fetchone() == (0,)
-    connection.close()
-    assert stat.S_IMODE((folder / "bot.key").stat().st_mode) == 0o600
+    [(author, mark)] = ask(world.database, "SELECT person_id, mark FROM tickets WHERE anonymous")
+    assert author is None and len(mark) == 64
+    assert ask(world.database, "SELECT count(*) FROM outbox WHERE fleeting") == [(0,)]
+    beside = world.folder / "data/bot.db" if POSTGRES else Path(str(world.database.database))
+    assert stat.S_IMODE(beside.with_suffix(".key").stat().st_mode) == 0o600

@@ -2,13 +2,12 @@
 
 import asyncio
 import random
-import sqlite3
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.databases import ask
 from tests.journeys import school
 from tests.journeys.world import Person, World, text
 
@@ -23,15 +22,6 @@ async def people(world: World) -> tuple[Person, Person, Person]:
     director = await school.director(world)
     teacher = await school.teacher(world, director)
     return director, teacher, await school.guardian(world, director, "Лебедева Ирина")
-
-
-def rows(world: World, query: str) -> list[Any]:
-    """What the database says, the bot being gone."""
-    connection = sqlite3.connect(world.folder / "bot.db")
-    try:
-        return connection.execute(query).fetchall()
-    finally:
-        connection.close()
 
 
 async def test_killed_while_composing_it_goes_on_in_the_same_conversation(world: World) -> None:
@@ -49,7 +39,7 @@ async def test_killed_while_composing_it_goes_on_in_the_same_conversation(world:
     await teacher.presses("Отправить", "Сообщение отправлено")
     await mother.sees("Маша молодец")
     await world.kill()
-    assert rows(world, "SELECT count(*) FROM notes") == [(1,)]
+    assert ask(world.database, "SELECT count(*) FROM notes") == [(1,)]
 
 
 @pytest.mark.parametrize(
@@ -71,9 +61,11 @@ async def test_killed_at_any_moment(world: World, seed: int, times: int) -> None
     for words in wanted:
         await mother.sees(words)
     assert await world.terminate() == 0
-    assert rows(world, "SELECT text FROM notes ORDER BY id") == [(words,) for words in wanted]
-    assert rows(world, "SELECT count(*) FROM inbox WHERE state <> 'done' OR replies IS NOT NULL") == [(0,)]
-    assert rows(world, "SELECT count(*) FROM outbox WHERE state = 'waiting'") == [(0,)]
+    assert ask(world.database, "SELECT text FROM notes ORDER BY id") == [(words,) for words in wanted]
+    assert ask(world.database, "SELECT count(*) FROM inbox WHERE state <> 'done' OR replies IS NOT NULL") == [
+        (0,)
+    ]
+    assert ask(world.database, "SELECT count(*) FROM outbox WHERE state = 'waiting'") == [(0,)]
     # What was on its way when the process died may have come twice: one message a kill, not more.
     came = [text(m) for m in mother.messages.values() if "Новость" in text(m)]
     assert len(wanted) <= len(came) <= len(wanted) + times

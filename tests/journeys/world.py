@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import aiohttp
+from sqlalchemy.engine import URL
 
 from tests.journeys.transcripts import Transcript, transcript
 from tests.processes import fork
@@ -22,8 +23,8 @@ PATIENCE = 150
 class World:
     """A sandbox, and the bot that can be started, killed and started again on one database."""
 
-    def __init__(self, folder: Path, address: str, http: aiohttp.ClientSession) -> None:
-        self.folder, self.address, self.http = folder, address, http
+    def __init__(self, folder: Path, database: URL, address: str, http: aiohttp.ClientSession) -> None:
+        self.folder, self.database, self.address, self.http = folder, database, address, http
         self.log = folder / "bot.log"
         self.process: BaseProcess | None = None
         self.moved_to: datetime | None = None
@@ -31,7 +32,7 @@ class World:
         self.environment = {
             "SCHOOLBOT_TELEGRAM__TOKEN": TOKEN,
             "SCHOOLBOT_TELEGRAM__API_BASE": address.rstrip("/"),
-            "SCHOOLBOT_DATABASE__URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+            "SCHOOLBOT_DATABASE__URL": database.render_as_string(hide_password=False),
             "SCHOOLBOT_SCHOOL__VACATIONS": '[["2026-10-26", "2026-11-03"]]',
             "SCHOOLBOT_DELIVERY__PER_CHAT_PER_SECOND": "100",
             "SCHOOLBOT_BACKUP__KEEP": "0",  # test_backup.py has its own
@@ -206,7 +207,7 @@ def code_in(message: dict[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def open_world(folder: Path) -> AsyncIterator[World]:
+async def open_world(folder: Path, database: URL) -> AsyncIterator[World]:
     """A running sandbox; the bot is not started yet. Ends with both processes gone."""
     log = folder / "sandbox.log"
     arguments = ("--port", "0", "--token", TOKEN, "--clock-file", str(folder / "clock"))
@@ -215,7 +216,7 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
         line = await asyncio.to_thread(out.readline)
         assert line.startswith("sandbox: "), line + log.read_text()
         async with aiohttp.ClientSession() as http:
-            world = World(folder, line.split()[1], http)
+            world = World(folder, database, line.split()[1], http)
             try:
                 yield world
             finally:

@@ -1,15 +1,13 @@
 """Importing marks, whom they propose and to whom, and what the indicator asks."""
 
-import shutil
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
+from sqlalchemy.engine import URL
 
 from bot.config import Settings
 from bot.db.base import Database
@@ -24,6 +22,7 @@ from bot.features.risk.marks.table import read_table
 from bot.features.risk.rules import Signals
 from bot.features.roster.reading import TableError
 from tests.conftest import StoppedClock
+from tests.databases import renew
 from tests.indicators.facts import behind
 from tests.marks.school import ALL, MASHA_GAP, PETYA_FINE, VANYA_TWO, bring, facts, file
 from tests.queries import count_queries
@@ -341,43 +340,42 @@ lines = st.lists(
 @hypothesis_settings(max_examples=20, deadline=None)
 @given(first=lines, second=lines)
 async def test_any_file_twice_changes_nothing_and_one_mark_holds(
-    empty_database: Path, first: list[str], second: list[str]
+    empty_database: URL, kept_database: Database, first: list[str], second: list[str]
 ) -> None:
     now = datetime(2026, 10, 14, 6, tzinfo=UTC)
-    with TemporaryDirectory() as folder:
-        shutil.copy(empty_database, Path(folder, "bot.db"))
-        database = Database(f"sqlite+aiosqlite:///{folder}/bot.db")
-        try:
-            async with database.write() as session:
-                for letter in "АБ":
-                    school_class = SchoolClass(grade=1, letter=letter)
-                    session.add(school_class)
-                    await session.flush()
-                    session.add(
-                        Pupil(
-                            class_id=school_class.id,
-                            surname="Котов",
-                            first_name="Ян",
-                            patronymic="",
-                            active_from=TODAY - timedelta(days=30),
-                        )
+    database = kept_database
+    renew(database.url, empty_database)
+    try:
+        async with database.write() as session:
+            for letter in "АБ":
+                school_class = SchoolClass(grade=1, letter=letter)
+                session.add(school_class)
+                await session.flush()
+                session.add(
+                    Pupil(
+                        class_id=school_class.id,
+                        surname="Котов",
+                        first_name="Ян",
+                        patronymic="",
+                        active_from=TODAY - timedelta(days=30),
                     )
+                )
+            await session.commit()
+        for number, part in enumerate((first, second)):
+            try:
+                rows = read_table(file(*part), "m.csv", TODAY)
+            except TableError:
+                continue  # the same row twice
+            at = now + timedelta(minutes=number)
+            async with database.write() as session:
+                looked = await importing.plan(session, TODAY, rows)
+                done = await importing.apply(session, None, at, TODAY, rows, Settings())
+                assert done.unchanged == looked.unchanged
+                assert (await importing.plan(session, TODAY, rows)).is_empty
                 await session.commit()
-            for number, part in enumerate((first, second)):
-                try:
-                    rows = read_table(file(*part), "m.csv", TODAY)
-                except TableError:
-                    continue  # the same row twice
-                at = now + timedelta(minutes=number)
-                async with database.write() as session:
-                    looked = await importing.plan(session, TODAY, rows)
-                    done = await importing.apply(session, None, at, TODAY, rows, Settings())
-                    assert done.unchanged == looked.unchanged
-                    assert (await importing.plan(session, TODAY, rows)).is_empty
-                    await session.commit()
-            async with database.read() as session:
-                held = select(Mark.pupil_id, Mark.subject, Mark.on_date).where(HOLDS)
-                keys = [(p, s.casefold(), d) for p, s, d in await session.execute(held)]
-            assert len(keys) == len(set(keys))
-        finally:
-            await database.close()
+        async with database.read() as session:
+            held = select(Mark.pupil_id, Mark.subject, Mark.on_date).where(HOLDS)
+            keys = [(p, s.casefold(), d) for p, s, d in await session.execute(held)]
+        assert len(keys) == len(set(keys))
+    finally:
+        await database.close()

@@ -1,15 +1,13 @@
 """Importing: what changes, and that a second time nothing does."""
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.engine import URL
 
 from bot.db.base import Database
 from bot.db.roster import Guardian, Pupil, SchoolClass
@@ -20,6 +18,7 @@ from bot.features.roster.importing import Plan
 from bot.features.roster.reading import TableError
 from bot.features.roster.table import Row, identity
 from tests.conftest import StoppedClock
+from tests.databases import renew
 from tests.queries import count_queries
 from tests.school import DIRECTOR, MASHA_MOTHER, School
 
@@ -205,23 +204,22 @@ files = st.lists(
 @settings(max_examples=25, deadline=None)
 @given(first=files, second=files)
 async def test_any_file_twice_changes_nothing_and_no_file_loses_anybody(
-    empty_database: Path, first: list[Row], second: list[Row]
+    empty_database: URL, kept_database: Database, first: list[Row], second: list[Row]
 ) -> None:
     today = date(2026, 10, 14)
     moment = datetime(2026, 10, 14, 6, tzinfo=UTC)
-    with TemporaryDirectory() as folder:
-        shutil.copy(empty_database, Path(folder, "bot.db"))
-        database = Database(f"sqlite+aiosqlite:///{folder}/bot.db")
-        try:
-            before: set[int] = set()
-            for rows in (first, second):
-                async with database.write() as session:
-                    looked = await importing.plan(session, today, rows)
-                    assert await importing.apply(session, None, moment, today, rows) == looked
-                    assert (await importing.plan(session, today, rows)).is_empty
-                    ids = set(await session.scalars(select(Pupil.id)))
-                    await session.commit()
-                assert before <= ids and len(ids) == len(before) + len(looked.new_pupils)
-                before = ids
-        finally:
-            await database.close()
+    database = kept_database
+    renew(database.url, empty_database)
+    try:
+        before: set[int] = set()
+        for rows in (first, second):
+            async with database.write() as session:
+                looked = await importing.plan(session, today, rows)
+                assert await importing.apply(session, None, moment, today, rows) == looked
+                assert (await importing.plan(session, today, rows)).is_empty
+                ids = set(await session.scalars(select(Pupil.id)))
+                await session.commit()
+            assert before <= ids and len(ids) == len(before) + len(looked.new_pupils)
+            before = ids
+    finally:
+        await database.close()
