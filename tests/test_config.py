@@ -88,11 +88,14 @@ class TestEnvironment:
             "environment, SCHOOLBOT_SCHOOL__ADMINS: is no list; lists are written as JSON, such as [1, 2]"
         )
 
-    @pytest.mark.parametrize("url", ["nonsense", "", "sqlite:///bot.db", "sqlite+aiosqlite://"])
+    @pytest.mark.parametrize(
+        "url", ["nonsense", "", "sqlite:///bot.db", "sqlite+aiosqlite://", "postgresql://x/y"]
+    )
     def test_a_database_that_is_none(self, tmp_path: Path, url: str) -> None:
         (line,) = problems(tmp_path, f'[database]\nurl = "{url}"\n')
         assert line.endswith(
-            'database.url: write "sqlite+aiosqlite:///" and a path; this version knows no other database'
+            'database.url: write "sqlite+aiosqlite:///" and a path, '
+            'or "postgresql+asyncpg://user:password@host/database"'
         )
 
 
