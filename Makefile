@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test soak coverage bench lint types clean
+.PHONY: run test test-postgres soak coverage bench lint types clean
 
 # With a token (config.toml or the environment) the bot; without one the sandbox.
 run: $(INSTALLED)
@@ -11,6 +11,12 @@ run: $(INSTALLED)
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak"
+
+# What meets the database most, on a real PostgreSQL; all of it: SCHOOLBOT_TEST_POSTGRES=1 make test
+test-postgres: $(INSTALLED)
+	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" tests/test_migrations.py \
+		tests/*/test_queries.py tests/*/test_jobs.py tests/notes/test_permissions.py \
+		tests/journeys/test_whole_path.py tests/journeys/test_killed.py
 
 soak: $(INSTALLED)
 	$(BIN)/python -m pytest -m soak

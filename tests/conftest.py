@@ -89,7 +89,9 @@ def kept_database(address_of: Callable[[str], URL]) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def founded(empty_database: URL, kept_database: Database, address_of: Callable[[str], URL]) -> tuple[URL, School]:
+def founded(
+    empty_database: URL, kept_database: Database, address_of: Callable[[str], URL]
+) -> tuple[URL, School]:
     """A database with the small school in it, made once and copied for each test that asks for it."""
     url = address_of("founded")
 

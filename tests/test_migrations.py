@@ -29,7 +29,7 @@ def url(path: Path) -> str:
 
 
 def stairway(connection: Connection) -> None:
-    """Each migration up, down and up again; the tables are those of the models, and in the end all are gone."""
+    """Each migration up, down and up again: the tables are those of the models, at the end all are gone."""
     config = alembic_config(connection)
     revisions = list(ScriptDirectory.from_config(config).walk_revisions())
     for revision in reversed(revisions):
