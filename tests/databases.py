@@ -20,6 +20,16 @@ POSTGRES = os.environ.get("SCHOOLBOT_TEST_POSTGRES") == "1"
 # What is a promise about SQLite's file, or asked of it.
 only_sqlite = pytest.mark.skipif(POSTGRES, reason="about SQLite's file")
 
+# Who has said goodbye is gone a moment later; dropping a database looks only every 100 ms whether it is so.
+GONE = """
+DO $$ BEGIN
+    FOR moment IN 1..100 LOOP
+        EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '{name}');
+        PERFORM pg_sleep(0.001), pg_stat_clear_snapshot();
+    END LOOP;
+END $$
+"""
+
 
 def renew(url: URL, template: URL | None = None) -> None:
     """The database as the template has it, or empty, whatever was there; nobody may be connected to it."""
@@ -33,7 +43,7 @@ def renew(url: URL, template: URL | None = None) -> None:
     source = template.database if template else "template0"
     drop = f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'
     create = f'CREATE DATABASE "{url.database}" TEMPLATE "{source}" STRATEGY FILE_COPY'
-    _apart(url.set(database="postgres"), drop, create)
+    _apart(url.set(database="postgres"), GONE.format(name=url.database), drop, create)
 
 
 async def _execute(url: URL, *statements: str) -> list[tuple[Any, ...]]:

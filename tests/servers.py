@@ -15,6 +15,8 @@ import pytest
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 needs_postgresql = pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed")
 
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+
 # Faster, and no less PostgreSQL: the power does not fail in tests.
 SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "40"}
 
@@ -30,7 +32,7 @@ def free_port() -> int:
 @contextmanager
 def postgresql() -> Iterator[str]:
     """A new cluster of PostgreSQL: the address of its server, without a database."""
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(dir=MEMORY, ignore_cleanup_errors=True) as folder:
         run: list[str] = []
         if os.geteuid() == 0:  # as root it will not run
             run = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]

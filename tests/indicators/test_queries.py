@@ -22,6 +22,7 @@ from bot.features.indicators.sources.evidence import Day
 from bot.programme.load import load
 from bot.programme.model import Kind, State
 from tests.conftest import StoppedClock
+from tests.databases import only_sqlite
 from tests.indicators.facts import add_note, add_reading, add_survey, noon
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, STRANGER, School
@@ -88,6 +89,7 @@ class TestFeedback:
         shares = {s.state for s in standings if s.indicator.kind == Kind.SHARE}
         assert shares == {State.UNKNOWN}
 
+    @only_sqlite
     async def test_reads_only_the_index_of_notes(self, database: Database, school: School) -> None:
         statements: list[tuple[str, object]] = []
 
