@@ -36,8 +36,8 @@ async def test_copied_sent_and_put_back(world: World) -> None:
     status, said = world.command("restore", str(copied))
     assert status == 1 and "the bot is running on it" in world.log.read_text()
     await world.terminate()
-    if world.environment["SCHOOLBOT_DATABASE__URL"].startswith("sqlite"):
-        (world.folder / "bot.db").write_bytes(b"\x77" * 5000)  # the disk
+    if not POSTGRES:
+        Path(str(world.database.database)).write_bytes(b"\x77" * 5000)  # the disk
     status, said = world.command("restore", str(copied))
     assert status == 0, world.log.read_text()
     assert "start the bot" in said and "the key" not in said
