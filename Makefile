@@ -16,7 +16,7 @@ test: $(INSTALLED)
 test-postgres: $(INSTALLED)
 	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" tests/test_migrations.py \
 		tests/*/test_queries.py tests/*/test_jobs.py tests/notes/test_permissions.py \
-		tests/journeys/test_whole_path.py tests/journeys/test_killed.py
+		tests/backup/test_postgresql.py tests/journeys/test_whole_path.py tests/journeys/test_killed.py
 
 soak: $(INSTALLED)
 	$(BIN)/python -m pytest -m soak

@@ -23,10 +23,8 @@ from bot.scheduler.backup import tick
 from tests.backup.test_rules import PASSPHRASE, no_room, with_backup
 from tests.chat import Telegram
 from tests.conftest import StoppedClock, context_of
-from tests.databases import only_sqlite
 from tests.school import DIRECTOR, School
 
-pytestmark = only_sqlite
 # 02:59 in Omsk, the minute before.
 BEFORE = datetime(2026, 10, 13, 20, 59, tzinfo=UTC)
 

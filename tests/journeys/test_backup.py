@@ -39,7 +39,7 @@ async def test_copied_sent_and_put_back(world: World) -> None:
     assert status == 1 and "the bot is running on it" in world.log.read_text()
     await world.terminate()
     if not POSTGRES:
-        Path(str(world.database.database)).write_bytes(b"\x77" * 5000)  # the disk
+        (world.folder / str(world.database.database)).write_bytes(b"\x77" * 5000)  # the disk
     status, said = world.command("restore", str(copied))
     assert status == 0, world.log.read_text()
     assert "start the bot" in said and "the key" not in said
