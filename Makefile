@@ -10,19 +10,20 @@ run: $(INSTALLED)
 	$(BIN)/python -m bot
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not long"
 
-# What meets the database most, on a real PostgreSQL; all of it: SCHOOLBOT_TEST_POSTGRES=1 make test
+# What meets the database most, and the journey of a year, on a real PostgreSQL. All of it:
+# SCHOOLBOT_TEST_POSTGRES=1 make test
 test-postgres: $(INSTALLED)
-	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" tests/test_migrations.py \
-		tests/*/test_queries.py tests/*/test_jobs.py tests/notes/test_permissions.py \
-		tests/backup/test_postgresql.py tests/journeys/test_whole_path.py tests/journeys/test_killed.py
+	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" tests/journeys/test_year.py \
+		tests/journeys/test_whole_path.py tests/journeys/test_killed.py tests/journeys/test_backup.py \
+		tests/backup/test_postgresql.py tests/test_migrations.py tests/*/test_queries.py tests/*/test_jobs.py tests/notes/test_permissions.py
 
 soak: $(INSTALLED)
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m "soak or long"
 
 coverage: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not long" --cov --cov-report=term
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks

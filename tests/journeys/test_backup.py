@@ -1,7 +1,6 @@
 """A copy of a running bot, its way to the director by night, and the day when the disk breaks."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from tests.databases import POSTGRES
 from tests.journeys.school import DIRECTOR, director

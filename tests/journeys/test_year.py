@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.journeys import school, staff
@@ -63,6 +64,7 @@ async def at(world: World, year: int, month: int, day: int, hour: int = 12) -> N
     await world.move_clock(datetime(year, month, day, hour, tzinfo=OMSK))
 
 
+@pytest.mark.long
 async def test_a_year_at_the_end_of_which_every_indicator_has_a_value(world: World) -> None:
     director = await in_may(world)
     people = await on_the_first_of_september(world, director)
