@@ -242,6 +242,13 @@ class TestDirectors:
         [message] = await sent(database, "digest", staffed.people[DIRECTOR])
         assert {i["number"] for i in message.arguments["due"]} >= {"1.5", "2.1", "4.4"}
         assert message.arguments["late"] == [] and message.arguments["waiting"] == 0
+        local(clock, date(2026, 11, 30), 9)
+        await run_tick()
+        days = [
+            i["days"]
+            for i in (await sent(database, "digest", staffed.people[DIRECTOR]))[-1].arguments["late"]
+        ]
+        assert len(set(days)) > 1 and days == sorted(days, reverse=True)  # what became late last first
 
     async def test_get_a_missed_digest_later_in_the_week(
         self, database: Database, clock: StoppedClock, staffed: School, run_tick: Run

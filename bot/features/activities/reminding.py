@@ -205,7 +205,8 @@ async def digest(
     if not parts and not waiting and not asked:
         return
     arguments = {
-        "late": _lines(programme, [part for part in parts if part.due_on < week], today),
+        # What became late last comes first: what nobody has done for a year would hide it.
+        "late": _lines(programme, [part for part in parts if part.due_on < week], today)[::-1],
         "due": _lines(programme, [part for part in parts if part.due_on >= week], today),
         "waiting": len(waiting),
         "asked": len(asked),
