@@ -438,7 +438,7 @@ def at_the_schools_computer(
     """The command line of the same school at the same moment."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C")
-    monkeypatch.setattr(cli, "_clock", lambda: clock)
+    monkeypatch.setattr(cli.common, "the_clock", lambda: clock)
     url = database.url.render_as_string(hide_password=False)
     (tmp_path / "config.toml").write_text(f'[database]\nurl = "{url}"\n', encoding="utf-8")
     yield tmp_path

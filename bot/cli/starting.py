@@ -1,0 +1,131 @@
+"""`run`, `sandbox` and `check`: what the configuration says, and the bot with it."""
+
+import argparse
+import asyncio
+import gc
+from typing import TYPE_CHECKING
+
+from bot import config
+from bot.cli.common import DONE, FAILED, USAGE, say, the_clock, the_programme, the_texts
+from bot.clock import Clock, FileClock
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+
+def _not_yet(settings: "Settings") -> list[str]:
+    """What the configuration asks for and this version does not do."""
+    default = config.Settings()
+    return [
+        f"[{name}] has no effect in this version"
+        for name in ("redis", "http")
+        if getattr(settings, name) != getattr(default, name)
+    ]
+
+
+def _old_sqlite(settings: "Settings") -> list[str]:
+    import sqlite3
+
+    from bot.db.base import SQLITE_SOUND
+
+    if not settings.database.url.startswith("sqlite") or sqlite3.sqlite_version_info >= SQLITE_SOUND:
+        return []
+    sound = ".".join(map(str, SQLITE_SOUND))
+    return [
+        f"SQLite {sqlite3.sqlite_version} of this Python can, rarely, damage its file (mended in {sound}): "
+        "keep copies of the database"
+    ]
+
+
+def run(options: argparse.Namespace, settings: "Settings") -> int:
+    """Start the bot."""
+    if not settings.telegram.token.get_secret_value():
+        return say(
+            USAGE,
+            f"{options.config}, telegram.token: is missing; take it from @BotFather, "
+            "or try `school-bot sandbox`",
+        )
+    if settings.telegram.mode == "webhook":
+        return say(USAGE, f'{options.config}, telegram.mode: this version knows only "polling"')
+    return _serve(options, settings, the_clock())
+
+
+def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> int:
+    programme = the_programme(settings)
+    if programme is None:
+        return USAGE
+    from bot import log
+    from bot.db.base import Database
+    from bot.db.migrate import MigrationError, migrate
+
+    log.configure(settings, verbose=options.verbose)
+    database = Database(settings.database.url)
+    try:
+        migrate(database.url)
+    except MigrationError as error:
+        return say(FAILED, f"database.url: {error}")
+    try:
+        settings = config.with_key(settings, database.key_file)
+    except config.ConfigError as error:
+        return say(USAGE, *error.problems)
+    # Importing aiogram makes a million objects that stay: the collector need not look at them, now or later.
+    gc.disable()
+    from bot.app import StartError, run
+
+    gc.freeze()
+    gc.enable()
+
+    async def serve() -> None:
+        try:
+            await run(settings, programme, clock, database, 1 if isinstance(clock, FileClock) else 20)
+        finally:
+            await database.close()
+
+    try:
+        asyncio.run(serve())
+    except StartError as error:
+        return say(USAGE, f"{options.config}, {error}")
+    return DONE
+
+
+def sandbox(options: argparse.Namespace, settings: "Settings") -> int:
+    """The bot with a local Telegram and a demonstration school."""
+    programme = the_programme(settings)
+    if programme is None:
+        return USAGE
+    print("Starting, this takes a few seconds...", flush=True)
+    from bot import demo, log
+    from bot.db.migrate import MigrationError
+
+    log.configure(settings, verbose=options.verbose)
+    if options.fresh:
+        demo.forget()
+    try:
+        settings = demo.prepare(settings)
+        asyncio.run(demo.serve(settings, programme, options.port, empty=options.empty))
+    except MigrationError as error:
+        return say(FAILED, f"{demo.DATABASE}: {error}; --fresh starts over")
+    except config.ConfigError as error:
+        return say(FAILED, *error.problems)
+    except OSError as error:
+        return say(FAILED, f"--port {options.port}: {error.strerror}; give another")
+    return DONE
+
+
+def check(options: argparse.Namespace, settings: "Settings") -> int:
+    """Say what is odd in the configuration and the programme file."""
+    programme = the_programme(settings)
+    if programme is None:
+        return USAGE
+    from bot.programme.load import warnings
+    from bot.ui.programme_words import oddity
+
+    odd = [oddity(the_texts(), each) for each in warnings(programme)]
+    for warning in [*odd, *_not_yet(settings), *_old_sqlite(settings)]:
+        print(f"warning: {warning}")
+    print(
+        f"{programme.school.name}: {len(programme.indicators)} indicators, "
+        f"{len(programme.activities)} activities, {len(settings.school.admins)} admins; "
+        "configuration and programme are valid"
+    )
+    return DONE
