@@ -12,12 +12,13 @@ run: $(INSTALLED)
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not long"
 
-# What meets the database most, and the journey of a year, on a real PostgreSQL. All of it:
-# SCHOOLBOT_TEST_POSTGRES=1 make test
+# What is long (the journey of a year, LibreOffice) and what meets the database most, on a real PostgreSQL. All
+# the others there: SCHOOLBOT_TEST_POSTGRES=1 make test
 test-postgres: $(INSTALLED)
-	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" tests/journeys/test_year.py \
-		tests/journeys/test_whole_path.py tests/journeys/test_killed.py tests/journeys/test_backup.py \
-		tests/backup/test_postgresql.py tests/test_migrations.py tests/*/test_queries.py tests/*/test_jobs.py tests/notes/test_permissions.py
+	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" \
+		tests/journeys/test_year.py tests/journeys/test_whole_path.py tests/journeys/test_killed.py \
+		tests/journeys/test_backup.py tests/backup/test_postgresql.py tests/reports/test_office.py \
+		tests/test_migrations.py tests/*/test_queries.py tests/*/test_jobs.py tests/notes/test_permissions.py
 
 soak: $(INSTALLED)
 	$(BIN)/python -m pytest -m "soak or long"

@@ -34,7 +34,7 @@ from bot.intake import Intake
 from bot.middlewares import Context as HandlerContext
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
-from bot.scheduler import Context, Tick, build
+from bot.scheduler import Context, Tick, build, finish
 from bot.scheduler import activities as activities_tick
 from bot.scheduler import backup as backup_tick
 from bot.scheduler import declarations as declarations_tick
@@ -137,10 +137,11 @@ async def run(
         try:
             await _until(intake.poll(), stop)
         finally:
-            scheduler.shutdown(wait=False)
             delivery.stop()
+            in_hand = asyncio.gather(finish(scheduler, context), intake.drain(), sending)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.gather(intake.drain(), sending), DRAIN_SECONDS)
+                await asyncio.wait_for(in_hand, DRAIN_SECONDS)
+            scheduler.shutdown(wait=False)
         log.info("stopped")
     finally:
         await bot.session.close()

@@ -59,6 +59,7 @@ class Intake:
         self._room = asyncio.Event()
         self._room.set()
         self._stopping = False
+        self._taking: asyncio.Task[None] | None = None
         self._answered: list[int] = []
         self._marking = asyncio.Lock()
 
@@ -84,7 +85,8 @@ class Intake:
                 continue
             pause = 1.0
             if updates:
-                await self.take(updates)
+                self._taking = asyncio.create_task(self.take(updates))
+                await asyncio.shield(self._taking)  # not cancelled in the middle of a transaction
                 offset = updates[-1].update_id + 1
 
     async def take(self, updates: list[Update]) -> None:
@@ -115,6 +117,8 @@ class Intake:
     async def drain(self) -> None:
         """Finish what is in hand; what has not been begun waits in the inbox for the next start."""
         self._stopping = True
+        if self._taking:
+            await asyncio.wait({self._taking})
         while self._workers:
             await asyncio.wait(self._workers)
 

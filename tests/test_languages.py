@@ -20,7 +20,7 @@ from bot.demo.school import found
 from bot.programme.load import load
 from bot.ui.accounts import COMMON, PLACES
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 
 DIRECTOR, TEACHER, MOTHER = 101, 103, 201
 # Buttons that are not pressed: those that end what the others need, and a choice of another language.

@@ -93,6 +93,7 @@ def test_a_database_of_a_newer_version(tmp_path: Path) -> None:
 
 
 @needs_postgresql
+@pytest.mark.long
 class TestPostgresql:
     """On a server of its own, whatever the suite runs on."""
 

@@ -15,8 +15,8 @@ from bot.db.tables import metadata
 from bot.features.privacy import NOUNS, TABLES, export
 from bot.features.privacy.registry import Kept
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
 from tests.databases import only_sqlite
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, School
 from tests.surveys.people import opens
 from tests.test_texts import messages

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.filters import Go, Says
 from bot.switchboard import Switchboard
-from tests.conftest import NOON
+from tests.fixtures import NOON
 
 SOMEBODY = User(id=7, is_bot=False, first_name="Somebody")
 

@@ -1,7 +1,9 @@
 """Ticks: each asks the database what is due. Rows are the schedule, APScheduler only wakes us."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -26,6 +28,7 @@ class Context:
     programme: Programme
     calendar: Calendar
     wake: Callable[[], None]
+    running: set["asyncio.Task[Any]"] = field(default_factory=set)
 
 
 Tick = Callable[[Context], Awaitable[None]]
@@ -51,8 +54,19 @@ def build(context: Context, ticks: dict[str, Tick], seconds: float) -> AsyncIOSc
     return scheduler
 
 
+async def finish(scheduler: AsyncIOScheduler, context: Context) -> None:
+    """Begin no tick any more and wait for those that are running: the scheduler itself would cancel them."""
+    scheduler.pause()
+    while context.running:
+        await asyncio.wait(context.running)
+
+
 async def run_tick(name: str, tick: Tick, context: Context) -> None:
     """Call a tick; one that fails is logged and comes round again."""
+    task = asyncio.current_task()
+    assert task  # noqa: S101 - a coroutine runs in a task
+    context.running.add(task)
+    task.add_done_callback(context.running.discard)
     try:
         await tick(context)
     except Exception as error:  # noqa: BLE001 - without its message, which may quote somebody's words

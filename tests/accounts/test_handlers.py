@@ -11,7 +11,7 @@ from bot.db.base import Database
 from bot.db.inbox import InboxUpdate
 from bot.db.roster import Guardian, Pupil
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, STRANGER, School
 
 

@@ -13,7 +13,7 @@ from bot.db.outbox import MessageState, OutboxMessage
 from bot.features.outbox import Message, Posted, gather_digests, post
 from bot.ui.quiet import QuietTopic
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, MASHA_MOTHER, STRANGER, School
 
 OMSK = ZoneInfo("Asia/Omsk")

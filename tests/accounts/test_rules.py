@@ -12,7 +12,7 @@ from bot.features import accounts
 from bot.features.accounts.access import open_again, withdraw_access
 from bot.features.outbox import Message, post
 from tests.chat import Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STARK, School
 
 

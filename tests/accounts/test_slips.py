@@ -16,7 +16,7 @@ from bot.features.accounts import printing
 from bot.features.accounts.access import withdraw_access
 from bot.features.notes import writing
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, SINCE, STARK, STRANGER, School
 

@@ -10,7 +10,7 @@ from bot.db.base import Database
 from bot.features.accounts import NOTICE_VERSION
 from bot.scheduler import Context
 from bot.scheduler.activities import tick
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import SINCE, School
 
 DEPUTY, METHODIST = 1101, 1102

@@ -11,7 +11,7 @@ from bot.db.activities import Assignment, Occurrence
 from bot.db.base import Database
 from bot.db.outbox import OutboxMessage
 from bot.programme.load import load
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import School
 
 PROGRAMME = load()

@@ -18,7 +18,7 @@ from bot.programme.calendar import Calendar
 from bot.scheduler.activities import tick
 from tests.activities.conftest import DEPUTY, METHODIST, METHODIST_NAME
 from tests.activities.people import LEADERS, PROGRAMME, TEACHERS, Run, local, parts
-from tests.conftest import StoppedClock, context_of
+from tests.fixtures import StoppedClock, context_of
 from tests.school import BERG, DIRECTOR, STARK, School
 
 

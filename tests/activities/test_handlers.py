@@ -19,7 +19,7 @@ from bot.ui.activities import ActivityAccept, ActivityOpen, ActivityReports, Rep
 from bot.ui.screen import GO, button
 from tests.activities.conftest import DEPUTY, METHODIST
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, STRANGER, School
 
 PROGRAMME = load()

@@ -13,7 +13,7 @@ from bot.features.activities import reminding, reporting
 from bot.programme.calendar import Calendar
 from tests.activities.conftest import DEPUTY, METHODIST, METHODIST_NAME
 from tests.activities.people import PROGRAMME, Run, local, part_of, parts, sent
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, STARK, School
 
 

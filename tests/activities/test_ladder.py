@@ -31,8 +31,8 @@ from bot.features.activities import moving, reassigning, reminding, reporting
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 from tests.activities.people import PROGRAMME
-from tests.conftest import StoppedClock
 from tests.databases import renew
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, SINCE, STARK, School
 
 # One of each manner: a day, a month, two months; few, so that an example takes little time.

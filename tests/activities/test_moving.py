@@ -21,7 +21,7 @@ from bot.programme.calendar import Calendar
 from bot.reports.calendar import Entry, calendar_file
 from tests.activities.conftest import DEPUTY, METHODIST
 from tests.activities.people import PROGRAMME, Run, local, part_of, sent
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, STARK, School
 
 TODAY, LATER = date(2026, 10, 14), date(2026, 11, 13)

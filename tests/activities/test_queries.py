@@ -17,7 +17,7 @@ from bot.features import activities
 from bot.features.activities import OccurrenceState, reporting
 from bot.programme.load import load
 from tests.activities.conftest import DEPUTY, METHODIST
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, SINCE, STARK, STRANGER, School
 

@@ -19,7 +19,7 @@ from bot.features.activities import moving, reassigning, reporting
 from bot.programme.calendar import Calendar
 from tests.activities.conftest import DEPUTY, METHODIST, METHODIST_NAME
 from tests.activities.people import LEADERS, PROGRAMME, Run, local, part_of, parts, sent
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, STARK, School
 
 TODAY = date(2026, 10, 14)

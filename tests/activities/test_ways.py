@@ -16,7 +16,7 @@ from tests.activities.conftest import DEPUTY, METHODIST
 from tests.activities.people import Run, local, part_of
 from tests.activities.test_handlers import plain
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, STARK, School
 
 

@@ -13,7 +13,7 @@ from bot.features.audit import looking
 from bot.features.audit.looking import PAGE, Wanted, WhoKind
 from bot.ui.audit import Audit, span
 from tests.chat import Chat, Telegram
-from tests.conftest import NOON, StoppedClock
+from tests.fixtures import NOON, StoppedClock
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, School
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from bot.db.base import Database
 from bot.db.migrate import migrate
 from bot.features.backup import sealing
-from tests.conftest import NOON
+from tests.fixtures import NOON
 from tests.school import School
 
 

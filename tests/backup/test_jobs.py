@@ -22,7 +22,7 @@ from bot.scheduler import Context
 from bot.scheduler.backup import tick
 from tests.backup.test_rules import PASSPHRASE, no_room, with_backup
 from tests.chat import Telegram
-from tests.conftest import StoppedClock, context_of
+from tests.fixtures import StoppedClock, context_of
 from tests.school import DIRECTOR, School
 
 # 02:59 in Omsk, the minute before.

@@ -51,6 +51,7 @@ def rows(settings: Settings) -> dict[str, str]:
 
 
 @pytest.mark.skipif(not POSTGRES, reason="SCHOOLBOT_TEST_POSTGRES=1 starts servers")
+@pytest.mark.long
 class TestWithAServer:
     @pytest.mark.parametrize("passphrase", ["", PASSPHRASE])
     def test_every_row_comes_back(self, here: Settings, tmp_path: Path, passphrase: str) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from bot.db.declarations import Practice
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
 from tests.declarations.made import declare, visit
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, STARK, School
 
 

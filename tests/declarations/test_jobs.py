@@ -17,8 +17,8 @@ from bot.db.outbox import OutboxMessage
 from bot.scheduler import Context
 from bot.scheduler.declarations import tick
 from tests.chat import Telegram
-from tests.conftest import StoppedClock
 from tests.declarations.made import declare
+from tests.fixtures import StoppedClock
 from tests.school import BERG, STARK, School
 
 # The second quarter: 1 November is in the vacation, which ends on Tuesday, 3 November; the 4th is a holiday.

@@ -14,8 +14,8 @@ from bot.errors import AppError, NotFoundError
 from bot.features import declarations, privacy
 from bot.features.declarations import visits
 from tests.chat import Telegram
-from tests.conftest import StoppedClock
 from tests.declarations.made import declare, visit
+from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, PSYCHOLOGIST, STARK, School
 

@@ -7,8 +7,8 @@ import pytest
 from bot.db.documents import DocumentKind
 from bot.ui.documents import DocCard
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
 from tests.documents.papers import confirm, put_in
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, STARK, School
 
 

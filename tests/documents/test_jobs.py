@@ -11,8 +11,8 @@ from bot.db.outbox import OutboxMessage
 from bot.scheduler import Context
 from bot.scheduler.documents import tick
 from tests.chat import Telegram
-from tests.conftest import StoppedClock
 from tests.documents.papers import confirm, put_in
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, School
 
 # A Monday, thirty days before a Wednesday.

@@ -28,8 +28,8 @@ from bot.ui.events.planning import (
     EventStaff,
 )
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
 from tests.events.people import announces, calls_off, drafts, moves
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, PSYCHOLOGIST, STARK, VANYA_MOTHER, School
 
 PHOTO = [{"file_id": "poster", "file_unique_id": "p", "width": 9, "height": 9}]

@@ -13,8 +13,8 @@ from bot.db.outbox import OutboxMessage
 from bot.scheduler import Context
 from bot.scheduler.events import tick
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
 from tests.events.people import announces, calls_off, drafts, moves
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, School
 
 OMSK = ZoneInfo("Asia/Omsk")

@@ -13,8 +13,8 @@ from bot.db.outbox import OutboxMessage
 from bot.db.roster import Guardian, Pupil
 from bot.features import events
 from bot.features.events import announcing, attendance, planning, reminding
-from tests.conftest import StoppedClock
 from tests.databases import only_sqlite
+from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import DIRECTOR, MASHA_MOTHER, SINCE, School
 

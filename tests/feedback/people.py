@@ -9,7 +9,7 @@ from bot.db.base import Database
 from bot.db.feedback import Ticket
 from bot.features.feedback import telling
 from tests.chat import Chat
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 
 TEACHER = "Берг А.И."
 DIRECTOR = "Динер Н.М."

@@ -22,9 +22,9 @@ from bot.features.feedback.telling import escalate
 from bot.features.privacy import export
 from bot.programme.calendar import Calendar
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
 from tests.databases import only_sqlite
 from tests.feedback.people import photo, tick, voice, writes
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER, School
 
 NUMBER = 7654

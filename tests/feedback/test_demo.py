@@ -13,7 +13,7 @@ from bot.db.feedback import Ticket, Topic
 from bot.demo import feedback
 from bot.features.feedback import waited
 from bot.programme.calendar import Calendar
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, VANYA_MOTHER, School
 
 

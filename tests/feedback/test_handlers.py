@@ -13,8 +13,8 @@ from bot.db.feedback import Ticket, TicketEntry
 from bot.db.outbox import OutboxMessage
 from bot.ui.feedback import FeedbackSend, FeedbackSign, Letter, TicketCard, TicketSend
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
 from tests.feedback.people import begins, photo, sticker, tick, ticket, voice, writes
+from tests.fixtures import StoppedClock
 from tests.school import (
     BERG,
     DIRECTOR,

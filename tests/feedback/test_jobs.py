@@ -17,8 +17,8 @@ from bot.features.outbox import Message, post
 from bot.scheduler import Context
 from bot.scheduler.feedback import tick
 from tests.chat import Telegram
-from tests.conftest import StoppedClock
 from tests.feedback.people import photo, ticket, writes
+from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, School
 

@@ -32,7 +32,7 @@ from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, School
 
 NAMED, ANONYMOUS = 1212, 3434
 AUTHOR, ADMIN, READERS = {MASHA_MOTHER}, {DIRECTOR}, {BERG, DIRECTOR}
-# The key of tests/conftest.py.
+# The key of tests/fixtures.py.
 SETTINGS = Settings.model_validate({"feedback": {"key": "a key that lies outside the database"}})
 
 

@@ -13,8 +13,8 @@ from bot.db.findings import Finding
 from bot.features import findings
 from bot.scheduler.findings import tick
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock, context_of
 from tests.feedback.people import TEACHER, writes
+from tests.fixtures import StoppedClock, context_of
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STARK, VANYA_MOTHER, School
 from tests.surveys.people import hand_in, opens
 

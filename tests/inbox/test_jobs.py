@@ -22,7 +22,7 @@ from bot.scheduler import Context
 from bot.scheduler.inbox import tick
 from bot.ui.accounts import Join
 from tests.chat import Telegram, Wire
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import DIRECTOR, MASHA_MOTHER, School
 
 FATHER = 3000

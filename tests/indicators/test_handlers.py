@@ -27,7 +27,7 @@ from bot.ui.indicators.recording import (
     ReadingSave,
 )
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.indicators.facts import add_note, add_reading, add_survey, noon
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, STRANGER, School
 

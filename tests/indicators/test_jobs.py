@@ -23,8 +23,8 @@ from bot.programme.calendar import Calendar
 from bot.programme.load import load
 from bot.scheduler.indicators import tick
 from tests.chat import Telegram
-from tests.conftest import StoppedClock, context_of
 from tests.databases import renew
+from tests.fixtures import StoppedClock, context_of
 from tests.indicators.facts import add_note, add_reading
 from tests.queries import count_queries
 from tests.school import BERG, MASHA_MOTHER, SINCE, STARK, VANYA_MOTHER, School

@@ -12,7 +12,7 @@ from bot.db.outbox import OutboxMessage
 from bot.db.risk.register import RiskConfirmation
 from bot.features.indicators.nudging import REGISTER_KIND, SURVEY_KIND
 from tests.chat import Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.indicators.facts import add_survey, noon
 from tests.indicators.test_jobs import local, run
 from tests.school import DIRECTOR, PSYCHOLOGIST, School

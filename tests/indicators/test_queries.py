@@ -21,8 +21,8 @@ from bot.features.indicators.sources import SOURCES
 from bot.features.indicators.sources.evidence import Day
 from bot.programme.load import load
 from bot.programme.model import Kind, State
-from tests.conftest import StoppedClock
 from tests.databases import only_sqlite
+from tests.fixtures import StoppedClock
 from tests.indicators.facts import add_note, add_reading, add_survey, noon
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, STRANGER, School

@@ -31,7 +31,7 @@ from bot.texts import texts
 from bot.ui import report_words as words
 from bot.ui.indicators.reporting import ReportFile, ReportOf, ResultSay
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.indicators.facts import add_note, add_reading, add_survey, noon
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, PSYCHOLOGIST, STARK, School

@@ -6,7 +6,7 @@ from bot.config import Settings
 from bot.db.base import Database
 from bot.ui.risk.marks import MarksAt
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.marks.school import ALL, MASHA_GAP, bring, file
 from tests.school import BERG, DIRECTOR, PSYCHOLOGIST, STARK, School
 

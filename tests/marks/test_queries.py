@@ -21,8 +21,8 @@ from bot.features.risk.marks import importing
 from bot.features.risk.marks.table import read_table
 from bot.features.risk.rules import Signals
 from bot.features.roster.reading import TableError
-from tests.conftest import StoppedClock
 from tests.databases import renew
+from tests.fixtures import StoppedClock
 from tests.indicators.facts import behind
 from tests.marks.school import ALL, MASHA_GAP, PETYA_FINE, VANYA_TWO, bring, facts, file
 from tests.queries import count_queries

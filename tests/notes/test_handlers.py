@@ -24,7 +24,7 @@ from bot.ui.notes import (
 )
 from bot.ui.screen import GO
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.notes.people import change, compose, count, rows, send
 from tests.school import (
     BERG,

@@ -27,7 +27,7 @@ from bot.db.roster import Pupil
 from bot.features.notes import following, writing
 from bot.ui.notes import ClassHeard, NoteUnread
 from tests.chat import Chat, Telegram
-from tests.conftest import NOON, StoppedClock
+from tests.fixtures import NOON, StoppedClock
 from tests.notes.people import change, compose, count, photo, rows, send
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, PSYCHOLOGIST, SINCE, STARK, School

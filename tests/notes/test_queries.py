@@ -16,7 +16,7 @@ from bot.db.roster import Guardian, Pupil
 from bot.features import notes
 from bot.features.notes import answering, following, writing
 from bot.features.notes.writing import Draft
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import BERG, MASHA_MOTHER, SINCE, School
 

@@ -8,7 +8,7 @@ from bot.db.feedback import Ticket
 from bot.db.notes import Note, NoteAnswer, NoteReceipt
 from bot.ui.notes import PassOn
 from tests.chat import Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.notes.people import change, compose, count, photo, rows, send
 from tests.school import BERG, MASHA_MOTHER, PETYA_MOTHER, School
 

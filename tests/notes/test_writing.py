@@ -13,7 +13,7 @@ from bot.db.roster import Guardian, Pupil
 from bot.features import outbox
 from bot.ui.notes import NoteCopy, NoteOpen, NotePick
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.notes.people import change, compose, count, photo, rows, send
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, PSYCHOLOGIST, STARK, School
 

@@ -33,7 +33,7 @@ from bot.db.outbox import File, Letter, MessageState, OutboxMessage
 from bot.delivery import Delivery, Pace
 from bot.texts import Texts
 from bot.ui.screen import Screen
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.outbox.test_rules import Stopwatch
 from tests.school import MASHA_MOTHER, PETYA_MOTHER, School
 

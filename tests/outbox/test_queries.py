@@ -12,7 +12,7 @@ from bot.db.accounts import Manner, Person, Preference, Topic
 from bot.db.base import Database
 from bot.db.outbox import MessageState, OutboxMessage
 from bot.features.outbox import Message, Posted, gather_digests, post
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import MASHA_MOTHER, PETYA_MOTHER, School
 

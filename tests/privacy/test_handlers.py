@@ -17,7 +17,7 @@ from bot.db.roster import Guardian
 from bot.features.accounts import NOTICE_VERSION
 from bot.features.outbox import Message, post
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STRANGER, School
 
 

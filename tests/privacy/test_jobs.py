@@ -17,7 +17,7 @@ from bot.features.outbox import Message, post
 from bot.features.privacy import TABLES, retention
 from bot.scheduler import Context
 from bot.scheduler.privacy import tick
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, School
 
 

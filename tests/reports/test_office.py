@@ -28,7 +28,7 @@ from tests.school import School
 OFFICE = shutil.which("soffice")
 SAMPLES = Path(__file__).parent.parent.parent / "docs" / "samples"
 NOW = datetime(2026, 11, 26, 4, tzinfo=UTC)
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")]
 
 
 @pytest.fixture(params=["small", pytest.param("demonstration", marks=pytest.mark.soak)])

@@ -25,7 +25,7 @@ from bot.ui.risk.agreeing import RouteOwn
 from bot.ui.risk.register import RiskDraft, RiskMark, RiskOffSure, RiskPick
 from bot.ui.risk.routes import RouteCycle, RouteEdit, RoutePaper, RouteWeek
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.risk.people import draft_route, put_on, send_route
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, VANYA_MOTHER, School
 

@@ -12,7 +12,7 @@ from bot.db.risk.routes import RouteProgress
 from bot.db.roster import Pupil
 from bot.scheduler.risk import tick
 from tests.chat import Telegram
-from tests.conftest import StoppedClock, context_of
+from tests.fixtures import StoppedClock, context_of
 from tests.risk.people import put_on, send_route, today_of
 from tests.school import BERG, School
 

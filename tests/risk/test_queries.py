@@ -15,7 +15,7 @@ from bot.features.risk import agreeing, register, routes
 from bot.features.risk.rules import Signals
 from bot.programme.calendar import Calendar
 from tests.chat import Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.indicators.facts import behind
 from tests.queries import count_queries
 from tests.risk.people import SIGNALS, put_on, send_route, today_of

@@ -11,7 +11,7 @@ from bot.db.outbox import MessageState, OutboxMessage
 from bot.db.roster import Guardian, Pupil
 from bot.features.outbox import Message, post
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, SINCE, School
 
 

@@ -17,8 +17,8 @@ from bot.features.roster import importing
 from bot.features.roster.importing import Plan
 from bot.features.roster.reading import TableError
 from bot.features.roster.table import Row, identity
-from tests.conftest import StoppedClock
 from tests.databases import renew
+from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import DIRECTOR, MASHA_MOTHER, School
 

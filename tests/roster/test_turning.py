@@ -18,7 +18,7 @@ from bot.features.roster.table import read_table
 from bot.programme.calendar import Calendar
 from bot.scheduler.roster import tick
 from tests.chat import Telegram
-from tests.conftest import StoppedClock, context_of
+from tests.fixtures import StoppedClock, context_of
 from tests.indicators.facts import PROGRAMME, SETTINGS, noon
 from tests.indicators.test_sources import held
 from tests.queries import count_queries

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.scheduler import Context, build
-from tests.conftest import StoppedClock
+from bot.scheduler import Context, build, finish
+from tests.fixtures import StoppedClock
 
 
 @pytest.mark.parametrize("days", [-400, 0, 400])
@@ -51,3 +51,27 @@ async def test_one_that_fails_comes_round_again_and_the_others_too(
     finally:
         scheduler.shutdown(wait=False)
     assert "works" in calls
+
+
+async def test_at_the_end_what_runs_is_finished_and_nothing_begun(context: Context) -> None:
+    """A tick that was cancelled in the middle of a transaction once left a traceback in the log."""
+    begun, may_end = asyncio.Event(), asyncio.Event()
+    said: list[str] = []
+
+    async def tick(context: Context) -> None:
+        said.append("begun")
+        begun.set()
+        await may_end.wait()
+        said.append("ended")
+
+    scheduler = build(context, {"it": tick}, 0.05)
+    scheduler.start()
+    async with asyncio.timeout(5):
+        await begun.wait()
+        finishing = asyncio.create_task(finish(scheduler, context))
+        await asyncio.wait({finishing}, timeout=0.2)
+        assert not finishing.done()
+        may_end.set()
+        await finishing
+    assert said == ["begun", "ended"]
+    scheduler.shutdown(wait=False)

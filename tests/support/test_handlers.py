@@ -7,7 +7,7 @@ from bot.ui.risk.support.clubs import ClubsAt
 from bot.ui.risk.support.lessons import LessonsAt
 from bot.ui.risk.support.pairs import PairsAt
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, PSYCHOLOGIST, STARK, School
 from tests.support.school import club, lesson, pair, registered
 

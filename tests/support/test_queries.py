@@ -15,7 +15,7 @@ from bot.db.roster import Pupil
 from bot.errors import AppError, NotFoundError
 from bot.features.risk import support
 from bot.features.risk.support import clubs, lessons, pairs
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.indicators.facts import behind
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, School

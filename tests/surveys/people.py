@@ -6,7 +6,7 @@ from bot.db.roster import Guardian
 from bot.features.accounts import NOTICE_VERSION
 from bot.features.surveys import answering
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import MASHA_MOTHER, PETYA_MOTHER, SINCE, VANYA_MOTHER, School
 
 FIRST = 5001

@@ -10,8 +10,8 @@ import pytest
 
 from bot.db.base import Database
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
 from tests.databases import only_sqlite
+from tests.fixtures import StoppedClock
 from tests.school import DIRECTOR, MASHA_MOTHER, School
 from tests.surveys.people import answers, hand_in, more_guardians, opens
 

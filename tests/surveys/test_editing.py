@@ -21,7 +21,7 @@ from bot.ui.surveys.editing import (
     leading,
 )
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STARK, VANYA_MOTHER, School
 from tests.surveys.people import draws_up, more_guardians
 

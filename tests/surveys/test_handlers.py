@@ -11,7 +11,7 @@ from bot.ui.surveys.answering import SurveyPress, SurveySend, SurveyStart
 from bot.ui.surveys.editing import SurveyEdit
 from bot.ui.surveys.results import SurveyResults
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STRANGER, VANYA_MOTHER, School
 from tests.surveys.people import answers, hand_in, more_guardians, opens

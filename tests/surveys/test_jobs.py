@@ -7,7 +7,7 @@ import pytest
 from bot.scheduler import Context
 from bot.scheduler.surveys import tick
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, School
 from tests.surveys.people import answers, opens
 

@@ -21,7 +21,7 @@ from bot.scheduler.surveys import tick
 from bot.ui.surveys.answering import SurveyStart
 from bot.ui.surveys.paper import PaperDo, PaperPrint
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock, context_of
+from tests.fixtures import StoppedClock, context_of
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, SINCE, School
 from tests.surveys.people import answers, opens
 from tests.surveys.test_handlers import count

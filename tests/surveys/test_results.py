@@ -16,7 +16,7 @@ from bot.db.surveys import Survey, SurveyAnswer
 from bot.reports import charts
 from bot.ui.surveys.results import SurveyOutcome, SurveyPublish, SurveyResults
 from tests.chat import Chat, Telegram
-from tests.conftest import StoppedClock
+from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, SINCE, STARK, STRANGER, VANYA_MOTHER, School
 from tests.surveys.people import answers, draws_up, hand_in, more_guardians, opens
 from tests.surveys.test_paper import enters, prints

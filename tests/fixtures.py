@@ -1,0 +1,152 @@
+"""What tests share: a database with the present schema, a moved clock, and a school to play with."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable, Iterator
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.engine import URL, make_url
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db import base
+from bot.db.base import Database
+from bot.db.migrate import migrate
+from bot.programme.calendar import Calendar
+from bot.scheduler import Context
+from tests.chat import Telegram, the_programme
+from tests.databases import POSTGRES, renew
+from tests.school import School
+from tests.servers import postgresql
+
+ADMIN_ID = 1001
+# Wednesday, 14 October 2026, 12:00 in Omsk: a working day in the first term.
+NOON = datetime(2026, 10, 14, 6, 0, tzinfo=UTC)
+
+
+class StoppedClock(Clock):
+    """Stands still until it is moved."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def move(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+    def set(self, moment: datetime) -> None:
+        self.moment = moment
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock(NOON)
+
+
+@pytest.fixture(scope="session")
+def address_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], URL]]:
+    """Where a database of that name is, for this process alone."""
+    folder = tmp_path_factory.mktemp("databases")
+    if POSTGRES:
+        with postgresql() as server:
+            yield lambda name: make_url(f"{server}/{name}")
+    else:
+        yield lambda name: make_url(f"sqlite+aiosqlite:///{folder / name / 'bot.db'}")
+
+
+@pytest.fixture(scope="session")
+def empty_database(address_of: Callable[[str], URL]) -> URL:
+    """A migrated database, made once and copied for each test."""
+    url = address_of("empty")
+    renew(url)
+    migrate(url)
+    return url
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings.model_validate(
+        {
+            "telegram": {"token": "42:TEST"},
+            "feedback": {"key": "a key that lies outside the database"},
+            "school": {"admins": [ADMIN_ID], "vacations": [["2026-10-26", "2026-11-03"]]},
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def kept_database(address_of: Callable[[str], URL]) -> Iterator[Database]:
+    """One object for all tests of a process, which keeps compiled statements; each finds its database new."""
+    # The power does not fail here; the journeys, which kill the bot, write as it does.
+    pragmas = [*(p for p in base.PRAGMAS if not p.startswith("synchronous")), "synchronous=OFF"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(base, "PRAGMAS", tuple(pragmas))
+        yield Database(address_of("kept").render_as_string(hide_password=False))
+
+
+@pytest.fixture(scope="session")
+def founded(
+    empty_database: URL, kept_database: Database, address_of: Callable[[str], URL]
+) -> tuple[URL, School]:
+    """A database with the small school in it, made once and copied for each test that asks for it."""
+    url = address_of("founded")
+
+    async def found() -> School:
+        renew(kept_database.url, empty_database)
+        async with kept_database.write() as session:
+            school = await School.found(session, NOON)
+            await session.commit()
+        await kept_database.close()
+        return school
+
+    school = asyncio.run(found())
+    renew(url, kept_database.url)
+    return url, school
+
+
+@pytest.fixture
+async def database(
+    request: pytest.FixtureRequest, empty_database: URL, kept_database: Database
+) -> AsyncIterator[Database]:
+    """An empty database, or one with the small school in it where a test asks for the school."""
+    template = empty_database
+    if "school" in request.fixturenames:
+        template, _ = request.getfixturevalue("founded")
+    renew(kept_database.url, template)
+    yield kept_database
+    await kept_database.close()
+
+
+@pytest.fixture
+def school(database: Database, founded: tuple[URL, School]) -> School:
+    """A small school: see tests/school.py."""
+    return deepcopy(founded[1])
+
+
+def context_of(database: Database, clock: StoppedClock, settings: Settings) -> Context:
+    """What a tick works with in tests."""
+    calendar = Calendar(vacations=settings.school.vacations)
+    return Context(database, clock, settings, the_programme(), calendar, lambda: None)
+
+
+@pytest.fixture
+def context(database: Database, clock: StoppedClock, settings: Settings) -> Context:
+    return context_of(database, clock, settings)
+
+
+@pytest.fixture
+def telegram(settings: Settings, database: Database, clock: StoppedClock) -> Telegram:
+    """The bot in this process, with Telegram replaced: see tests/chat.py."""
+    return Telegram(settings, database, clock)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
+    gc.enable()
