@@ -1,11 +1,14 @@
 """The process that only hands tests out to others does not spend seconds on what they need."""
 
+from importlib import import_module
+
 import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("numprocesses", None):
-        config.pluginmanager.import_plugin("tests.fixtures")
+        # Not import_plugin(): the conftest of a folder may have imported it already.
+        config.pluginmanager.register(import_module("tests.fixtures"), "tests.fixtures")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
