@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import __version__, config
 from bot.cli import importing, keeping, starting, writing
-from bot.cli.common import USAGE, say
+from bot.cli.common import USAGE, CommandError, say
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 the work failed, 2 usage or configuration error."""
     options = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, Settings], int] = options.call
     try:
         settings = config.load(
             options.config,
             required=options.command == "run" and not os.environ.get(f"{config.ENV_PREFIX}TELEGRAM__TOKEN"),
         )
+        return command(options, settings)
     except config.ConfigError as error:
         return say(USAGE, *error.problems)
-    command: Callable[[argparse.Namespace, Settings], int] = options.call
-    return command(options, settings)
+    except CommandError as error:
+        return say(error.status, *error.lines)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,15 +1,14 @@
 """`import-roster` and `import-marks`: tables of the school."""
 
 import argparse
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.cli.common import DONE, FAILED, moment, say, the_texts
+from bot.cli.common import DONE, FAILED, moment, say, the_texts, with_database
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.db.base import Session
+    from bot.db.base import Database, Session
     from bot.texts import Html, Texts
 
 Row = TypeVar("Row")
@@ -62,38 +61,25 @@ def _import(
     """Import a table: a mistake changes nothing, a dry run only says what would change."""
     from html import unescape
 
-    from sqlalchemy.exc import DBAPIError
-
-    from bot.db.base import Database
-    from bot.db.migrate import MigrationError, migrate
     from bot.features.roster.reading import TableError
     from bot.ui import roster_words
 
     t = the_texts()
-    database = Database(settings.database.url)
 
-    async def work(rows: "list[Row]") -> "Plan":
-        try:
-            if options.dry_run:
-                async with database.read() as session:
-                    return await plan(session, rows)
-            async with database.write() as session:
-                done = await apply(session, rows)
-                await session.commit()
-                return done
-        finally:
-            await database.close()
+    async def work(database: "Database") -> "Plan":
+        if options.dry_run:
+            async with database.read() as session:
+                return await plan(session, rows)
+        async with database.write() as session:
+            done = await apply(session, rows)
+            await session.commit()
+            return done
 
     try:
         rows = read(options.file.read_bytes())
-        migrate(database.url)
-        done = asyncio.run(work(rows))
+        done = with_database(settings, work)
     except OSError as error:
         return say(FAILED, f"{options.file}: cannot be read: {error.strerror}")
-    except MigrationError as error:
-        return say(FAILED, f"database.url: {error}")
-    except DBAPIError as error:
-        return say(FAILED, f"database.url: {error.orig}")
     except TableError as error:
         lines = (roster_words.problem(t, problem) for problem in error.problems)
         return say(FAILED, *(f"{options.file}: {unescape(line)}" for line in lines))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import config
-from bot.cli.common import DONE, FAILED, USAGE, say, the_clock
+from bot.cli.common import DONE, FAILED, bring_up, say, the_clock
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -15,12 +15,7 @@ def migrate(options: argparse.Namespace, settings: "Settings") -> int:
     """Bring the database to the present schema."""
     from sqlalchemy.engine import make_url
 
-    from bot.db.migrate import MigrationError, migrate
-
-    try:
-        migrate(make_url(settings.database.url))
-    except MigrationError as error:
-        return say(FAILED, f"database.url: {error}")
+    bring_up(make_url(settings.database.url))
     return say(DONE, "the database has the present schema")
 
 
@@ -38,8 +33,6 @@ def backup(options: argparse.Namespace, settings: "Settings") -> int:
         files.take(settings, file)
     except BackupError as error:
         return say(FAILED, str(error))
-    except config.ConfigError as error:
-        return say(USAGE, *error.problems)
     sealed = (
         "" if settings.backup.passphrase.get_secret_value() else ", not sealed: backup.passphrase is empty"
     )
@@ -61,8 +54,6 @@ def restore(options: argparse.Namespace, settings: "Settings") -> int:
         done = files.restore(settings, options.file, local)
     except BackupError as error:
         return say(FAILED, str(error))
-    except config.ConfigError as error:
-        return say(USAGE, *error.problems)
     lines = [f"{options.file}: is now the database; start the bot"]
     if done.kept:
         lines.append(f"what was there before is {done.kept}: delete it when all is well")

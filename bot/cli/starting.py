@@ -6,7 +6,7 @@ import gc
 from typing import TYPE_CHECKING
 
 from bot import config
-from bot.cli.common import DONE, FAILED, USAGE, say, the_clock, the_programme, the_texts
+from bot.cli.common import DONE, FAILED, USAGE, bring_up, say, the_clock, the_programme, the_texts
 from bot.clock import Clock, FileClock
 
 if TYPE_CHECKING:
@@ -52,22 +52,13 @@ def run(options: argparse.Namespace, settings: "Settings") -> int:
 
 def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> int:
     programme = the_programme(settings)
-    if programme is None:
-        return USAGE
     from bot import log
     from bot.db.base import Database
-    from bot.db.migrate import MigrationError, migrate
 
     log.configure(settings, verbose=options.verbose)
     database = Database(settings.database.url)
-    try:
-        migrate(database.url)
-    except MigrationError as error:
-        return say(FAILED, f"database.url: {error}")
-    try:
-        settings = config.with_key(settings, database.key_file)
-    except config.ConfigError as error:
-        return say(USAGE, *error.problems)
+    bring_up(database.url)
+    settings = config.with_key(settings, database.key_file)
     # Importing aiogram makes a million objects that stay: the collector need not look at them, now or later.
     gc.disable()
     from bot.app import StartError, run
@@ -91,8 +82,6 @@ def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> i
 def sandbox(options: argparse.Namespace, settings: "Settings") -> int:
     """The bot with a local Telegram and a demonstration school."""
     programme = the_programme(settings)
-    if programme is None:
-        return USAGE
     print("Starting, this takes a few seconds...", flush=True)
     from bot import demo, log
     from bot.db.migrate import MigrationError
@@ -115,8 +104,6 @@ def sandbox(options: argparse.Namespace, settings: "Settings") -> int:
 def check(options: argparse.Namespace, settings: "Settings") -> int:
     """Say what is odd in the configuration and the programme file."""
     programme = the_programme(settings)
-    if programme is None:
-        return USAGE
     from bot.programme.load import warnings
     from bot.ui.programme_words import oddity
 

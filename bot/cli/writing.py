@@ -1,24 +1,30 @@
 """`invites` and `report`: what is printed or sent on."""
 
 import argparse
-import asyncio
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.cli.common import DONE, FAILED, USAGE, moment, say, the_clock, the_programme, the_texts
+from bot.cli.common import (
+    DONE,
+    FAILED,
+    USAGE,
+    CommandError,
+    moment,
+    say,
+    the_programme,
+    the_texts,
+    with_database,
+)
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.db.base import Database
 
 
 def invites(options: argparse.Namespace, settings: "Settings") -> int:
     """Write slips for the guardians who have not come, as a PDF."""
     from datetime import timedelta
 
-    from sqlalchemy.exc import DBAPIError
-
-    from bot.db.base import Database
-    from bot.db.migrate import MigrationError, migrate
     from bot.errors import AppError
     from bot.features.accounts import printing
     from bot.reports.slips import Slip, sheets
@@ -26,45 +32,31 @@ def invites(options: argparse.Namespace, settings: "Settings") -> int:
     from bot.ui import slips_words as words
 
     t = texts(options.language)
-    now = the_clock().now()
+    now, today = moment(settings)
     days = settings.invitations.valid_days
-    until = now.astimezone(settings.school.zone).date() + timedelta(days=days)
+    until = today + timedelta(days=days)
 
-    async def work(database: Database) -> int:
+    async def work(database: "Database") -> int:
         bot_name = options.bot_name or await _bot_name(options, settings)
-        today = now.astimezone(settings.school.zone).date()
-        try:
-            async with database.write() as session:
-                class_id = None if options.all else await printing.find_class(session, options.school_class)
-                places = await printing.prepare(session, None, today, class_id)
-                await session.rollback()  # drawing takes seconds: the write lock is given back
-                slips = [
-                    Slip(**words.slip(t, place, settings.school.name, bot_name, until)) for place in places
-                ]
-                # The paper first: a code that works without it would be of no use.
-                options.out.write_bytes(sheets(slips, t("slips-file")))
-                await printing.issue(session, None, now, places, class_id, days)
-                await session.commit()
-                return len(slips)
-        finally:
-            await database.close()
+        async with database.write() as session:
+            class_id = None if options.all else await printing.find_class(session, options.school_class)
+            places = await printing.prepare(session, None, today, class_id)
+            await session.rollback()  # drawing takes seconds: the write lock is given back
+            slips = [Slip(**words.slip(t, place, settings.school.name, bot_name, until)) for place in places]
+            # The paper first: a code that works without it would be of no use.
+            options.out.write_bytes(sheets(slips, t("slips-file")))
+            await printing.issue(session, None, now, places, class_id, days)
+            await session.commit()
+            return len(slips)
 
     try:
-        database = Database(settings.database.url)
-        migrate(database.url)
-        count = asyncio.run(work(database))
-    except _NoNameError as error:
-        return say(error.status, str(error))
+        count = with_database(settings, work)
     except printing.NoSuchClassError as error:
         return say(FAILED, f"--class {options.school_class}: there is no such class; there are: {error}")
     except AppError:
         return say(FAILED, "nothing to print: there is no guardian on the list who has not come")
     except OSError as error:
         return say(FAILED, f"{options.out}: cannot be written: {error.strerror}")
-    except MigrationError as error:
-        return say(FAILED, f"database.url: {error}")
-    except DBAPIError as error:
-        return say(FAILED, f"database.url: {error.orig}")
     return say(
         DONE,
         f"{options.out}: {count} slips, valid until {until.isoformat()}",
@@ -76,10 +68,6 @@ def report(options: argparse.Namespace, settings: "Settings") -> int:
     """Write the report for the district."""
     from html import unescape
 
-    from sqlalchemy.exc import DBAPIError
-
-    from bot.db.base import Database
-    from bot.db.migrate import MigrationError, migrate
     from bot.errors import AppError
     from bot.features.indicators import reporting
     from bot.reports import document, workbook
@@ -90,31 +78,22 @@ def report(options: argparse.Namespace, settings: "Settings") -> int:
     if kind not in ("xlsx", "docx"):
         return say(USAGE, f"--out {options.out}: write a name that ends with .xlsx or .docx")
     programme = the_programme(settings)
-    if programme is None:
-        return USAGE
     now, today = moment(settings)
     try:
         days = [_day(name, getattr(options, name), today) for name in ("date", "since")]
         asked = reporting.period(today, *days)
-    except ValueError as error:
-        return say(USAGE, str(error))
     except AppError as error:
         return say(USAGE, unescape(the_texts()(error.key, **error.arguments)))
 
-    async def work(database: Database) -> reporting.Report:
-        try:
-            async with database.write() as session:
-                found = await reporting.report(session, None, now, today, programme, settings, asked)
-                await session.commit()
-                return found
-        finally:
-            await database.close()
+    async def work(database: "Database") -> reporting.Report:
+        async with database.write() as session:
+            found = await reporting.report(session, None, now, today, programme, settings, asked)
+            await session.commit()
+            return found
 
     t = texts(options.language)
     try:
-        database = Database(settings.database.url)
-        migrate(database.url)
-        found = asyncio.run(work(database))
+        found = with_database(settings, work)
         if kind == "xlsx":
             made = workbook.workbook([workbook.Sheet(*sheet) for sheet in words.sheets(t, found)])
         else:
@@ -122,15 +101,11 @@ def report(options: argparse.Namespace, settings: "Settings") -> int:
         options.out.write_bytes(made)
     except OSError as error:
         return say(FAILED, f"{options.out}: cannot be written: {error.strerror}")
-    except MigrationError as error:
-        return say(FAILED, f"database.url: {error}")
-    except DBAPIError as error:
-        return say(FAILED, f"database.url: {error.orig}")
     return say(DONE, f"{options.out}: {asked.first.isoformat()} to {asked.on.isoformat()}")
 
 
 def _day(name: str, text: str | None, today: date) -> date | None:
-    """A day as somebody typed it. Raises ValueError for what is none."""
+    """A day as somebody typed it. Raises CommandError for what is none."""
     from bot.ui.moments import parse_past_day
 
     if text is None:
@@ -140,28 +115,20 @@ def _day(name: str, text: str | None, today: date) -> date | None:
     except ValueError:
         day = parse_past_day(text, today)
     if day is None:
-        raise ValueError(f"--{name} {text}: write a day such as 14.10.2026 or 2026-10-14")
+        raise CommandError(USAGE, f"--{name} {text}: write a day such as 14.10.2026 or 2026-10-14")
     return day
-
-
-class _NoNameError(Exception):
-    """The bot's username cannot be had; `status` is that of the command."""
-
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
-        self.status = status
 
 
 async def _bot_name(options: argparse.Namespace, settings: "Settings") -> str:
     """The bot's username, from Telegram: by itself, since aiogram costs seconds.
 
-    Raises _NoNameError, never with the token in its words.
+    Raises CommandError, never with the token in its words.
     """
     import aiohttp
 
     token = settings.telegram.token.get_secret_value()
     if not token:
-        raise _NoNameError(USAGE, f"{options.config}, telegram.token: is missing; or give --bot-name")
+        raise CommandError(USAGE, f"{options.config}, telegram.token: is missing; or give --bot-name")
     address = f"{(settings.telegram.api_base or 'https://api.telegram.org').rstrip('/')}/bot{token}/getMe"
     proxy = settings.telegram.proxy
     connector = None
@@ -177,11 +144,11 @@ async def _bot_name(options: argparse.Namespace, settings: "Settings") -> str:
         ):
             answer = await response.json(content_type=None)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
-        raise _NoNameError(
+        raise CommandError(
             FAILED, "Telegram cannot be reached to ask for the bot's name; try again, or give --bot-name"
         ) from None
     if not answer.get("ok"):
-        raise _NoNameError(
+        raise CommandError(
             USAGE, f"{options.config}, telegram.token: Telegram refuses this token; or give --bot-name"
         )
     return str(answer["result"]["username"])
