@@ -8,7 +8,6 @@ are asked about everything, in their place in the order.
 from typing import Any
 
 from aiogram import Router
-from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.filters import Command
@@ -31,19 +30,18 @@ class Switchboard(Router):
             below = [router.observers[name] for router in self.chain_tail]
             if any(each.middleware or each.outer_middleware or each._handler.filters for each in below):
                 raise ValueError(f"a router has filters or middlewares of its own for {name}")
-            handlers = [handler for each in below for handler in each.handlers]
-            keys = {_key_of(handler) for handler in handlers} | {None}
-            self._tables[name] = {key: self._table(name, handlers, key) for key in keys}
-
-    def _table(self, name: str, handlers: list[HandlerObject], key: str | None) -> TelegramEventObserver:
-        table = TelegramEventObserver(self, name)
-        table.handlers = [handler for handler in handlers if _key_of(handler) in (key, None)]
-        return table
+            handlers = [(_key_of(handler), handler) for each in below for handler in each.handlers]
+            tables = {key: TelegramEventObserver(self, name) for key in (None, *(key for key, _ in handlers))}
+            for key, handler in handlers:
+                for table in tables.values() if key is None else (tables[key],):
+                    table.handlers.append(handler)
+            self._tables[name] = tables
 
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:  # noqa: D102
-        tables = self._tables.get(update_type)
-        if tables is None:
-            return UNHANDLED
+        if isinstance(event, Message) and (event.caption or "").startswith(COMMAND):
+            # A command for some handlers, the content of a step for others: rare, so one after the other.
+            return await super().propagate_event(update_type, event, **kwargs)
+        tables = self._tables[update_type]
         table = tables.get(_looked_up(event, kwargs.get("raw_state"))) or tables[None]
         return await table.trigger(event, **kwargs | {"event_router": self})
 
@@ -63,7 +61,7 @@ def _looked_up(event: TelegramObject, raw_state: str | None) -> str | None:
     if isinstance(event, CallbackQuery):
         return _prefix(event.data or "")
     if isinstance(event, Message):
-        return COMMAND if (event.text or "").startswith("/") else raw_state
+        return COMMAND if (event.text or "").startswith(COMMAND) else raw_state
     return None
 
 

@@ -29,7 +29,7 @@ class Steps(StatesGroup):
 
 class IsLong(Filter):
     async def __call__(self, event: Message | CallbackQuery) -> bool:
-        words = event.text if isinstance(event, Message) else event.data
+        words = event.text or event.caption if isinstance(event, Message) else event.data
         return len(words or "") > 12
 
 
@@ -85,7 +85,14 @@ async def test_the_same_handler_as_one_after_the_other(
         message_id=1, date=NOON, chat=Chat(id=7, type="private"), from_user=SOMEBODY, text=words
     )
     press = CallbackQuery(id="1", from_user=SOMEBODY, chat_instance="1", data=data)
-    for kind, event in (("message", message), ("callback_query", press), ("edited_message", message)):
+    photo = message.model_copy(update={"text": None, "caption": words})
+    events = (
+        ("message", message),
+        ("message", photo),
+        ("callback_query", press),
+        ("edited_message", message),
+    )
+    for kind, event in events:
         slow = await one_by_one.propagate_event(kind, event, bot=bot, raw_state=step)
         assert await switchboard.propagate_event(kind, event, bot=bot, raw_state=step) == slow
 
