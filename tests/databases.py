@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import URL
 
-from bot.db.base import Database
+from bot.db.base import Database, is_sqlite
 from bot.db.tables import metadata
 
 POSTGRES = os.environ.get("SCHOOLBOT_TEST_POSTGRES") == "1"
@@ -33,7 +33,7 @@ END $$
 
 def renew(url: URL, template: URL | None = None) -> None:
     """The database as the template has it, or empty, whatever was there; nobody may be connected to it."""
-    if url.get_backend_name() == "sqlite":
+    if is_sqlite(url):
         path = Path(str(url.database))
         shutil.rmtree(path.parent, ignore_errors=True)
         path.parent.mkdir(parents=True)
@@ -64,7 +64,7 @@ def _apart(url: URL, *statements: str) -> list[tuple[Any, ...]]:
 
 def ask(url: URL, query: str) -> list[tuple[Any, ...]]:
     """What the database says, past the bot."""
-    if url.get_backend_name() != "sqlite":
+    if not is_sqlite(url):
         return _apart(url, query)
     with closing(sqlite3.connect(str(url.database))) as connection:
         return connection.execute(query).fetchall()
@@ -76,7 +76,7 @@ async def everything(database: Database, *apart: str) -> dict[str, list[tuple[An
     Past SQLAlchemy, which is slow at reading whole databases.
     """
     queries = {name: f'SELECT * FROM "{name}"' for name in metadata.tables if name not in apart}
-    if database.is_sqlite:
+    if is_sqlite(database.url):
         with closing(sqlite3.connect(str(database.url.database))) as connection:
             return {name: sorted(connection.execute(query), key=repr) for name, query in queries.items()}
     async with database.read() as session:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from bot.db.base import Database
+from bot.db.base import WRITE_LOCK, Database
 
 
 @dataclass
@@ -23,7 +23,7 @@ def count_queries(database: Database) -> Iterator[Queries]:
     queries = Queries()
 
     def executed(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        queries.count += not statement.startswith(("BEGIN", "SELECT pg_advisory_xact_lock"))
+        queries.count += not statement.startswith(("BEGIN", WRITE_LOCK))
 
     engines = {door.kw["bind"].sync_engine for door in (database.write, database.read)}
     for engine in engines:

@@ -115,14 +115,19 @@ def _random_key(element: RandomKey, compiler: Any, **_: Any) -> str:
     return "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
 
 
+# The advisory lock of PostgreSQL that whoever writes holds to the end of the transaction: any number of ours.
+WRITE_LOCK = "SELECT pg_advisory_xact_lock(7410001)"
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether it is the address of an SQLite file; else it is that of a PostgreSQL database."""
+    return url.get_backend_name() == "sqlite"
+
+
 def key_file(url: URL) -> Path:
     """Where the key lies that must not lie in the database: beside it, or in data/."""
-    name = url.database if url.get_backend_name() == "sqlite" and url.database else "data/bot.db"
+    name = url.database if is_sqlite(url) and url.database else "data/bot.db"
     return Path(name).with_suffix(".key")
-
-
-# The advisory lock of PostgreSQL that whoever writes holds to the end of the transaction: any number of ours.
-WRITING = 7_410_001
 
 
 class Database:
@@ -136,8 +141,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite:
+        if is_sqlite(self.url):
             self._writer = self._sqlite(1, "BEGIN IMMEDIATE", *PRAGMAS)
             self._reader = self._sqlite(4, "BEGIN", *PRAGMAS, "query_only=ON")
         else:
@@ -145,7 +149,7 @@ class Database:
             self._reader = self._postgresql(5, isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
             def on_begin(connection: Connection) -> None:
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
+                connection.exec_driver_sql(WRITE_LOCK)
 
             event.listen(self._writer.sync_engine, "begin", on_begin)
         self.write = async_sessionmaker(self._writer, expire_on_commit=False)

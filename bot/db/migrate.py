@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.db.base import WRITING
+from bot.db.base import WRITE_LOCK, is_sqlite
 
 
 class MigrationError(Exception):
@@ -42,15 +42,14 @@ def migrate(url: URL, revision: str = "head") -> None:
     SQLite: foreign keys are off meanwhile (a batch ALTER of a parent would delete its children), and the
     transaction is our own (else a failed migration leaves temporary tables behind).
     """
-    is_sqlite = url.get_backend_name() == "sqlite"
-    if is_sqlite and url.database:
+    if is_sqlite(url) and url.database:
         folder = Path(url.database).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise MigrationError(f"{folder}: {error.strerror}; the database needs a folder there") from None
     try:
-        if is_sqlite:
+        if is_sqlite(url):
             _sqlite(url, revision)
         else:
             asyncio.run(_postgresql(url, revision))
@@ -82,7 +81,7 @@ async def _postgresql(url: URL, revision: str) -> None:
 
     def apply(connection: Connection) -> None:
         # Of several processes that start at once one migrates, the others find it done.
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
+        connection.exec_driver_sql(WRITE_LOCK)
         command.upgrade(alembic_config(connection), revision)
 
     try:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.config import Settings
 from bot.db.audit import AuditEntry
 from bot.db.backup import postgresql, sqlite
-from bot.db.base import Database
+from bot.db.base import Database, is_sqlite
 from bot.db.outbox import MessageState, OutboxMessage
 from bot.features import backup
 from bot.features.backup import files, sealing
@@ -152,7 +152,7 @@ class TestSending:
         (sent,) = [call for call in telegram.wire.calls if isinstance(call, SendDocument)]
         assert isinstance(sent.document, FSInputFile) and sent.chat_id == DIRECTOR
         sealing.unseal(Path(sent.document.path), tmp_path / "opened", PASSPHRASE)
-        begins = sqlite.HEAD if database.is_sqlite else postgresql.HEAD
+        begins = sqlite.HEAD if is_sqlite(database.url) else postgresql.HEAD
         assert (tmp_path / "opened").read_bytes().startswith(begins)
 
     async def test_one_that_telegram_would_not_take_is_named(

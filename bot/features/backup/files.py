@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 
 from bot.config import Settings
 from bot.db.backup import BackupError, Reason, explained, postgresql, settle, sqlite
+from bot.db.base import is_sqlite
 from bot.db.migrate import MigrationError, migrate
 from bot.features.backup import sealing
 
@@ -48,12 +49,8 @@ def name_by_hand(local: datetime, settings: Settings) -> str:
 
 
 def _ending(settings: Settings) -> str:
-    kind = ".db" if _is_sqlite(make_url(settings.database.url)) else ".dump"
+    kind = ".db" if is_sqlite(make_url(settings.database.url)) else ".dump"
     return f"{kind}.sealed" if settings.backup.passphrase.get_secret_value() else kind
-
-
-def _is_sqlite(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite"
 
 
 def fingerprint(key: str) -> int:
@@ -70,7 +67,7 @@ def take(settings: Settings, target: Path) -> None:
     url = make_url(settings.database.url)
     with _working(target) as folder:
         copied = folder / "copy"
-        if _is_sqlite(url):
+        if is_sqlite(url):
             _refuse_itself(Path(url.database or ""), target)
             _need_room(Path(url.database or ""), target)
             sqlite.copy(url, copied, fingerprint(settings.feedback.key.get_secret_value()), target)
@@ -120,7 +117,7 @@ def restore(settings: Settings, file: Path, local: datetime) -> Restored:
     """
     url = make_url(settings.database.url)
     name = f"before-restore-{local:%Y%m%d-%H%M%S}"
-    if _is_sqlite(url):
+    if is_sqlite(url):
         place = Path(url.database or "")
         return _into_sqlite(settings, file, place, place.with_name(f"{place.name}.{name}"))
     return _into_postgresql(settings, file, url, folder_of(settings) / f"{name}.dump")
