@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date, time
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -60,6 +61,8 @@ def _database(value: str) -> str:
         raise ValueError(
             'write "sqlite+aiosqlite:///" and a path, or "postgresql+asyncpg://user:password@host/database"'
         )
+    if value.startswith("postgresql") and find_spec("asyncpg") is None:
+        raise ValueError("PostgreSQL needs the package asyncpg: pip install 'school-bot[postgres]'")
     return value
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import config
 from bot.config import ConfigError, Settings, load
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
@@ -97,6 +98,17 @@ class TestEnvironment:
             'database.url: write "sqlite+aiosqlite:///" and a path, '
             'or "postgresql+asyncpg://user:password@host/database"'
         )
+
+
+def test_postgresql_without_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = '[database]\nurl = "postgresql+asyncpg://bot@127.0.0.1/bot"\n'
+    (tmp_path / "config.toml").write_text(url, encoding="utf-8")
+    assert load(tmp_path / "config.toml").database.url.startswith("postgresql")
+    monkeypatch.setattr(config, "find_spec", lambda _: None)
+    (line,) = problems(tmp_path, url)
+    assert line.endswith(
+        "database.url: PostgreSQL needs the package asyncpg: pip install 'school-bot[postgres]'"
+    )
 
 
 def test_the_token_does_not_show_itself() -> None:
