@@ -28,6 +28,7 @@ class Context:
     programme: Programme
     calendar: Calendar
     wake: Callable[[], None]
+    # The ticks that are running: for `finish`.
     running: set["asyncio.Task[Any]"] = field(default_factory=set)
 
 

@@ -1,5 +1,6 @@
 """The inbox: nothing that Telegram was told of is lost, nothing happens twice, wherever the process dies."""
 
+import asyncio
 import contextlib
 from itertools import count
 from typing import Any
@@ -133,6 +134,36 @@ async def test_an_update_in_the_hands_of_two_has_its_effects_once(
     for each in (telegram, other):
         await each.intake.idle()
     assert [seen.text for seen in mother.messages] == ["Чем помочь?"]
+
+
+async def test_what_is_being_stored_when_the_end_comes_is_stored(
+    telegram: Telegram, school: School, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cancelled in the middle the transaction was rolled back, and left a traceback in the log."""
+    message = telegram.chat(DIRECTOR)._message("/menu")
+    update = Update.model_validate({"update_id": 700, "message": message}, context={"bot": telegram.bot})
+    store, storing, may_go_on = inbox.store, asyncio.Event(), asyncio.Event()
+
+    async def slow(*arguments: Any) -> Any:
+        storing.set()
+        await may_go_on.wait()
+        return await store(*arguments)
+
+    async def updates(*_: Any, **__: Any) -> list[Update]:
+        return [update]
+
+    monkeypatch.setattr(inbox, "store", slow)
+    monkeypatch.setattr(Bot, "get_updates", updates)
+    polling = asyncio.create_task(telegram.intake.poll())
+    await storing.wait()
+    polling.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await polling
+    draining = asyncio.create_task(telegram.intake.drain())
+    may_go_on.set()
+    await draining
+    async with database.read() as session:
+        assert (await session.scalars(select(InboxUpdate.update_id))).all() == [700]
 
 
 async def test_a_failure_is_told_logged_and_not_tried_again(
