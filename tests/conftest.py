@@ -1,12 +1,15 @@
 """The process that only hands tests out to others does not spend seconds on what they need."""
 
+import gc
 from importlib import import_module
 
 import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not config.getoption("numprocesses", None):
+    if config.getoption("numprocesses", None):
+        gc.enable()
+    else:
         # Not import_plugin(): the conftest of a folder may have imported it already.
         config.pluginmanager.register(import_module("tests.fixtures"), "tests.fixtures")
 

@@ -30,7 +30,7 @@ OURS = ("Русский", "Язык")
 CYRILLIC = re.compile(r"[А-Яа-яЁё](?:[^A-Za-z\n]*[А-Яа-яЁё])?")
 
 
-@pytest.mark.parametrize(("each", "most"), [(1, 30), pytest.param(2, 80, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(("each", "most"), [(1, 50), pytest.param(2, 80, marks=pytest.mark.soak)])
 async def test_english_all_the_way(
     database: Database, settings: Settings, clock: StoppedClock, each: int, most: int
 ) -> None:
