@@ -4,8 +4,9 @@ import asyncio
 import os
 import shutil
 import sqlite3
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,16 @@ def renew(url: URL, template: URL | None = None) -> None:
     drop = f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'
     create = f'CREATE DATABASE "{url.database}" TEMPLATE "{source}" STRATEGY FILE_COPY'
     _apart(url.set(database="postgres"), GONE.format(name=url.database), drop, create)
+
+
+@asynccontextmanager
+async def fresh(database: Database, template: URL) -> AsyncIterator[Database]:
+    """The database as the template has it, for one test or example."""
+    renew(database.url, template)
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 async def _execute(url: URL, *statements: str) -> list[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from bot.db.migrate import migrate
 from bot.programme.calendar import Calendar
 from bot.scheduler import Context
 from tests.chat import Telegram, the_programme
-from tests.databases import POSTGRES, renew
+from tests.databases import POSTGRES, fresh, renew
 from tests.school import School
 from tests.servers import postgresql
 
@@ -116,9 +116,8 @@ async def database(
     template = empty_database
     if "school" in request.fixturenames:
         template, _ = request.getfixturevalue("founded")
-    renew(kept_database.url, template)
-    yield kept_database
-    await kept_database.close()
+    async with fresh(kept_database, template) as database:
+        yield database
 
 
 @pytest.fixture

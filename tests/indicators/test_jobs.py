@@ -1,6 +1,5 @@
 """The weekly nudge: who is asked for notes, when, and never too often."""
 
-from contextlib import AsyncExitStack
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -23,7 +22,7 @@ from bot.programme.calendar import Calendar
 from bot.programme.load import load
 from bot.scheduler.indicators import tick
 from tests.chat import Telegram
-from tests.databases import renew
+from tests.databases import fresh
 from tests.fixtures import StoppedClock, context_of
 from tests.indicators.facts import add_note, add_reading
 from tests.queries import count_queries
@@ -293,10 +292,7 @@ async def test_a_year_whatever_happens(
     calendar = Calendar(vacations=settings.school.vacations)
     off = {start + n for start, length in outages for n in range(length)}
     expected: list[datetime] = []
-    async with AsyncExitStack() as closing:
-        database = kept_database
-        renew(database.url, empty_database)
-        closing.push_async_callback(database.close)
+    async with fresh(kept_database, empty_database) as database:
         async with database.write() as session:
             school = await School.found(session, local(SINCE))
             for n, (up, hour) in enumerate(days):

@@ -21,7 +21,7 @@ from bot.features.risk.marks import importing
 from bot.features.risk.marks.table import read_table
 from bot.features.risk.rules import Signals
 from bot.features.roster.reading import TableError
-from tests.databases import renew
+from tests.databases import fresh
 from tests.fixtures import StoppedClock
 from tests.indicators.facts import behind
 from tests.marks.school import ALL, MASHA_GAP, PETYA_FINE, VANYA_TWO, bring, facts, file
@@ -343,9 +343,7 @@ async def test_any_file_twice_changes_nothing_and_one_mark_holds(
     empty_database: URL, kept_database: Database, first: list[str], second: list[str]
 ) -> None:
     now = datetime(2026, 10, 14, 6, tzinfo=UTC)
-    database = kept_database
-    renew(database.url, empty_database)
-    try:
+    async with fresh(kept_database, empty_database) as database:
         async with database.write() as session:
             for letter in "АБ":
                 school_class = SchoolClass(grade=1, letter=letter)
@@ -377,5 +375,3 @@ async def test_any_file_twice_changes_nothing_and_one_mark_holds(
             held = select(Mark.pupil_id, Mark.subject, Mark.on_date).where(HOLDS)
             keys = [(p, s.casefold(), d) for p, s, d in await session.execute(held)]
         assert len(keys) == len(set(keys))
-    finally:
-        await database.close()

@@ -17,7 +17,7 @@ from bot.features.roster import importing
 from bot.features.roster.importing import Plan
 from bot.features.roster.reading import TableError
 from bot.features.roster.table import Row, identity
-from tests.databases import renew
+from tests.databases import fresh
 from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import DIRECTOR, MASHA_MOTHER, School
@@ -208,9 +208,7 @@ async def test_any_file_twice_changes_nothing_and_no_file_loses_anybody(
 ) -> None:
     today = date(2026, 10, 14)
     moment = datetime(2026, 10, 14, 6, tzinfo=UTC)
-    database = kept_database
-    renew(database.url, empty_database)
-    try:
+    async with fresh(kept_database, empty_database) as database:
         before: set[int] = set()
         for rows in (first, second):
             async with database.write() as session:
@@ -221,5 +219,3 @@ async def test_any_file_twice_changes_nothing_and_no_file_loses_anybody(
                 await session.commit()
             assert before <= ids and len(ids) == len(before) + len(looked.new_pupils)
             before = ids
-    finally:
-        await database.close()
