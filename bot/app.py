@@ -27,6 +27,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db.base import Database
 from bot.delivery import Delivered, Delivery, Pace
+from bot.errors import StartError
 from bot.features import notes
 from bot.features.risk import routes
 from bot.handlers import ROUTERS
@@ -51,6 +52,7 @@ from bot.scheduler import roster as roster_tick
 from bot.scheduler import surveys as surveys_tick
 from bot.switchboard import Switchboard
 from bot.ui.messages import RENDERS
+from bot.watch import Watch
 
 log = structlog.get_logger()
 
@@ -87,10 +89,6 @@ DELIVERED: dict[str, Delivered] = {
 DRAIN_SECONDS = 8
 
 
-class StartError(Exception):
-    """The bot cannot start for a reason that its operator can mend."""
-
-
 def make_bot(settings: Settings) -> Bot:
     """The bot, not yet connected."""
     server = settings.telegram.api_base
@@ -114,23 +112,29 @@ async def run(
 ) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand.
 
-    Raises StartError where Telegram refuses the token.
+    Raises StartError where Telegram refuses the token, or an address to serve on cannot be had.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     calendar = Calendar(vacations=settings.school.vacations)
+    watch = Watch()
     bot = make_bot(settings)
     pace = Pace(settings.delivery.per_second, settings.delivery.per_chat_per_second)
-    delivery = Delivery(bot, database, clock, pace, RENDERS, DELIVERED, Path(settings.backup.directory))
+    copies = Path(settings.backup.directory)
+    delivery = Delivery(bot, database, clock, pace, RENDERS, DELIVERED, copies, watch)
     dispatcher = make_dispatcher(settings, programme, calendar)
-    intake = Intake(bot, dispatcher, database, clock, delivery.reply, delivery.wake)
-    context = Context(database, clock, settings, programme, calendar, delivery.wake)
+    intake = Intake(bot, dispatcher, database, clock, delivery.reply, delivery.wake, watch)
+    context = Context(database, clock, settings, programme, calendar, delivery.wake, watch)
     scheduler = build(context, TICKS, tick_seconds)
+    serving = contextlib.AsyncExitStack()
+    watch.sign("Telegram")  # from now on it is expected to answer
     try:
+        await _serve(serving, settings, watch, database)
         if not await _until(_connect(bot), stop):
             return
+        watch.expect(*TICKS)
         scheduler.start()
         sending = asyncio.create_task(delivery.run())
         log.info("started", bot=(await bot.me()).username, sqlite=sqlite3.sqlite_version)
@@ -144,7 +148,22 @@ async def run(
             scheduler.shutdown(wait=False)
         log.info("stopped")
     finally:
+        await serving.aclose()
         await bot.session.close()
+
+
+async def _serve(
+    serving: contextlib.AsyncExitStack, settings: Settings, watch: Watch, database: Database
+) -> None:
+    """Begin to serve what is configured; imported only then."""
+    if settings.http.port:
+        from bot import web
+        from bot.web import health
+
+        application = health.application(watch, database)
+        await serving.enter_async_context(
+            web.serving(application, settings.http.host, settings.http.port, "http")
+        )
 
 
 async def _connect(bot: Bot) -> bool:

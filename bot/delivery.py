@@ -31,6 +31,7 @@ from bot.features.outbox import DIGEST
 from bot.texts import Texts, texts
 from bot.ui.files import copy_of, picture_of
 from bot.ui.screen import Replies, Reply, Screen
+from bot.watch import Watch
 
 log = structlog.get_logger()
 
@@ -111,7 +112,8 @@ class Delivery:
         pace: Pace,
         renders: Mapping[str, Render],
         delivered: Mapping[str, Delivered],
-        copies: Path = Path(),
+        copies: Path,
+        watch: Watch,
     ) -> None:
         self._bot = bot
         self._database = database
@@ -120,6 +122,7 @@ class Delivery:
         self._renders = renders
         self._delivered = delivered
         self._copies = copies
+        self._watch = watch
         self._busy: set[int] = set()
         self._sending: set[asyncio.Task[None]] = set()
         self._results: list[Result] = []
@@ -135,6 +138,7 @@ class Delivery:
         """Send what is due, look again when woken and every `idle` seconds; ends after `stop`."""
         while not self._stopping:
             self._awake.clear()
+            self._watch.sign("delivery")
             if not await self.send_due():
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), idle)

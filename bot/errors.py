@@ -1,4 +1,4 @@
-"""What a feature raises when it says no."""
+"""What is raised on purpose: by a feature that says no, by a bot that cannot start."""
 
 
 class AppError(Exception):
@@ -22,6 +22,10 @@ class NotFoundError(AppError):
 
     def __init__(self) -> None:
         super().__init__("error-not-found")
+
+
+class StartError(Exception):
+    """The bot cannot start for a reason that its operator can mend."""
 
 
 def where(error: BaseException) -> str:

@@ -26,6 +26,7 @@ from bot.db import inbox
 from bot.db.base import Database
 from bot.middlewares import Failure
 from bot.ui.screen import Replies, Reply
+from bot.watch import Watch
 
 log = structlog.get_logger()
 
@@ -46,6 +47,7 @@ class Intake:
         clock: Clock,
         send: Callable[[Reply], Awaitable[Any]],
         wake: Callable[[], None],
+        watch: Watch,
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
@@ -53,6 +55,7 @@ class Intake:
         self._clock = clock
         self._send = send
         self._wake = wake
+        self._watch = watch
         self._queues: dict[int, deque[tuple[int, Update | Replies]]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._in_hand = 0
@@ -68,6 +71,7 @@ class Intake:
         await self.resume()
         offset, pause = None, 1.0
         while True:
+            self._watch.sign("intake")
             await self._room.wait()
             try:
                 updates = await self._bot.get_updates(
@@ -84,6 +88,7 @@ class Intake:
                 pause = min(pause * 2, 30.0)
                 continue
             pause = 1.0
+            self._watch.sign("Telegram")
             if updates:
                 self._taking = asyncio.create_task(self.take(updates))
                 await asyncio.shield(self._taking)  # not cancelled in the middle of a transaction

@@ -40,6 +40,7 @@ from bot.programme.calendar import Calendar
 from bot.programme.load import load
 from bot.programme.model import Programme
 from bot.ui.messages import RENDERS
+from bot.watch import Watch
 
 FILES = ("photo", "voice", "document")
 
@@ -206,11 +207,11 @@ class Telegram:
         )
         self.database = database
         self.clock = clock
-        self.delivery = Delivery(
-            self.bot, database, clock, Pace(1e6, 1e6), RENDERS, DELIVERED, Path(settings.backup.directory)
-        )
+        self.watch = Watch()
+        pace, copies = Pace(1e6, 1e6), Path(settings.backup.directory)
+        self.delivery = Delivery(self.bot, database, clock, pace, RENDERS, DELIVERED, copies, self.watch)
         self.intake = Intake(
-            self.bot, self.dispatcher, database, clock, self.delivery.reply, self.delivery.wake
+            self.bot, self.dispatcher, database, clock, self.delivery.reply, self.delivery.wake, self.watch
         )
         self._update_id = 100
 

@@ -16,6 +16,7 @@ from bot.db.base import Database
 from bot.db.migrate import migrate
 from bot.programme.calendar import Calendar
 from bot.scheduler import Context
+from bot.watch import Watch
 from tests.chat import Telegram, the_programme
 from tests.databases import POSTGRES, fresh, renew
 from tests.school import School
@@ -129,7 +130,7 @@ def school(database: Database, founded: tuple[URL, School]) -> School:
 def context_of(database: Database, clock: StoppedClock, settings: Settings) -> Context:
     """What a tick works with in tests."""
     calendar = Calendar(vacations=settings.school.vacations)
-    return Context(database, clock, settings, the_programme(), calendar, lambda: None)
+    return Context(database, clock, settings, the_programme(), calendar, lambda: None, Watch())
 
 
 @pytest.fixture

@@ -47,9 +47,9 @@ class TestCheck:
         assert all(line.startswith("mine.toml") for line in lines) and any("routes" in line for line in lines)
 
     def test_what_has_no_effect_yet_is_said(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        (here / "config.toml").write_text("[http]\nport = 8000\n", encoding="utf-8")
+        (here / "config.toml").write_text("[redis]\nurl = 'redis://localhost'\n", encoding="utf-8")
         assert main(["check"]) == 0
-        assert "warning: [http] has no effect in this version" in capsys.readouterr().out
+        assert "warning: [redis] has no effect in this version" in capsys.readouterr().out
 
     def test_an_old_sqlite_is_said(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot import config
 from bot.cli.common import DONE, FAILED, USAGE, bring_up, say, the_clock, the_programme, the_texts
 from bot.clock import Clock, FileClock
+from bot.errors import StartError
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -18,7 +19,7 @@ def _not_yet(settings: "Settings") -> list[str]:
     default = config.Settings()
     return [
         f"[{name}] has no effect in this version"
-        for name in ("redis", "http")
+        for name in ("redis",)
         if getattr(settings, name) != getattr(default, name)
     ]
 
@@ -61,7 +62,7 @@ def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> i
     settings = config.with_key(settings, database.key_file)
     # Importing aiogram makes a million objects that stay: the collector need not look at them, now or later.
     gc.disable()
-    from bot.app import StartError, run
+    from bot.app import run
 
     gc.freeze()
     gc.enable()
@@ -96,6 +97,8 @@ def sandbox(options: argparse.Namespace, settings: "Settings") -> int:
         return say(FAILED, f"{demo.DATABASE}: {error}; --fresh starts over")
     except config.ConfigError as error:
         return say(FAILED, *error.problems)
+    except StartError as error:
+        return say(USAGE, f"{options.config}, {error}")
     except OSError as error:
         return say(FAILED, f"--port {options.port}: {error.strerror}; give another")
     return DONE

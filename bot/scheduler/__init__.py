@@ -14,6 +14,7 @@ from bot.db.base import Database
 from bot.errors import where
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
+from bot.watch import Watch
 
 log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ class Context:
     programme: Programme
     calendar: Calendar
     wake: Callable[[], None]
+    watch: Watch
     # The ticks that are running: for `finish`.
     running: set["asyncio.Task[Any]"] = field(default_factory=set)
 
@@ -68,9 +70,14 @@ async def run_tick(name: str, tick: Tick, context: Context) -> None:
     assert task  # noqa: S101 - a coroutine runs in a task
     context.running.add(task)
     task.add_done_callback(context.running.discard)
+    context.watch.tick_begun(name)
+    failed = True
     try:
         await tick(context)
+        failed = False
     except Exception as error:  # noqa: BLE001 - without its message, which may quote somebody's words
         log.error("tick failed", tick=name, error=where(error))
     else:
         context.wake()
+    finally:
+        context.watch.tick_ended(name, failed=failed)

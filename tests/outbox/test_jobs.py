@@ -1,6 +1,7 @@
 """The outbox to Telegram, when Telegram is not well."""
 
 from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ from bot.db.outbox import File, Letter, MessageState, OutboxMessage
 from bot.delivery import Delivery, Pace
 from bot.texts import Texts
 from bot.ui.screen import Screen
+from bot.watch import Watch
 from tests.fixtures import StoppedClock
 from tests.outbox.test_rules import Stopwatch
 from tests.school import MASHA_MOTHER, PETYA_MOTHER, School
@@ -116,6 +118,8 @@ class Post:
             Pace(25, 1, self.watch.now, self.watch.sleep),
             {"words": words},
             {"words": self._tell},
+            Path(),
+            Watch(),
         )
 
     async def _tell(self, session: Session, subject_id: int, at: Any, state: MessageState) -> None:
