@@ -17,7 +17,6 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
-    GetUpdates,
     Response,
     SendMediaGroup,
     SendMessage,
@@ -51,7 +50,9 @@ from bot.scheduler import risk as risk_tick
 from bot.scheduler import roster as roster_tick
 from bot.scheduler import surveys as surveys_tick
 from bot.switchboard import Switchboard
+from bot.throttle import Throttle
 from bot.ui.messages import RENDERS
+from bot.updates import GetRawUpdates
 from bot.watch import Watch
 
 log = structlog.get_logger()
@@ -60,7 +61,7 @@ log = structlog.get_logger()
 # types weakly: unless somebody keeps them they are built again and again, for some 5 ms each.
 ANSWERS = [
     Response[method.__returning__]  # type: ignore[name-defined]
-    for method in (GetUpdates, SendMessage, EditMessageText, AnswerCallbackQuery, SendMediaGroup)
+    for method in (GetRawUpdates, SendMessage, EditMessageText, AnswerCallbackQuery, SendMediaGroup)
 ]
 
 T = TypeVar("T")
@@ -125,7 +126,8 @@ async def run(
     copies = Path(settings.backup.directory)
     delivery = Delivery(bot, database, clock, pace, RENDERS, DELIVERED, copies, watch)
     dispatcher = make_dispatcher(settings, programme, calendar)
-    intake = Intake(bot, dispatcher, database, clock, delivery.reply, delivery.wake, watch)
+    throttle = Throttle(settings.limits)
+    intake = Intake(bot, dispatcher, database, clock, throttle, delivery.reply, delivery.wake, watch)
     context = Context(database, clock, settings, programme, calendar, delivery.wake, watch)
     scheduler = build(context, TICKS, tick_seconds)
     serving = contextlib.AsyncExitStack()

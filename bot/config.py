@@ -157,6 +157,15 @@ class Delivery(Section):
     digest_at: TimeOfDay = time(18)
 
 
+class Limits(Section):
+    """How many updates one chat may send at once, and a second after that; guests have no account."""
+
+    burst: int = Field(40, ge=10)
+    per_second: float = Field(2, gt=0)
+    guest_burst: int = Field(20, ge=10)
+    guest_per_second: float = Field(0.5, gt=0)
+
+
 class Reminders(Section):
     """The reminder ladder: when (school time), days before and after a due date."""
 
@@ -261,6 +270,7 @@ class Settings(BaseSettings):
     database: Database = Database()
     redis: Redis = Redis()
     delivery: Delivery = Delivery()
+    limits: Limits = Limits()
     reminders: Reminders = Reminders()
     indicators: Indicators = Indicators()
     nudges: Nudges = Nudges()

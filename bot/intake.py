@@ -6,9 +6,11 @@ kill at any moment leaves every update either waiting or done, and every reply e
 """
 
 import asyncio
+import secrets
 from base64 import b64decode, b64encode
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 import aiogram.methods
@@ -16,21 +18,32 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import Default
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, ClientDecodeError, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile, Update
+from aiogram.types import BufferedInputFile, CallbackQuery, Update
 from pydantic import BaseModel
 
 from bot.clock import Clock
-from bot.db import inbox
+from bot.db import accounts, inbox
 from bot.db.base import Database
 from bot.middlewares import Failure
-from bot.ui.screen import Replies, Reply
+from bot.texts import texts
+from bot.throttle import Throttle, Verdict
+from bot.ui.screen import Replies, Reply, Screen, alert, tell
+from bot.updates import (
+    ALLOWED_UPDATES,
+    GetRawUpdates,
+    NotUnderstoodError,
+    chat_of,
+    cleaned,
+    sent_at_of,
+    understood,
+    update_id_of,
+)
 from bot.watch import Watch
 
 log = structlog.get_logger()
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
 POLL_TIMEOUT = 30
 # More than this in hand and Telegram is asked for no more (without a limit p95 was five times as long).
 IN_HAND = 100
@@ -45,6 +58,7 @@ class Intake:
         dispatcher: Dispatcher,
         database: Database,
         clock: Clock,
+        throttle: Throttle,
         send: Callable[[Reply], Awaitable[Any]],
         wake: Callable[[], None],
         watch: Watch,
@@ -53,6 +67,7 @@ class Intake:
         self._dispatcher = dispatcher
         self._database = database
         self._clock = clock
+        self._throttle = throttle
         self._send = send
         self._wake = wake
         self._watch = watch
@@ -74,12 +89,11 @@ class Intake:
             self._watch.sign("intake")
             await self._room.wait()
             try:
-                updates = await self._bot.get_updates(
-                    offset=offset,
-                    timeout=POLL_TIMEOUT,
-                    allowed_updates=ALLOWED_UPDATES,
-                    request_timeout=POLL_TIMEOUT + 10,
-                )
+                asked = GetRawUpdates(offset=offset, timeout=POLL_TIMEOUT, allowed_updates=ALLOWED_UPDATES)
+                batch = await self._bot(asked, request_timeout=POLL_TIMEOUT + 10)
+                ids = [id_ for id_ in map(update_id_of, batch) if id_ is not None]
+                if batch and not ids:  # asked again at once the same would come
+                    raise ClientDecodeError("updates without ids", NotUnderstoodError(), None)
             except TelegramUnauthorizedError:
                 raise
             except AiogramError as error:
@@ -89,20 +103,64 @@ class Intake:
                 continue
             pause = 1.0
             self._watch.sign("Telegram")
-            if updates:
-                self._taking = asyncio.create_task(self.take(updates))
+            if ids:
+                self._taking = asyncio.create_task(self.take(batch))
                 await asyncio.shield(self._taking)  # not cancelled in the middle of a transaction
-                offset = updates[-1].update_id + 1
+                offset = max(ids) + 1
 
-    async def take(self, updates: list[Update]) -> None:
-        """Store a batch, then hand it on. An update that is known already is not handled twice."""
-        raw = {u.update_id: u.model_dump(mode="json", by_alias=True, exclude_unset=True) for u in updates}
-        async with self._database.write() as session:
-            new = set(await inbox.store(session, raw, self._clock.now()))
-            await session.commit()
+    async def take(self, batch: Sequence[Any]) -> None:
+        """Store a batch of updates (JSON as it came), then hand it on.
+
+        An update that is known already is not handled twice; what is none is let go, with a line in the log.
+        """
+        now = self._clock.now()
+        payloads: dict[int, dict[str, Any]] = {}
+        updates: dict[int, Update] = {}
+        for raw in batch:
+            try:
+                payload = cleaned(raw)
+                update = understood(payload, self._bot)
+            except NotUnderstoodError as error:
+                log.warning("update not understood", update_id=update_id_of(raw), why=str(error))
+                continue
+            payloads[update.update_id], updates[update.update_id] = payload, update
+        unheard = await self._unheard(updates.values(), now)
+        heard = {id_: payload for id_, payload in payloads.items() if id_ not in unheard}
+        if heard:
+            async with self._database.write() as session:
+                new = await inbox.store(session, heard, now)
+                await session.commit()
+            for id_ in new:
+                self._enqueue(id_, chat_of(updates[id_]), updates[id_])
+        for id_, replies in unheard.items():
+            if replies:
+                self._enqueue(id_, chat_of(updates[id_]), replies)
+
+    async def _unheard(self, updates: Collection[Update], now: datetime) -> dict[int, Replies]:
+        """Those of a batch that are too many of their chat, with what it is told of the first of them."""
+        if strangers := self._throttle.not_known(map(chat_of, updates)):
+            async with self._database.read() as session:
+                self._throttle.know(await accounts.members(session, strangers))
+        unheard = {}
         for update in updates:
-            if update.update_id in new:
-                self._enqueue(update.update_id, chat_of(update), update)
+            chat_id, sent_at = chat_of(update), sent_at_of(update)
+            at = now.timestamp() if sent_at is None else sent_at
+            verdict = self._throttle.judge(chat_id, at, dated=sent_at is not None)
+            if verdict is Verdict.TOO_FAST:
+                log.warning("too many updates", chat_id=chat_id)
+                unheard[update.update_id] = await self._too_fast(update)
+            elif verdict is Verdict.UNHEARD:
+                unheard[update.update_id] = []
+        return unheard
+
+    async def _too_fast(self, update: Update) -> Replies:
+        event = update.callback_query or update.message
+        if event is None or event.from_user is None or chat_of(update) != event.from_user.id:
+            return []  # what nobody writes, or a group
+        async with self._database.read() as session:
+            person = await accounts.find_person(session, event.from_user.id)
+        words = texts(person.language if person else event.from_user.language_code or "ru")("error-too-fast")
+        return alert(event, words) if isinstance(event, CallbackQuery) else tell(event, Screen(words))
 
     async def resume(self) -> None:
         """Take up what the last process left: handled but not answered, or only stored."""
@@ -114,10 +172,21 @@ class Intake:
             chat_id = next(filter(None, (getattr(reply, "chat_id", None) for reply in replies)), 0)
             self._enqueue(row.update_id, chat_id, replies)
         for row in waiting:
-            update = Update.model_validate(row.payload, context={"bot": self._bot})
+            try:
+                update = understood(row.payload or {}, self._bot)
+            except NotUnderstoodError as error:  # stored by a version that knew it
+                await self._give_up(row.update_id, str(error))
+                continue
             self._enqueue(row.update_id, chat_of(update), update)
         if unanswered or waiting:
             log.info("resumed", unanswered=len(unanswered), waiting=len(waiting))
+
+    async def _give_up(self, update_id: int, why: str) -> None:
+        error_id = secrets.token_hex(4)
+        log.error("update given up", update_id=update_id, error_id=error_id, why=why)
+        async with self._database.write() as session:
+            await inbox.finish(session, update_id, [], error_id)
+            await session.commit()
 
     async def drain(self) -> None:
         """Finish what is in hand; what has not been begun waits in the inbox for the next start."""
@@ -186,17 +255,6 @@ class Intake:
             async with self._database.write() as session:
                 await inbox.mark_answered(session, batch)
                 await session.commit()
-
-
-def chat_of(update: Update) -> int:
-    """The chat that an update belongs to: within it order is kept."""
-    message = update.message or update.edited_message
-    if message is not None:
-        return message.chat.id
-    if update.message_reaction is not None:
-        return update.message_reaction.chat.id
-    press = update.callback_query or update.my_chat_member
-    return press.from_user.id if press else 0
 
 
 def _replies(result: Any) -> Replies:

@@ -154,6 +154,12 @@ async def find_person(session: Session, telegram_id: int) -> Person | None:
     return await session.scalar(select(Person).where(Person.telegram_id == telegram_id))
 
 
+async def members(session: Session, telegram_ids: Collection[int]) -> Sequence[int]:
+    """Those of these Telegram ids that have an account."""
+    query = select(Person.telegram_id).where(Person.telegram_id.in_(telegram_ids))
+    return (await session.scalars(query)).all()
+
+
 async def current_consent(session: Session, person_id: int) -> Consent | None:
     """The person's consent that holds, the latest."""
     query = select(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.methods import TelegramMethod
-from aiogram.types import Update
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -141,7 +140,7 @@ async def test_what_is_being_stored_when_the_end_comes_is_stored(
 ) -> None:
     """Cancelled in the middle the transaction was rolled back, and left a traceback in the log."""
     message = telegram.chat(DIRECTOR)._message("/menu")
-    update = Update.model_validate({"update_id": 700, "message": message}, context={"bot": telegram.bot})
+    update = {"update_id": 700, "message": message}
     store, storing, may_go_on = inbox.store, asyncio.Event(), asyncio.Event()
 
     async def slow(*arguments: Any) -> Any:
@@ -149,11 +148,11 @@ async def test_what_is_being_stored_when_the_end_comes_is_stored(
         await may_go_on.wait()
         return await store(*arguments)
 
-    async def updates(*_: Any, **__: Any) -> list[Update]:
+    async def updates(*_: Any, **__: Any) -> list[dict[str, Any]]:
         return [update]
 
     monkeypatch.setattr(inbox, "store", slow)
-    monkeypatch.setattr(Bot, "get_updates", updates)
+    monkeypatch.setattr(Bot, "__call__", updates)
     polling = asyncio.create_task(telegram.intake.poll())
     await storing.wait()
     polling.cancel()
@@ -192,9 +191,7 @@ async def test_within_a_chat_order_is_kept_and_chats_do_not_wait_for_each_other(
     telegram: Telegram, school: School
 ) -> None:
     updates = [
-        Update.model_validate(
-            {"update_id": n, "message": telegram.chat(who)._message(text)}, context={"bot": telegram.bot}
-        )
+        {"update_id": n, "message": telegram.chat(who)._message(text)}
         for n, (who, text) in enumerate(
             [(DIRECTOR, "/menu"), (MASHA_MOTHER, "/help"), (DIRECTOR, "/help"), (DIRECTOR, "/language")], 500
         )

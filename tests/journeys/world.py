@@ -35,6 +35,9 @@ class World:
             "SCHOOLBOT_DATABASE__URL": database.render_as_string(hide_password=False),
             "SCHOOLBOT_SCHOOL__VACATIONS": '[["2026-10-26", "2026-11-03"]]',
             "SCHOOLBOT_DELIVERY__PER_CHAT_PER_SECOND": "100",
+            # They press faster than people do.
+            "SCHOOLBOT_LIMITS__BURST": "1000",
+            "SCHOOLBOT_LIMITS__GUEST_BURST": "1000",
             "SCHOOLBOT_BACKUP__KEEP": "0",  # test_backup.py has its own
             "SCHOOLBOT_CLOCK_FILE": str(folder / "clock"),
         }

@@ -146,6 +146,7 @@ error-code-own = You are in already, the invitation is not needed again. Open /m
 error-code-withdrawn = This invitation was withdrawn. Ask for a new one.
 error-code-expired = This invitation has expired. Ask for a new one.
 error-too-many-codes = Too many wrong codes. Try again in an hour.
+error-too-fast = You write faster than I can follow. The last one was not taken in: wait ten seconds, then send it again.
 error-already-staff = You are on the staff list already. If your position has changed, tell the administrator.
 error-already-guardian = You get the notes about this child already: { $child }.
 error-already-came = No invitation needed: { $name } is in already.
