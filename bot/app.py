@@ -42,6 +42,7 @@ from bot.scheduler import documents as documents_tick
 from bot.scheduler import events as events_tick
 from bot.scheduler import feedback as feedback_tick
 from bot.scheduler import findings as findings_tick
+from bot.scheduler import health as health_tick
 from bot.scheduler import inbox as inbox_tick
 from bot.scheduler import indicators as indicators_tick
 from bot.scheduler import outbox as outbox_tick
@@ -74,6 +75,7 @@ TICKS: dict[str, Tick] = {
     "events": events_tick.tick,
     "feedback": feedback_tick.tick,
     "findings": findings_tick.tick,
+    "health": health_tick.tick,
     "inbox": inbox_tick.tick,
     "indicators": indicators_tick.tick,
     "outbox": outbox_tick.tick,
@@ -133,7 +135,7 @@ async def run(
     serving = contextlib.AsyncExitStack()
     watch.sign("Telegram")  # from now on it is expected to answer
     try:
-        await _serve(serving, settings, watch, database)
+        await _serve(serving, settings, watch, database, clock)
         if not await _until(_connect(bot), stop):
             return
         watch.expect(*TICKS)
@@ -155,14 +157,14 @@ async def run(
 
 
 async def _serve(
-    serving: contextlib.AsyncExitStack, settings: Settings, watch: Watch, database: Database
+    serving: contextlib.AsyncExitStack, settings: Settings, watch: Watch, database: Database, clock: Clock
 ) -> None:
     """Begin to serve what is configured; imported only then."""
     if settings.http.port:
         from bot import web
         from bot.web import health
 
-        application = health.application(watch, database)
+        application = health.application(watch, database, clock)
         await serving.enter_async_context(
             web.serving(application, settings.http.host, settings.http.port, "http")
         )

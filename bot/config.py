@@ -250,6 +250,12 @@ class Http(Section):
     port: int = Field(0, ge=0, le=65535)
 
 
+class Health(Section):
+    """With less room on the disk than so many megabytes, or than the database takes, the admins are told."""
+
+    disk_mb: int = Field(500, ge=1)
+
+
 class Log(Section):
     """What is logged and how."""
 
@@ -279,6 +285,7 @@ class Settings(BaseSettings):
     privacy: Privacy = Privacy()
     backup: Backup = Backup()
     http: Http = Http()
+    health: Health = Health()
     log: Log = Log()
 
     @classmethod

@@ -22,11 +22,13 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendDocument, SendMessage, SendPhoto
 from aiogram.types import BufferedInputFile, FSInputFile
+from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
 from bot.db import outbox
 from bot.db.base import Database, Session
 from bot.db.outbox import Due, MessageState, Picture, Result
+from bot.errors import where
 from bot.features.outbox import DIGEST
 from bot.texts import Texts, texts
 from bot.ui.files import copy_of, picture_of
@@ -39,6 +41,8 @@ BATCH = 30
 REPLY_ATTEMPTS = 5
 # 50 MB over a village's line.
 UPLOAD_SECONDS = 900
+# Until a result that the database has not taken is offered to it again.
+RECORD_AGAIN = 10
 # Calls that Telegram does not count as messages.
 FREE = (AnswerCallbackQuery, EditMessageText)
 
@@ -138,8 +142,13 @@ class Delivery:
         """Send what is due, look again when woken and every `idle` seconds; ends after `stop`."""
         while not self._stopping:
             self._awake.clear()
-            self._watch.sign("delivery")
-            if not await self.send_due():
+            try:
+                started = await self.send_due()
+                self._watch.sign("delivery")
+            except Exception as error:  # noqa: BLE001 - the database has trouble: it may pass
+                log.error("outbox not read", error=where(error))
+                started = False
+            if not started:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), idle)
         await self.finish()
@@ -179,7 +188,7 @@ class Delivery:
             try:
                 await self._call(method)
             except TelegramRetryAfter as error:
-                self._pace.pause(error.retry_after)
+                self._pause(error)
             except (TelegramBadRequest, TelegramNotFound) as error:
                 if isinstance(method, EditMessageText) and "not modified" not in error.message:
                     # The message is gone or too old to be edited: the answer comes as a new one.
@@ -201,6 +210,11 @@ class Delivery:
             else:
                 return
         log.error("reply given up", method=type(method).__name__)
+
+    def _pause(self, error: TelegramRetryAfter) -> None:
+        self._watch.count("retry_after")
+        log.warning("Telegram says to wait", seconds=error.retry_after)
+        self._pace.pause(error.retry_after)
 
     async def _call(self, method: Reply) -> Any:
         """Make a call; a picture of ours goes as its bytes until Telegram has given it an id.
@@ -225,13 +239,19 @@ class Delivery:
         return sent
 
     async def _send(self, message: Due) -> None:
+        bind_contextvars(outbox_id=message.id, kind=message.kind)
         try:
             result = await self._attempt(message)
         except Exception as error:  # noqa: BLE001 - a message that cannot be worded must not stop the others
-            log.error("message failed", outbox_id=message.id, kind=message.kind, error=type(error).__name__)
+            log.error("message failed", error=where(error))
             result = Result(message, MessageState.FAILED, self._clock.now(), error=type(error).__name__)
         try:
             await self._record(result)
+            if not result.retry_at:
+                self._watch.delivered()
+            became = "retried" if result.retry_at else result.state.value
+            self._watch.count("deliveries", became)
+            log.debug("message", result=became)
         finally:
             self._busy.discard(message.person_id)
             self._awake.set()
@@ -250,16 +270,18 @@ class Delivery:
         except TelegramForbiddenError as error:
             return Result(message, MessageState.UNREACHABLE, self._clock.now(), error=_reason(error))
         except TelegramRetryAfter as error:
-            self._pace.pause(error.retry_after)
+            self._pause(error)
             return self._retry(message, "429", 0, done)
         except (TelegramBadRequest, TelegramNotFound, TelegramEntityTooLarge) as error:
-            log.error("message refused", outbox_id=message.id, kind=message.kind, error=_reason(error))
+            log.error("message refused", error=_reason(error))
             # They have never opened the chat, or deleted their account: no different from a block.
             gone = "chat not found" in error.message or "deactivated" in error.message
             state = MessageState.UNREACHABLE if gone else MessageState.FAILED
             return Result(message, state, self._clock.now(), error=_reason(error))
         except AiogramError as error:  # the network, or Telegram's own trouble: never given up
-            return self._retry(message, type(error).__name__, min(2**message.attempts, 300), done)
+            return self._retry(
+                message, type(error).__name__, min(2**message.attempts, outbox.RETRY_SECONDS), done
+            )
         return Result(
             message,
             MessageState.SENT,
@@ -311,17 +333,34 @@ class Delivery:
 
     async def _record(self, result: Result) -> None:
         # Whoever holds the lock writes for all who wait for it: results go back in groups under load.
+        # What cannot be written is kept and tried again, its person written nothing until then: for a full disk
+        # nobody gets the same message every second.
         self._results.append(result)
-        async with self._recording:
-            if result not in self._results:
-                return
-            batch, self._results = self._results, []
+        while True:
+            async with self._recording:
+                if result not in self._results:
+                    return
+                batch, self._results = self._results, []
+                self._results.extend(await self._write(batch))
+                if result not in self._results:
+                    return
+            await self._pace.rest(RECORD_AGAIN)
+
+    async def _write(self, batch: list[Result]) -> list[Result]:
+        """Write results back in one transaction, or each in its own; gives those that could not be."""
+        try:
             async with self._database.write() as session:
                 for each in batch:
                     await outbox.record(session, each)
                     if each.retry_at is None:
                         await self._tell(session, each)
                 await session.commit()
+        except Exception as error:  # noqa: BLE001 - the database has trouble: it may pass
+            if len(batch) > 1:
+                return [failed for each in batch for failed in await self._write([each])]
+            log.error("result not recorded", outbox_id=batch[0].message.id, error=where(error))
+            return batch
+        return []
 
     async def _tell(self, session: Session, result: Result) -> None:
         message = result.message

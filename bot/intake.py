@@ -22,10 +22,12 @@ from aiogram.exceptions import AiogramError, ClientDecodeError, TelegramUnauthor
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, CallbackQuery, Update
 from pydantic import BaseModel
+from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
 from bot.db import accounts, inbox
 from bot.db.base import Database
+from bot.errors import where
 from bot.middlewares import Failure
 from bot.texts import texts
 from bot.throttle import Throttle, Verdict
@@ -36,6 +38,7 @@ from bot.updates import (
     NotUnderstoodError,
     chat_of,
     cleaned,
+    kind_of,
     sent_at_of,
     understood,
     update_id_of,
@@ -71,7 +74,8 @@ class Intake:
         self._send = send
         self._wake = wake
         self._watch = watch
-        self._queues: dict[int, deque[tuple[int, Update | Replies]]] = {}
+        # By chat: an update's number, itself or what is to be answered, and since when it waits.
+        self._queues: dict[int, deque[tuple[int, Update | Replies, float]]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._in_hand = 0
         self._room = asyncio.Event()
@@ -122,6 +126,7 @@ class Intake:
                 update = understood(payload, self._bot)
             except NotUnderstoodError as error:
                 log.warning("update not understood", update_id=update_id_of(raw), why=str(error))
+                self._watch.count("updates", "other", "not_understood")
                 continue
             payloads[update.update_id], updates[update.update_id] = payload, update
         unheard = await self._unheard(updates.values(), now)
@@ -147,10 +152,12 @@ class Intake:
             at = now.timestamp() if sent_at is None else sent_at
             verdict = self._throttle.judge(chat_id, at, dated=sent_at is not None)
             if verdict is Verdict.TOO_FAST:
-                log.warning("too many updates", chat_id=chat_id)
+                log.warning("too many updates", update_id=update.update_id)
                 unheard[update.update_id] = await self._too_fast(update)
             elif verdict is Verdict.UNHEARD:
                 unheard[update.update_id] = []
+            if verdict is not Verdict.HEARD:
+                self._watch.count("updates", kind_of(update), "too_fast")
         return unheard
 
     async def _too_fast(self, update: Update) -> Replies:
@@ -207,9 +214,9 @@ class Intake:
             self._room.clear()
         queue = self._queues.get(chat_id)
         if queue is not None:
-            queue.append((update_id, work))
+            queue.append((update_id, work, self._watch.now()))
             return
-        self._queues[chat_id] = deque([(update_id, work)])
+        self._queues[chat_id] = deque([(update_id, work, self._watch.now())])
         worker = asyncio.create_task(self._work(chat_id))
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
@@ -217,21 +224,32 @@ class Intake:
     async def _work(self, chat_id: int) -> None:
         queue = self._queues[chat_id]
         while queue and not self._stopping:
-            update_id, work = queue.popleft()
+            update_id, work, since = queue.popleft()
+            bind_contextvars(update_id=update_id)
+            result = "put_back"
             try:
-                replies = work if isinstance(work, list) else await self._handle(work)
+                replies, handled = (work, "done") if isinstance(work, list) else await self._handle(work)
                 for reply in replies:
                     await self._send(reply)
                 if replies:
                     await self._mark_answered(update_id)
+                result = handled
             except Exception as error:  # noqa: BLE001 - the row stays as it is and is taken up at the next start
-                log.error("update put back", update_id=update_id, error=type(error).__name__)
+                log.error("update put back", error=where(error))
+            kind = "replies" if isinstance(work, list) else kind_of(work)
+            self._note(kind, result, self._watch.now() - since)
             self._in_hand -= 1
             if self._in_hand < IN_HAND:
                 self._room.set()
         del self._queues[chat_id]
 
-    async def _handle(self, update: Update) -> Replies:
+    def _note(self, kind: str, result: str, seconds: float) -> None:
+        self._watch.count("updates", kind, result)
+        self._watch.took(seconds, "update")
+        log.debug("update", kind=kind, result=result, seconds=round(seconds, 3))
+
+    async def _handle(self, update: Update) -> tuple[Replies, str]:
+        """What is to be answered, and what became of it: done, failed or repeated."""
         async with self._database.write() as session:
             result = await self._dispatcher.feed_update(
                 self._bot, update, session=session, now=self._clock.now()
@@ -240,10 +258,10 @@ class Intake:
             replies = _replies(result)
             stored = [dump_reply(reply) for reply in replies]
             if not await inbox.finish(session, update.update_id, stored, error_id):
-                return []
+                return [], "repeated"
             await session.commit()
         self._wake()
-        return replies
+        return replies, "failed" if error_id else "done"
 
     async def _mark_answered(self, update_id: int) -> None:
         # Whoever holds the lock writes for all who wait for it: one commit, however many chats.

@@ -73,6 +73,11 @@ def understood(payload: dict[str, Any], bot: Bot) -> Update:
     return update
 
 
+def kind_of(update: Update) -> str:
+    """What kind of update it is, as Telegram names it."""
+    return next(kind for kind in ALLOWED_UPDATES if getattr(update, kind))
+
+
 def chat_of(update: Update) -> int:
     """The chat that an update belongs to: within it order is kept."""
     message = update.message or update.edited_message

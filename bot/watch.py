@@ -46,10 +46,34 @@ class Watch:
         # By name and labels, see web/metrics.py.
         self.counts: Counter[tuple[str, ...]] = Counter()
         self.times: defaultdict[tuple[str, ...], Times] = defaultdict(Times)
+        # What scheduler/health last found: lines for operators by name, and the room on the disk.
+        self.troubles: dict[str, str] = {}
+        self.free_bytes: int | None = None
+        self._delivered_at = now()
+        self._on_since: dict[str, float] = {}
 
     def sign(self, part: str) -> None:
         """A part lives; from now on it is expected to."""
         self.alive[part] = self.now()
+
+    def silent_for(self, part: str) -> float:
+        """For how many seconds a part has given no sign; 0 for one that is not expected to."""
+        return self.now() - self.alive.get(part, self.now())
+
+    def delivered(self) -> None:
+        """A message of the outbox is out, or given up."""
+        self._delivered_at = self.now()
+
+    def since_delivery(self) -> float:
+        """For how many seconds none is; counted from the start."""
+        return self.now() - self._delivered_at
+
+    def lasting(self, what: str, *, on: bool) -> float:
+        """For how many seconds something has been seen without a break; 0 when it is not."""
+        if not on:
+            self._on_since.pop(what, None)
+            return 0.0
+        return self.now() - self._on_since.setdefault(what, self.now())
 
     def count(self, *name: str) -> None:
         """One more of something, by its labels."""

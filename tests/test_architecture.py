@@ -44,7 +44,7 @@ MAY = {
 
 # Features by tier: a later one may import an earlier one, not back.
 TIERS = [
-    {"accounts", "roster", "inbox", "outbox", "audit", "backup"},
+    {"accounts", "roster", "inbox", "outbox", "audit", "backup", "health"},
     {"notes", "surveys", "feedback", "events", "activities", "declarations", "documents", "risk", "findings"},
     {"indicators"},
     {"privacy"},

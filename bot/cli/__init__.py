@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__, config
-from bot.cli import importing, keeping, starting, writing
+from bot.cli import importing, keeping, starting, watching, writing
 from bot.cli.common import USAGE, CommandError, say
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--fresh", action="store_true", help="start over")
     sandbox.add_argument("--empty", action="store_true", help="no demonstration school")
     add("check", starting.check, "validate the configuration and the programme file")
+    add("health", watching.health, "say whether the bot on this machine is well: exit status 0 or 1")
     add("migrate", keeping.migrate, "apply database migrations")
     backup = add("backup", keeping.backup, "write a copy of the database; the bot may be running")
     backup.add_argument("file", type=Path, nargs="?", metavar="FILE", help="default: one in backup.directory")

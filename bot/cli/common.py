@@ -81,8 +81,13 @@ def bring_up(url: "URL") -> None:
         raise CommandError(FAILED, f"database.url: {error}") from None
 
 
-def with_database(settings: "Settings", work: "Callable[[Database], Awaitable[T]]") -> T:
-    """Work on the database, brought to the present schema. Raises CommandError for what it refuses."""
+def with_database(
+    settings: "Settings", work: "Callable[[Database], Awaitable[T]]", *, as_it_is: bool = False
+) -> T:
+    """Work on the database, brought to the present schema unless `as_it_is`.
+
+    Raises CommandError for what it refuses.
+    """
     from sqlalchemy.exc import DBAPIError
 
     from bot.db.base import Database
@@ -94,8 +99,10 @@ def with_database(settings: "Settings", work: "Callable[[Database], Awaitable[T]
             await database.close()
 
     database = Database(settings.database.url)
-    bring_up(database.url)
+    if not as_it_is:
+        bring_up(database.url)
     try:
         return asyncio.run(run())
-    except DBAPIError as error:
-        raise CommandError(FAILED, f"database.url: {error.orig}") from None
+    except (DBAPIError, OSError) as error:
+        why = error.orig if isinstance(error, DBAPIError) else error.strerror
+        raise CommandError(FAILED, f"database.url: {why}") from None

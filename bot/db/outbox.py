@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    func,
     insert,
     select,
     update,
@@ -79,6 +80,8 @@ class OutboxMessage(Base):
     not_before: Mapped[datetime]
     state: Mapped[MessageState] = mapped_column(enum_column(MessageState), default=MessageState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
+    # When it was first tried: `not_before` moves on with each attempt that is to be repeated.
+    tried_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     # The message with the words, as Telegram numbers it in the person's chat.
     message_id: Mapped[int | None]
@@ -171,6 +174,9 @@ class Due:
     fleeting: bool
 
 
+# The longest until another attempt.
+RETRY_SECONDS = 300
+
 # Built once: asked after every commit.
 _EARLIER, _OLD = aliased(OutboxMessage), aliased(OutboxMessage)
 _OVERTAKING = exists().where(
@@ -218,6 +224,27 @@ async def due(session: Session, now: datetime, busy: Collection[int], limit: int
     return [Due(*row) for row in rows]
 
 
+class Depth(NamedTuple):
+    """What is due and still here: how many, since when the oldest; since when the oldest is being tried."""
+
+    waiting: int
+    oldest: datetime | None
+    tried: datetime | None
+
+
+async def depth(session: Session, now: datetime) -> Depth:
+    """How much is due, one query over the index of what is due."""
+    tried = OutboxMessage.tried_at
+    query = select(
+        func.count(), func.min(func.coalesce(tried, OutboxMessage.not_before)), func.min(tried)
+    ).where(
+        OutboxMessage.state == MessageState.WAITING,
+        OutboxMessage.not_before <= now + timedelta(seconds=RETRY_SECONDS),
+        tried.is_not(None) | (OutboxMessage.not_before <= now),
+    )
+    return Depth(*(await session.execute(query)).one())
+
+
 @dataclass(frozen=True)
 class Result:
     """What became of one attempt to send. `retry_at` keeps the message waiting."""
@@ -249,6 +276,7 @@ async def record(session: Session, result: Result) -> None:
     }
     if result.retry_at:
         values["not_before"] = result.retry_at
+        values["tried_at"] = func.coalesce(OutboxMessage.tried_at, result.at)
     else:
         values["finished_at"] = result.at
         values["message_id"] = result.message_id

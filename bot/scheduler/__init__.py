@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from structlog.contextvars import bound_contextvars
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -72,12 +73,14 @@ async def run_tick(name: str, tick: Tick, context: Context) -> None:
     task.add_done_callback(context.running.discard)
     context.watch.tick_begun(name)
     failed = True
-    try:
-        await tick(context)
-        failed = False
-    except Exception as error:  # noqa: BLE001 - without its message, which may quote somebody's words
-        log.error("tick failed", tick=name, error=where(error))
-    else:
-        context.wake()
-    finally:
-        context.watch.tick_ended(name, failed=failed)
+    with bound_contextvars(tick=name):
+        try:
+            await tick(context)
+            failed = False
+        except Exception as error:  # noqa: BLE001 - without its message, which may quote somebody's words
+            log.error("tick failed", error=where(error))
+        else:
+            log.debug("tick done")
+            context.wake()
+        finally:
+            context.watch.tick_ended(name, failed=failed)

@@ -7,7 +7,18 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.features.outbox import DIGEST
 from bot.texts import Html, Texts
-from bot.ui import backup, declarations, documents, events, findings, indicators, invite, pupils, roster
+from bot.ui import (
+    backup,
+    declarations,
+    documents,
+    events,
+    findings,
+    health,
+    indicators,
+    invite,
+    pupils,
+    roster,
+)
 from bot.ui.activities import messages as activities
 from bot.ui.declarations import visits
 from bot.ui.feedback import messages as feedback
@@ -79,6 +90,12 @@ RENDERS: Mapping[str, Render] = {
     "finding-done": findings.message_done,
     "finding-due": findings.message_due,
     "finding-told": findings.message_told,
+    "health-disk": health.message_disk,
+    "health-disk-over": health.message_disk_over,
+    "health-outbox": health.message_outbox,
+    "health-outbox-over": health.message_outbox_over,
+    "health-tick": health.message_tick,
+    "health-tick-over": health.message_tick_over,
     "lesson-visit": visits.message,
     "marks-proposed": marks.message_proposed,
     "note": notes.to_guardian,

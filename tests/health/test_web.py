@@ -10,6 +10,7 @@ from bot.db.base import Database
 from bot.errors import StartError
 from bot.watch import Watch
 from bot.web import health, serving
+from tests.fixtures import NOON, StoppedClock
 from tests.servers import free_port
 
 
@@ -37,7 +38,7 @@ class Monitor:
 @asynccontextmanager
 async def serve(database: Database, watch: Watch) -> AsyncIterator[Monitor]:
     port = free_port()
-    served = serving(health.application(watch, database), "127.0.0.1", port, "http")
+    served = serving(health.application(watch, database, StoppedClock(NOON)), "127.0.0.1", port, "http")
     async with served, aiohttp.ClientSession() as http:
         yield Monitor(http, f"http://127.0.0.1:{port}", watch)
 
@@ -90,7 +91,7 @@ class TestHealthz:
 
 async def test_an_address_in_use_is_a_sentence(monitor: Monitor, database: Database) -> None:
     port = int(monitor.address.rpartition(":")[2])
-    again = serving(health.application(Watch(), database), "127.0.0.1", port, "http")
+    again = serving(health.application(Watch(), database, StoppedClock(NOON)), "127.0.0.1", port, "http")
     with pytest.raises(
         StartError, match=rf"http: cannot serve on 127.0.0.1, port {port}: Address already in"
     ):

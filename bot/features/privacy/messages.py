@@ -55,5 +55,7 @@ TABLES = {
     ),
     "pictures": Table("results that we have drawn", kept="results that we have drawn"),
     "inbox": Table("updates are emptied when they are handled", kept="emptied when they are handled"),
+    "heartbeat": Table("of the bot itself", kept="of the bot itself"),
+    "alarms": Table("of the bot itself", kept="of the bot itself"),
     "audit": Table(_audit, kept=Kept.AUDIT),
 }
