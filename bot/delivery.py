@@ -333,8 +333,8 @@ class Delivery:
 
     async def _record(self, result: Result) -> None:
         # Whoever holds the lock writes for all who wait for it: results go back in groups under load.
-        # What cannot be written is kept and tried again, its person written nothing until then: for a full disk
-        # nobody gets the same message every second.
+        # What cannot be written is kept and tried again, its person written nothing until then: whatever the
+        # database suffers from, nobody is sent the same every second.
         self._results.append(result)
         while True:
             async with self._recording:

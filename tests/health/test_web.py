@@ -2,26 +2,23 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import aiohttp
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
+from bot.db import outbox
 from bot.db.base import Database
+from bot.db.outbox import Letter
 from bot.errors import StartError
 from bot.watch import Watch
 from bot.web import health, serving
+from tests.chat import Telegram
 from tests.fixtures import NOON, StoppedClock
+from tests.health.test_rules import Seconds
+from tests.school import DIRECTOR, School
 from tests.servers import free_port
-
-
-class Seconds:
-    """A clock of seconds that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.at = 1000.0
-
-    def __call__(self) -> float:
-        return self.at
 
 
 class Monitor:
@@ -34,6 +31,16 @@ class Monitor:
         async with self.http.get(f"{self.address}/{path}") as response:
             return response.status, await response.text()
 
+    async def numbers(self) -> dict[str, float]:
+        """The metrics by name and labels, as Prometheus understands them."""
+        status, text = await self.asks("metrics")
+        assert status == 200
+        found = {}
+        for sample in (s for family in text_string_to_metric_families(text) for s in family.samples):
+            labels = ",".join(f"{name}={value}" for name, value in sorted(sample.labels.items()))
+            found[f"{sample.name}{{{labels}}}" if labels else sample.name] = sample.value
+        return found
+
 
 @asynccontextmanager
 async def serve(database: Database, watch: Watch) -> AsyncIterator[Monitor]:
@@ -41,17 +48,6 @@ async def serve(database: Database, watch: Watch) -> AsyncIterator[Monitor]:
     served = serving(health.application(watch, database, StoppedClock(NOON)), "127.0.0.1", port, "http")
     async with served, aiohttp.ClientSession() as http:
         yield Monitor(http, f"http://127.0.0.1:{port}", watch)
-
-
-@pytest.fixture
-async def seconds() -> Seconds:
-    return Seconds()
-
-
-@pytest.fixture
-async def monitor(database: Database, seconds: Seconds) -> AsyncIterator[Monitor]:
-    async with serve(database, Watch(seconds)) as monitor:
-        yield monitor
 
 
 class TestHealthz:
@@ -97,3 +93,44 @@ async def test_an_address_in_use_is_a_sentence(monitor: Monitor, database: Datab
     ):
         async with again:
             pass
+
+
+class TestMetrics:
+    async def test_what_came_in_what_went_out_and_what_waits(
+        self, telegram: Telegram, database: Database, school: School
+    ) -> None:
+        chat = telegram.chat(DIRECTOR)
+        await chat.says("/menu")
+        await telegram.intake.take([{"update_id": "Маша"}])
+        note = Letter(school.people[DIRECTOR], "child-left", {}, "due", NOON - timedelta(minutes=2))
+        async with database.write() as session:
+            await outbox.add(session, [note], NOON)
+            await session.commit()
+        telegram.watch.tick_begun("risk")
+        telegram.watch.tick_ended("risk", failed=True)
+        telegram.watch.troubles = {"disk": "disk: full"}
+        async with serve(database, telegram.watch) as monitor:
+            before = await monitor.numbers()
+            await telegram.deliver()
+            after = await monitor.numbers()
+        assert before["schoolbot_updates_total{kind=message,result=done}"] == 1
+        assert before["schoolbot_updates_total{kind=other,result=not_understood}"] == 1
+        assert before["schoolbot_update_seconds_count"] == 1
+        assert before["schoolbot_update_seconds_bucket{le=+Inf}"] == 1
+        assert before["schoolbot_ticks_total{result=failed,tick=risk}"] == 1
+        assert before["schoolbot_tick_seconds_count{tick=risk}"] == 1
+        assert before["schoolbot_retry_after_total"] == 0
+        assert before["schoolbot_trouble{trouble=disk}"] == 1
+        assert (before["schoolbot_outbox_waiting"], before["schoolbot_outbox_oldest_seconds"]) == (1, 120)
+        assert (after["schoolbot_outbox_waiting"], after["schoolbot_outbox_oldest_seconds"]) == (0, 0)
+        assert sum(n for name, n in after.items() if name.startswith("schoolbot_deliveries_total")) == 1
+        assert before["process_resident_memory_bytes"] > 0
+        assert {name for name, *_ in telegram.watch.counts} <= set(health.COUNTERS)
+        assert {name for name, *_ in telegram.watch.times} <= set(health.HISTOGRAMS)
+
+    async def test_without_a_database_what_is_known_is_shown(self) -> None:
+        gone = Database("sqlite+aiosqlite:////nowhere/bot.db")
+        async with serve(gone, Watch()) as monitor:
+            numbers = await monitor.numbers()
+        await gone.close()
+        assert "schoolbot_retry_after_total" in numbers and "schoolbot_outbox_waiting" not in numbers

@@ -26,12 +26,13 @@ from aiogram.methods import (
 )
 from aiogram.types import Message
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.db import outbox
 from bot.db.accounts import Person
 from bot.db.base import Database, Session
 from bot.db.outbox import File, Letter, MessageState, OutboxMessage
-from bot.delivery import Delivery, Pace
+from bot.delivery import RECORD_AGAIN, Delivery, Pace
 from bot.texts import Texts
 from bot.ui.screen import Screen
 from bot.watch import Watch
@@ -240,6 +241,62 @@ class TestTrouble:
         await post.delivery._attempt(first)  # sent; the process dies before the result is written
         await Post(post.database, clock, post.school).send()
         assert set((await post.states()).values()) == {MessageState.SENT}
+
+    async def test_a_database_that_cannot_be_written_makes_nothing_come_again_and_again(
+        self, post: Post, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A full disk, once, made the same message come every second until there was room."""
+        await post.write((MASHA_MOTHER, "1"), (PETYA_MOTHER, "2"), (MASHA_MOTHER, "3"))
+        record, tries = outbox.record, iter(range(9))
+
+        async def full(session: Session, result: outbox.Result) -> None:
+            if next(tries, 9) < 8:
+                raise OperationalError("", {}, OSError("disk full"))
+            await record(session, result)
+
+        monkeypatch.setattr(outbox, "record", full)
+        await post.send()
+        assert sorted(post.line.texts) == ["1", "2", "3"]
+        assert set((await post.states()).values()) == {MessageState.SENT}
+        assert post.watch.time > 2 * RECORD_AGAIN
+
+    async def test_one_result_that_cannot_be_written_does_not_hold_up_the_others(
+        self, post: Post, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await post.write((MASHA_MOTHER, "1"), (PETYA_MOTHER, "2"))
+        tell = post.delivery._tell
+        failed: list[set[MessageState]] = []
+
+        async def tell_none(session: Session, result: outbox.Result) -> None:
+            if result.message.arguments["text"] == "1" and len(failed) < 3:
+                failed.append(await states(session))
+                raise RuntimeError
+            await tell(session, result)
+
+        async def states(session: Session) -> set[MessageState]:
+            return set(await session.scalars(select(OutboxMessage.state)))
+
+        monkeypatch.setattr(post.delivery, "_tell", tell_none)
+        await post.send()
+        assert sorted(post.line.texts) == ["1", "2"]
+        assert MessageState.SENT in failed[-1]  # the other one
+
+    async def test_an_outbox_that_cannot_be_read_is_read_again(
+        self, post: Post, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await post.write((MASHA_MOTHER, "1"))
+        due, tries = outbox.due, iter(range(2))
+
+        async def locked(*arguments: Any) -> list[outbox.Due]:
+            if next(tries, None) is not None:
+                raise OperationalError("", {}, OSError("database is locked"))
+            found = await due(*arguments)
+            post.delivery.stop()
+            return found
+
+        monkeypatch.setattr(outbox, "due", locked)
+        await post.delivery.run(idle=0)
+        assert post.line.texts == ["1"]
 
 
 PICTURES = {"files": [["photo", "a", ""], ["photo", "b", ""], ["voice", "c", ""]]}
