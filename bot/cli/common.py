@@ -103,6 +103,5 @@ def with_database(
         bring_up(database.url)
     try:
         return asyncio.run(run())
-    except (DBAPIError, OSError) as error:
-        why = error.orig if isinstance(error, DBAPIError) else error.strerror
-        raise CommandError(FAILED, f"database.url: {why}") from None
+    except DBAPIError as error:
+        raise CommandError(FAILED, f"database.url: {error.orig}") from None

@@ -59,6 +59,11 @@ def _looked_at(settings: "Settings") -> "Standing":
 
     async def work(database: "Database") -> "Standing":
         async with database.read() as session:
-            return await health.standing(session, settings, health.room(settings), the_clock().now())
+            return await health.standing(session, settings, space, the_clock().now())
 
-    return with_database(settings, work, as_it_is=True)
+    space = health.room(settings)
+    try:
+        return with_database(settings, work, as_it_is=True)
+    except OSError as error:  # PostgreSQL's server is not there
+        why = error.strerror or type(error).__name__
+        raise CommandError(FAILED, f"database.url: cannot be reached: {why}") from None

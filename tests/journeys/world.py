@@ -39,6 +39,7 @@ class World:
             "SCHOOLBOT_LIMITS__BURST": "1000",
             "SCHOOLBOT_LIMITS__GUEST_BURST": "1000",
             "SCHOOLBOT_BACKUP__KEEP": "0",  # test_backup.py has its own
+            "SCHOOLBOT_HEALTH__DISK_MB": "1",  # however full the disk of the tests
             "SCHOOLBOT_CLOCK_FILE": str(folder / "clock"),
         }
 
