@@ -37,11 +37,18 @@ class SessionStorage(BaseStorage):
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # Held, because the session itself forgets what nobody holds, and would ask anew each time.
+        self._found: Conversation | None = None
+
+    async def _find(self, key: StorageKey) -> Conversation | None:
+        if self._found is None:
+            self._found = await self._session.get(Conversation, key.chat_id)
+        return self._found
 
     async def _row(self, key: StorageKey) -> Conversation:
-        row = await self._session.get(Conversation, key.chat_id)
+        row = await self._find(key)
         if row is None:
-            row = Conversation(chat_id=key.chat_id, state=None, data={})
+            self._found = row = Conversation(chat_id=key.chat_id, state=None, data={})
             self._session.add(row)
         return row
 
@@ -49,14 +56,14 @@ class SessionStorage(BaseStorage):
         (await self._row(key)).state = state if isinstance(state, str) or state is None else state.state
 
     async def get_state(self, key: StorageKey) -> str | None:  # noqa: D102
-        row = await self._session.get(Conversation, key.chat_id)
+        row = await self._find(key)
         return row.state if row else None
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:  # noqa: D102
         (await self._row(key)).data = dict(data)
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:  # noqa: D102
-        row = await self._session.get(Conversation, key.chat_id)
+        row = await self._find(key)
         return dict(row.data) if row else {}
 
     async def close(self) -> None:  # noqa: D102

@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import BindParameter, ColumnElement, DateTime, Enum, MetaData, String, Table, event, or_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import JSON, TypeDecorator
+
+from bot.db import sqlite
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -71,10 +75,10 @@ def bare(table: type[Base]) -> Table:
     return cast(Table, table.__table__)
 
 
-def insert_new(session: AsyncSession, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_new(session: AsyncSession, table: Table) -> SqliteInsert | postgresql.Insert:
     """An insert that leaves out the rows whose key is there already."""
     if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
+        return sqlite_insert(table).on_conflict_do_nothing()
     return postgresql.insert(table).on_conflict_do_nothing()
 
 
@@ -170,10 +174,10 @@ class Database:
         return self._engine(pool_size, pool_pre_ping=True, execution_options=transaction)
 
     def _sqlite(self, pool_size: int, begin: str, *pragmas: str) -> AsyncEngine:
-        engine = self._engine(pool_size)
+        path = self.url.database or ""
+        engine = self._engine(pool_size, async_creator=lambda: sqlite.connect(path))
 
         def on_connect(connection: Any, _record: Any) -> None:
-            connection.isolation_level = None  # the driver's own BEGIN would come late and deferred
             cursor = connection.cursor()
             for pragma in pragmas:
                 cursor.execute(f"PRAGMA {pragma}")

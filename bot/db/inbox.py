@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import JSON, BigInteger, CursorResult, Index, String, delete, null, select, update
+from sqlalchemy import JSON, BigInteger, CursorResult, Index, String, bindparam, delete, null, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, Session, bare, enum_column, insert_new
@@ -50,6 +50,16 @@ class Conversation(Base):
 
 # Every update passes here thrice: past the mapping, which costs more than the statement itself.
 INBOX = bare(InboxUpdate)
+_FINISH = (
+    update(INBOX)
+    .where(INBOX.c.update_id == bindparam("handled"), INBOX.c.state == UpdateState.WAITING)
+    .values(
+        state=bindparam("to"),
+        payload=null(),
+        replies=bindparam("said", type_=INBOX.c.replies.type),
+        error_id=bindparam("error"),
+    )
+)
 
 
 async def store(session: Session, updates: dict[int, dict[str, Any]], now: datetime) -> list[int]:
@@ -76,16 +86,13 @@ async def finish(session: Session, update_id: int, replies: list[Any], error_id:
 
     False where it was handled before: its effects are there, and this transaction is to leave none.
     """
-    result = await session.execute(
-        update(INBOX)
-        .where(INBOX.c.update_id == update_id, INBOX.c.state == UpdateState.WAITING)
-        .values(
-            state=UpdateState.FAILED if error_id else UpdateState.DONE,
-            payload=null(),
-            replies=replies or null(),
-            error_id=error_id,
-        )
-    )
+    values = {
+        "handled": update_id,
+        "to": UpdateState.FAILED if error_id else UpdateState.DONE,
+        "said": replies or None,
+        "error": error_id,
+    }
+    result = await session.execute(_FINISH, values)
     return cast("CursorResult[Any]", result).rowcount == 1
 
 

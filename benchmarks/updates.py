@@ -1,0 +1,129 @@
+"""Updates a second through the whole stack, beside aiogram alone in the same run.
+
+A hundred guardians at once over HTTP polling. *Words*: a letter's words are added to its draft, one message
+answers. *A press*: how messages of a topic come is chosen, a toast and an edited message answer.
+"""
+
+import asyncio
+import sys
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median, quantiles
+from typing import Any
+
+from sqlalchemy import select
+
+from benchmarks.telegram import Crowd, Deed, message, serving
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db.accounts import Consent, Manner, Person, Topic
+from bot.db.base import Database
+from bot.db.inbox import Conversation
+from bot.db.migrate import migrate
+from bot.db.roster import Guardian, Pupil
+from bot.demo.school import DIRECTOR, found
+from bot.features.accounts import NOTICE_VERSION
+from bot.programme.load import load
+from bot.ui.quiet import QuietTopic
+
+PEOPLE = [10_000 + n for n in range(100)]
+UPDATES = 3000
+ROUNDS = 3
+
+
+def words(person: int, number: int) -> dict[str, Any]:
+    """One more word of a letter."""
+    return {"message": message(person, number + 1, "да")}
+
+
+def press(person: int, number: int) -> dict[str, Any]:
+    """In the evening, at once, in the evening …"""
+    data = QuietTopic(topic=Topic.NOTES, manner=(Manner.DIGEST, Manner.AT_ONCE)[number % 2]).pack()
+    sender = message(person, 1, "")["from"]
+    under = message(person, 1, "…") | {"from": {"id": 42, "is_bot": True, "first_name": "Bot"}}
+    return {
+        "callback_query": {
+            "id": f"{person}-{number}",
+            "from": sender,
+            "chat_instance": "1",
+            "message": under,
+            "data": data,
+        }
+    }
+
+
+@dataclass(frozen=True)
+class Round:
+    """Updates a second, and how long people waited (milliseconds)."""
+
+    per_second: float
+    p50: float
+    p95: float
+
+
+async def school(url: str) -> None:
+    """The demonstration school, and a hundred guardians more who are writing a letter."""
+    settings = Settings.model_validate({"school": {"admins": [DIRECTOR]}, "feedback": {"key": "b" * 32}})
+    now = Clock().now()
+    database = Database(url)
+    migrate(database.url)
+    await found(database, settings, load(), now)
+    async with database.write() as session:
+        pupils = (await session.scalars(select(Pupil.id))).all()
+        people = [Person(telegram_id=id_, created_at=now) for id_ in PEOPLE]
+        session.add_all(people)
+        await session.flush()
+        for n, person in enumerate(people):
+            session.add(Consent(person_id=person.id, version=NOTICE_VERSION, given_at=now))
+            session.add(
+                Guardian(
+                    pupil_id=pupils[n % len(pupils)],
+                    name=f"Мама {n}",
+                    relation="мать",
+                    person_id=person.id,
+                    active_from=now.date() - timedelta(days=30),
+                )
+            )
+            data = {"topic": "question", "about": None}
+            session.add(Conversation(chat_id=person.telegram_id, state="FeedbackSteps:words", data=data))
+        await session.commit()
+    await database.close()
+
+
+async def round_of(deed: Deed, *command: str) -> Round:
+    """Start a bot (a module and its arguments after the address), let the crowd loose on it, and kill it."""
+    crowd = Crowd(PEOPLE, deed, UPDATES)
+    async with serving(crowd) as address:
+        module, *arguments = command
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, address, *arguments)
+        try:
+            await asyncio.wait_for(crowd.first_poll.wait(), 60)
+            start = time.perf_counter()
+            crowd.begin()
+            await asyncio.wait_for(crowd.done.wait(), 300)
+            took = time.perf_counter() - start
+        finally:
+            process.kill()
+            await process.wait()
+    cuts = [cut * 1000 for cut in quantiles(crowd.latencies, n=20)]
+    return Round(UPDATES / took, cuts[9], cuts[18])
+
+
+async def compare(url: str) -> dict[str, tuple[Round, Round]]:
+    """For each deed the median round of aiogram alone and of the bot, taken in turn."""
+    await school(url)
+    found = {}
+    for deed in (words, press):
+        echo, bot = [], []
+        for _ in range(ROUNDS):
+            echo.append(await round_of(deed, "benchmarks.echo"))
+            bot.append(await round_of(deed, "benchmarks.unpaced", url))
+        found[deed.__name__] = (middle(echo), middle(bot))
+    return found
+
+
+def middle(rounds: list[Round]) -> Round:
+    """The median round, by updates a second."""
+    wanted = median(each.per_second for each in rounds)
+    return next(each for each in rounds if each.per_second == wanted)
