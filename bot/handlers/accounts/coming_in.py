@@ -148,7 +148,7 @@ async def introduce_by_button(
     today: date,
 ) -> Replies:
     """The admin picked one of the programme's names."""
-    name = programme.people[callback_data.index] if callback_data.index < len(programme.people) else ""
+    name = programme.people[callback_data.index] if 0 <= callback_data.index < len(programme.people) else ""
     return await _introduce(query, name, session, actor, state, t, calendar, settings, programme, now, today)
 
 

@@ -1,0 +1,86 @@
+"""Whatever is pressed, said or sent: no update fails, and nothing is shown that Telegram would refuse."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+from sqlalchemy.engine import URL
+
+from bot.config import Settings
+from bot.db.base import Database
+from tests.chat import Telegram
+from tests.databases import fresh, renew
+from tests.fixtures import NOON, StoppedClock
+from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STRANGER
+from tests.security.siege import MOMENT, PEOPLE, Siege, StrictWire, deed, demonstration, make_hostile
+
+SETTINGS = Settings.model_validate(
+    {"telegram": {"token": "42:TEST"}, "feedback": {"key": "a key that lies outside the database"}}
+)
+
+
+class Drawn:
+    """Choices that hypothesis makes, and can make smaller."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+
+    def below(self, number: int) -> int:
+        return self._draw(st.integers(0, number - 1))
+
+    def text(self, longest: int) -> str:
+        return self._draw(st.text(max_size=longest))
+
+
+@st.composite
+def deeds(draw: st.DrawFn, number: int, people: tuple[int, ...]) -> list[dict[str, Any]]:
+    source = Drawn(draw)
+    return [deed(source, people) for _ in range(number)]
+
+
+async def outlives(database: Database, settings: Settings, clock: StoppedClock, done: list[Any]) -> None:
+    siege = Siege(Telegram(settings, database, clock, StrictWire()), database)
+    for each in done:
+        await siege.suffer(each)
+    assert not await siege.wounds(), siege.last_deeds()
+
+
+@effort(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(done=deeds(25, (DIRECTOR, BERG, MASHA_MOTHER, STRANGER)))
+async def test_the_small_school_outlives_it(
+    founded: tuple[URL, Any], kept_database: Database, done: list[Any]
+) -> None:
+    async with fresh(kept_database, founded[0]) as database:
+        await make_hostile(database)
+        await outlives(database, SETTINGS, StoppedClock(NOON), done)
+
+
+@pytest.fixture(scope="session")
+def stormed(
+    empty_database: URL, kept_database: Database, address_of: Callable[[str], URL]
+) -> tuple[URL, Settings]:
+    """The hostile demonstration, made once and copied for each example."""
+    url = address_of("stormed")
+
+    async def make() -> Settings:
+        async with fresh(kept_database, empty_database) as database:
+            return await demonstration(database, SETTINGS)
+
+    made = asyncio.run(make())
+    renew(url, kept_database.url)
+    return url, made
+
+
+@pytest.mark.soak
+@effort(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(done=deeds(50, PEOPLE))
+async def test_the_demonstration_outlives_a_hundred_thousand(
+    stormed: tuple[URL, Settings], kept_database: Database, done: list[Any]
+) -> None:
+    url, settings = stormed
+    async with fresh(kept_database, url) as database:
+        await outlives(database, settings, StoppedClock(MOMENT), done)
