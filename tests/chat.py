@@ -21,10 +21,13 @@ from aiogram.methods import (
     EditMessageText,
     GetFile,
     GetMe,
+    SendAudio,
     SendDocument,
     SendMediaGroup,
     SendMessage,
     SendPhoto,
+    SendVideo,
+    SendVideoNote,
     SendVoice,
     TelegramMethod,
 )
@@ -43,7 +46,8 @@ from bot.throttle import Throttle
 from bot.ui.messages import RENDERS
 from bot.watch import Watch
 
-FILES = ("photo", "voice", "document")
+FILES = ("photo", "voice", "document", "video", "audio", "video_note")
+Sending = SendMessage | SendPhoto | SendVoice | SendDocument | SendVideo | SendAudio | SendVideoNote
 
 
 @dataclass
@@ -103,7 +107,7 @@ class Wire(BaseSession):
         chat_id = getattr(method, "chat_id", None)
         if isinstance(chat_id, int) and chat_id in self.blocked:
             raise TelegramForbiddenError(method, "Forbidden: bot was blocked by the user")
-        if isinstance(method, SendMessage | SendPhoto | SendVoice | SendDocument):
+        if isinstance(method, Sending):
             return self._keep(method)
         if isinstance(method, SendMediaGroup):
             chat_id, protect = int(method.chat_id), method.protect_content
@@ -127,7 +131,7 @@ class Wire(BaseSession):
         self.chats.setdefault(chat_id, []).append(seen)
         return seen
 
-    def _keep(self, method: SendMessage | SendPhoto | SendVoice | SendDocument) -> Message:
+    def _keep(self, method: Sending) -> Message:
         self._message_id += 1
         keyboard = method.reply_markup
         assert keyboard is None or isinstance(keyboard, InlineKeyboardMarkup)
@@ -140,7 +144,7 @@ class Wire(BaseSession):
         self.chats.setdefault(chat_id, []).append(
             Seen(
                 self._message_id,
-                (method.text if isinstance(method, SendMessage) else method.caption) or "",
+                (method.text if isinstance(method, SendMessage) else getattr(method, "caption", None)) or "",
                 keyboard,
                 photo,
                 protected is True and not isinstance(protected, Default),

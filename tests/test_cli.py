@@ -59,6 +59,34 @@ class TestCheck:
             main(["check"])
             assert ("can, rarely, damage its file" in capsys.readouterr().out) == said
 
+    def test_what_others_can_read_is_said_with_the_remedy(
+        self, here: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        config = here / "config.toml"
+        config.write_text('[telegram]\ntoken = "1:SECRET"\n', encoding="utf-8")
+        assert main(["migrate"]) == 0
+        (here / "data" / "backups").mkdir()
+        (here / "data" / "bot.key").write_text("key")
+        here.chmod(0o755)
+        config.chmod(0o600)
+        assert main(["check"]) == 0
+        assert "others on this machine" not in capsys.readouterr().out  # what we make is ours alone
+        for path, mode in (("config.toml", 0o640), ("data/bot.db", 0o644), ("data/bot.key", 0o604)):
+            (here / path).chmod(mode)
+        (here / "data" / "backups").chmod(0o755)
+        assert main(["check"]) == 0
+        (warning,) = (line for line in capsys.readouterr().out.splitlines() if "others on" in line)
+        assert warning.startswith("warning: config.toml:") and warning.endswith("chmod 600 config.toml")
+        (here / "data").chmod(0o755)  # as earlier versions made it
+        assert main(["check"]) == 0
+        said = [line for line in capsys.readouterr().out.splitlines() if "others on" in line]
+        assert len(said) == 4 and "SECRET" not in " ".join(said)
+        assert said[2].endswith("chmod 700 data/backups")
+        config.write_text("")
+        config.chmod(0o644)
+        assert main(["check"]) == 0
+        assert "config.toml: others" not in capsys.readouterr().out  # nothing secret in it
+
     def test_a_misspelt_key(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (here / "config.toml").write_text("[school]\nnamme = 'x'\n", encoding="utf-8")
         assert main(["check"]) == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__, config
-from bot.cli import importing, keeping, starting, watching, writing
+from bot.cli import importing, keeping, private, starting, watching, writing
 from bot.cli.common import USAGE, CommandError, say
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 the work failed, 2 usage or configuration error."""
     options = parser().parse_args(arguments)
+    private.only_ours()
     command: Callable[[argparse.Namespace, Settings], int] = options.call
     try:
         settings = config.load(

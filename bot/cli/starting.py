@@ -5,7 +5,10 @@ import asyncio
 import gc
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot import config
+from bot.cli import private
 from bot.cli.common import DONE, FAILED, USAGE, bring_up, say, the_clock, the_programme, the_texts
 from bot.clock import Clock, FileClock
 from bot.errors import StartError
@@ -60,6 +63,8 @@ def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> i
     database = Database(settings.database.url)
     bring_up(database.url)
     settings = config.with_key(settings, database.key_file)
+    for warning in private.exposed(options.config, settings):
+        structlog.get_logger().warning(warning)
     # Importing aiogram makes a million objects that stay: the collector need not look at them, now or later.
     gc.disable()
     from bot.app import run
@@ -111,7 +116,8 @@ def check(options: argparse.Namespace, settings: "Settings") -> int:
     from bot.ui.programme_words import oddity
 
     odd = [oddity(the_texts(), each) for each in warnings(programme)]
-    for warning in [*odd, *_not_yet(settings), *_old_sqlite(settings)]:
+    exposed = private.exposed(options.config, settings)
+    for warning in [*odd, *_not_yet(settings), *_old_sqlite(settings), *exposed]:
         print(f"warning: {warning}")
     print(
         f"{programme.school.name}: {len(programme.indicators)} indicators, "

@@ -166,9 +166,11 @@ async def current_consent(session: Session, person_id: int) -> Consent | None:
     return await session.scalar(query.order_by(Consent.id.desc()).limit(1))
 
 
-async def count_wrong_codes(session: Session, chat_hash: str, since: datetime) -> int:
-    """Wrong codes that a chat has tried since a moment."""
-    query = select(func.count()).where(WrongCode.chat_hash == chat_hash, WrongCode.at > since)
+async def count_wrong_codes(session: Session, since: datetime, chat_hash: str | None = None) -> int:
+    """Wrong codes that a chat, or all of them (None), have tried since a moment."""
+    query = select(func.count()).where(WrongCode.at > since)
+    if chat_hash is not None:
+        query = query.where(WrongCode.chat_hash == chat_hash)
     return await session.scalar(query) or 0
 
 

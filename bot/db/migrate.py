@@ -45,7 +45,7 @@ def migrate(url: URL, revision: str = "head") -> None:
     if is_sqlite(url) and url.database:
         folder = Path(url.database).parent
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise MigrationError(f"{folder}: {error.strerror}; the database needs a folder there") from None
     try:

@@ -217,3 +217,8 @@ def dismiss_ask(t: Texts, row: StaffRow) -> Screen:
     return Screen(
         t("staff-dismiss-ask", name=row.name), keyboard([yes], [button(t("staff-back"), "go:staff")])
     )
+
+
+def message_guessed(t: Texts, arguments: dict[str, Any]) -> Screen:
+    """To the administration: somebody tries code after code."""
+    return Screen(t("codes-guessed", count=arguments["count"]))

@@ -76,6 +76,7 @@ RENDERS: Mapping[str, Render] = {
     "backup": backup.message,
     "backup-failed": backup.message_failed,
     "backup-large": backup.message_large,
+    "codes-guessed": invite.message_guessed,
     "declaration-ask": declarations.message_ask,
     "document-accepted": documents.message_accepted,
     "document-returned": documents.message_returned,

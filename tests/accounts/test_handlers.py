@@ -10,6 +10,8 @@ from bot.db.accounts import Consent, Invitation, Person, Staff, WrongCode
 from bot.db.base import Database
 from bot.db.inbox import InboxUpdate
 from bot.db.roster import Guardian, Pupil
+from bot.scheduler import Context
+from bot.scheduler.inbox import tick
 from tests.chat import Chat, Telegram
 from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, STRANGER, School
@@ -98,6 +100,25 @@ class TestGuardianComesIn:
         clock.move(hours=1, seconds=1)
         await stranger.says(f"/start {right}")
         assert "Маша" in stranger.messages[-2].text
+
+    async def test_guessing_by_many_chats_is_told_once_a_day_and_keeps_nobody_out(
+        self, telegram: Telegram, school: School, context: Context, database: Database
+    ) -> None:
+        right = await invite_masha_father(telegram.chat(DIRECTOR))
+        now = context.clock.now()
+        async with database.write() as session:
+            tried = [WrongCode(chat_hash=str(n % 5), at=now) for n in range(49)]
+            session.add_all(tried)
+            await session.commit()
+        director = telegram.chat(DIRECTOR)
+        for told in (False, True, True):
+            await tick(context)
+            await telegram.deliver()
+            assert ("Кто-то пробует угадать" in director.last.text) == told
+            await telegram.chat(STRANGER).says("/start nonsense")
+        assert sum("50 неверных кодов" in seen.text for seen in director.messages) == 1
+        await telegram.chat(STRANGER).says(f"/start {right}")
+        assert "Маша" in telegram.chat(STRANGER).messages[-2].text
 
     async def test_wrong_codes_keep_no_chat_id(self, telegram: Telegram, school: School) -> None:
         await telegram.chat(STRANGER).says("/start nonsense")

@@ -27,7 +27,17 @@ from bot.features.notes.answering import Exchange, Read
 from bot.features.notes.writing import Addressees, Draft, SentNote
 from bot.features.outbox import after_quiet_hours, clean_text
 from bot.texts import texts
-from bot.ui.notes import answering, following, held_until, messages, writing
+from bot.ui.notes import (
+    NoteCopy,
+    ThreadOpen,
+    answering,
+    following,
+    held_until,
+    leads_to,
+    messages,
+    writing,
+)
+from bot.ui.screen import button, keyboard
 
 OMSK = ZoneInfo("Asia/Omsk")
 NOON = datetime(2026, 10, 14, 6, 0, tzinfo=UTC)
@@ -215,3 +225,9 @@ def test_every_kind_and_state_has_its_words(language: str) -> None:
         assert t(f"note-sign-{kind}") and t(f"note-kind-{kind}") and t(f"note-pick-{kind}")
         assert t(f"note-ask-{kind}", child="x")
     assert all(t(f"note-state-{state}") for state in ReceiptState)
+
+
+@pytest.mark.parametrize("data", ["nth:1:_", "nth", "nth:", "nth:x", "nr:1", "nr:1:none", "nr:1:read:x"])
+def test_a_button_of_another_version_leads_nowhere(data: str) -> None:
+    assert data.partition(":")[0] in {NoteCopy.__prefix__, ThreadOpen.__prefix__}
+    assert leads_to(keyboard([button("x", data)])) is None

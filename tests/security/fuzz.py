@@ -82,7 +82,8 @@ class Run:
 
 
 def main(arguments: list[str]) -> None:
-    base.PRAGMAS = (*(p for p in base.PRAGMAS if not p.startswith("synchronous")), "synchronous=OFF")
+    unsafe = [each.replace("synchronous=FULL", "synchronous=OFF") for each in base.PRAGMAS]
+    vars(base)["PRAGMAS"] = tuple(unsafe)  # the power does not fail here
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     what = next((each for each in arguments if not each.startswith("-")), "deed")
     options = [each for each in arguments if each.startswith("-")]

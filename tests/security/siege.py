@@ -26,6 +26,7 @@ from sqlalchemy import String, select, update
 from bot.config import Settings
 from bot.db.base import Database
 from bot.db.inbox import InboxUpdate, UpdateState
+from bot.db.outbox import MessageState, OutboxMessage
 from bot.db.tables import metadata
 from bot.demo.school import found
 from bot.programme.load import load
@@ -59,13 +60,18 @@ class StrictWire(Wire):
     async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
         self._check(method)
         there = self.chats.get(int(getattr(method, "chat_id", None) or 0), [])
-        missing = {
-            EditMessageText: lambda m: all(seen.message_id != m.message_id for seen in there),
-            DeleteMessages: lambda m: not there,
-            AnswerCallbackQuery: lambda m: m.callback_query_id not in self.queries,
-            GetFile: lambda m: m.file_id not in self.files,
-        }.get(type(method), lambda m: False)
-        if missing(method):
+        match method:
+            case EditMessageText():
+                missing = all(seen.message_id != method.message_id for seen in there)
+            case DeleteMessages():
+                missing = not there
+            case AnswerCallbackQuery():
+                missing = method.callback_query_id not in self.queries
+            case GetFile():
+                missing = method.file_id not in self.files
+            case _:
+                missing = False
+        if missing:
             raise TelegramBadRequest(method, "Bad Request: query is too old, or there is no such thing")
         return await super().make_request(bot, method, timeout)
 
@@ -82,7 +88,7 @@ class StrictWire(Wire):
             if isinstance(markup := getattr(method, "reply_markup", None), InlineKeyboardMarkup):
                 rules.inline_keyboard(markup.model_dump(exclude_none=True))
             if isinstance(document := getattr(method, "document", None), BufferedInputFile):
-                _check_file(document.filename, document.data)
+                _check_file(document.filename or "", document.data)
         except BadRequest as error:
             self.refused.append(f"{error} in {method!r}"[:2000])
 
@@ -135,11 +141,17 @@ class Siege:
             await self.telegram.deliver()
 
     async def wounds(self) -> list[str]:
-        """What went wrong: updates that failed or were put back, calls that Telegram would refuse."""
+        """What went wrong: updates and messages that failed, calls that Telegram would refuse."""
         async with self.database.read() as session:
             hurt = (InboxUpdate.state != UpdateState.DONE) | InboxUpdate.replies.is_not(None)
             rows = (await session.scalars(select(InboxUpdate).where(hurt))).all()
-        return [f"update {row.update_id}: {row.state} {row.error_id}" for row in rows] + self.wire.refused
+            unsaid = select(OutboxMessage.kind).where(OutboxMessage.state == MessageState.FAILED)
+            kinds = (await session.scalars(unsaid)).all()
+        return [
+            *(f"update {row.update_id}: {row.state} {row.error_id}" for row in rows),
+            *(f"message {kind} failed" for kind in kinds),
+            *self.wire.refused,
+        ]
 
     def last_deeds(self, number: int = 30) -> str:
         """For who has to find out."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -12,10 +13,14 @@ from sqlalchemy.engine import URL
 
 from bot.config import Settings
 from bot.db.base import Database
+from bot.features.accounts import Position
+from bot.ui.accounts import Named
+from bot.ui.invite import InviteClass, InviteDone, InviteName, InvitePosition
+from bot.ui.slips import SlipsWithdraw
 from tests.chat import Telegram
-from tests.databases import fresh, renew
+from tests.databases import everything, fresh, renew
 from tests.fixtures import NOON, StoppedClock
-from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STRANGER
+from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STRANGER, School
 from tests.security.siege import MOMENT, PEOPLE, Siege, StrictWire, deed, demonstration, make_hostile
 
 SETTINGS = Settings.model_validate(
@@ -57,6 +62,29 @@ async def test_the_small_school_outlives_it(
     async with fresh(kept_database, founded[0]) as database:
         await make_hostile(database)
         await outlives(database, SETTINGS, StoppedClock(NOON), done)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [Named(index=-99), InviteName(index=-99), SlipsWithdraw(class_id=0, sure=True)],
+    ids=lambda forged: type(forged).__name__,
+)
+async def test_what_the_siege_has_found(
+    telegram: Telegram, school: School, database: Database, forged: CallbackData
+) -> None:
+    """Each of these was a failure once: now it is refused, and changes nothing."""
+    before = await everything(database, "inbox")
+    await telegram.chat(DIRECTOR).forges(forged.pack())
+    assert "сломалось у нас" not in telegram.chat(DIRECTOR).last.text
+    assert await everything(database, "inbox") == before
+
+
+async def test_old_buttons_of_an_invitation_one_after_the_other(telegram: Telegram, school: School) -> None:
+    """The position was kept without a name, and the next button relied on both."""
+    director = telegram.chat(DIRECTOR)
+    for button in (InvitePosition(position=Position.TEACHER), InviteClass(class_id=1), InviteDone()):
+        await director.forges(button.pack())
+        assert "Кого" in director.last.text
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from bot.config import Settings
 from bot.db import accounts as db
 from bot.db.access import Actor
 from bot.db.accounts import Consent, Invitation, Person, Role, Staff, StaffRole, WrongCode
@@ -16,12 +17,15 @@ from bot.db.base import Session, active
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
+from bot.features.outbox import Message, post
 
 # Raised whenever the wording of the privacy notice changes: everybody is then asked anew.
 NOTICE_VERSION = "2026-11-26"
 
 WRONG_CODES_ALLOWED = 10
 WRONG_CODES_WINDOW = timedelta(hours=1)
+# So many from all chats together: somebody guesses with several accounts.
+WRONG_CODES_TOLD = 50
 
 
 class Position(StrEnum):
@@ -316,7 +320,7 @@ async def _consented(session: Session, person_id: int) -> bool:
 
 async def _open_invitation(session: Session, telegram_id: int, code: str, now: datetime) -> Invitation:
     chat_hash = hash_of(f"chat:{telegram_id}")
-    wrong = await db.count_wrong_codes(session, chat_hash, now - WRONG_CODES_WINDOW)
+    wrong = await db.count_wrong_codes(session, now - WRONG_CODES_WINDOW, chat_hash)
     if wrong >= WRONG_CODES_ALLOWED:
         raise AppError("error-too-many-codes")
     invitation = await db.find_invitation(session, hash_of(code))
@@ -355,6 +359,19 @@ class WrongCodeError(AppError):
 async def forget_wrong_codes(session: Session, now: datetime) -> None:
     """Delete the attempts that no longer count."""
     await db.delete_wrong_codes(session, now - WRONG_CODES_WINDOW)
+
+
+async def tell_of_guessing(session: Session, settings: Settings, now: datetime, today: date) -> None:
+    """Tell the administration, once a day at the most, that somebody tries code after code.
+
+    Nobody is kept out for it but the chats themselves: else a stranger could keep the parents out.
+    """
+    tried = await db.count_wrong_codes(session, now - WRONG_CODES_WINDOW)
+    if tried < WRONG_CODES_TOLD:
+        return
+    people = await db.administration(session, settings.school.admins, today)
+    told = [Message(id_, "codes-guessed", {"count": tried}, f"codes-guessed:{today}:{id_}") for id_ in people]
+    await post(session, settings, now, told)
 
 
 async def led_place(session: Session, actor: Actor, guardian_id: int, today: date) -> tuple[Guardian, Pupil]:

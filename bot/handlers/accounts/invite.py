@@ -87,7 +87,7 @@ async def name_by_button(
     programme: Programme,
 ) -> Replies:
     """One of the programme's names."""
-    if callback_data.index >= len(programme.people):
+    if not 0 <= callback_data.index < len(programme.people):
         raise NotFoundError
     return await _name(query, programme.people[callback_data.index], actor, state, t)
 
@@ -117,9 +117,10 @@ async def position(
 ) -> Replies:
     """Ask for the classes."""
     accounts.require(actor, Role.ADMIN)
-    data = await state.update_data(position=callback_data.position)
-    if "name" not in data:
+    data = await state.get_data()
+    if "taught" not in data:
         return show(query, ui.who(t))
+    await state.update_data(position=callback_data.position)
     await state.set_state(InviteSteps.classes)
     classes = await roster.classes(session, actor)
     return show(query, ui.staff_classes(t, data["name"], classes, (), ()))
@@ -137,7 +138,7 @@ async def toggle_class(
     """Teaches, leads, neither: the next of the three."""
     accounts.require(actor, Role.ADMIN)
     data = await state.get_data()
-    if "position" not in data:
+    if not {"position", "taught"} <= data.keys():
         return show(query, ui.who(t))
     taught, led = set(data["taught"]), set(data["led"])
     class_id = callback_data.class_id
@@ -168,7 +169,7 @@ async def finish(
     """Put them on the staff and show the code."""
     accounts.require(actor, Role.ADMIN)
     data = await state.get_data()
-    if "position" not in data:
+    if not {"position", "taught"} <= data.keys():
         return show(query, ui.who(t))
     days = settings.invitations.valid_days
     chosen = Position(data["position"])

@@ -90,3 +90,11 @@ child-left =
 error-left-already = This pupil is marked as having left already.
 error-left-day = The last day is today at the latest, and not before the pupil came.
 error-left-undo = This can be undone on the same day only. Load the class list: the pupil will be there again.
+
+codes-guessed =
+    ⚠️ <b>Somebody tries to guess invitation codes</b>
+
+    In the last hour different chats have sent { $count ->
+        [one] { $count } wrong code
+       *[other] { $count } wrong codes
+    }. A code cannot be guessed, it is too long, and after ten mistakes a chat has to wait for an hour. There is nothing to do. If it happens again tomorrow, tell whoever looks after the bot.

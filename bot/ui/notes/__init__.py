@@ -1,6 +1,7 @@
 """Progress notes: what buttons carry, and the words that several screens share."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from html import escape, unescape
 from typing import Literal
@@ -213,10 +214,12 @@ def leads_to(markup: InlineKeyboardMarkup | None) -> Shown | None:
     found = set()
     for row in markup.inline_keyboard if markup else ():
         for data in (each.callback_data or "" for each in row):
-            if data.startswith(f"{NoteCopy.__prefix__}:"):
-                found.add(Shown(NoteCopy.unpack(data).receipt_id, None))
-            elif data.startswith(f"{ThreadOpen.__prefix__}:"):
-                found.add(Shown(None, ThreadOpen.unpack(data).thread_id))
+            # A button of an earlier version may be written otherwise: then it says nothing.
+            with suppress(TypeError, ValueError):
+                if data.startswith(f"{NoteCopy.__prefix__}:"):
+                    found.add(Shown(NoteCopy.unpack(data).receipt_id, None))
+                elif data.startswith(f"{ThreadOpen.__prefix__}:"):
+                    found.add(Shown(None, ThreadOpen.unpack(data).thread_id))
     return found.pop() if len(found) == 1 else None
 
 
