@@ -26,7 +26,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db.base import Database
 from bot.delivery import Delivered, Delivery, Pace
-from bot.errors import StartError
+from bot.errors import StartError, where
 from bot.features import notes
 from bot.features.risk import routes
 from bot.handlers import ROUTERS
@@ -119,6 +119,7 @@ async def run(
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_forgotten)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     calendar = Calendar(vacations=settings.school.vacations)
@@ -154,6 +155,12 @@ async def run(
     finally:
         await serving.aclose()
         await bot.session.close()
+
+
+def _forgotten(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+    """A task has failed that nobody waited for; asyncio would say so with the error's own words."""
+    error = told.get("exception")
+    log.error("task failed", error=where(error) if error else told["message"])
 
 
 async def _serve(

@@ -15,6 +15,9 @@ import pytest
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 needs_postgresql = pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed")
 
+# Nobody is asked for it, and no log may show it.
+PASSWORD = "a-password-of-the-database"
+
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
 
 # Faster, and no less PostgreSQL: the power does not fail in tests.
@@ -53,7 +56,7 @@ def _serve(run: list[str], programs: Path, folder: Path) -> Iterator[str]:
         is_ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", port, "-t", "30"]
         while subprocess.run(is_ready, check=False).returncode:
             assert process.poll() is None, log.read_text()
-        yield f"postgresql+asyncpg://bot@127.0.0.1:{port}"
+        yield f"postgresql+asyncpg://bot:{PASSWORD}@127.0.0.1:{port}"
     finally:
         process.send_signal(signal.SIGINT)  # a fast shutdown, which does not wait for who is connected
         process.wait()

@@ -11,7 +11,7 @@ from bot import config
 from bot.cli import private
 from bot.cli.common import DONE, FAILED, USAGE, bring_up, say, the_clock, the_programme, the_texts
 from bot.clock import Clock, FileClock
-from bot.errors import StartError
+from bot.errors import StartError, where
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -56,6 +56,8 @@ def run(options: argparse.Namespace, settings: "Settings") -> int:
 
 def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> int:
     programme = the_programme(settings)
+    import structlog
+
     from bot import log
     from bot.db.base import Database
 
@@ -82,6 +84,9 @@ def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> i
         asyncio.run(serve())
     except StartError as error:
         return say(USAGE, f"{options.config}, {error}")
+    except Exception as error:  # noqa: BLE001 - a traceback's last line may quote what people wrote
+        structlog.get_logger().error("stopped by an error", error=where(error))
+        return FAILED
     return DONE
 
 

@@ -17,4 +17,4 @@ async def world(tmp_path: Path, address_of: Callable[[str], URL]) -> AsyncIterat
     async with open_world(tmp_path, url) as world:
         yield world
         if world.log.exists():
-            world.check_log()
+            await world.check_log()

@@ -20,7 +20,7 @@ async def test_sigterm_finishes_what_is_in_hand(world: World) -> None:
     assert world.process
     async with asyncio.timeout(10):
         assert await world.terminate() == 0
-    assert "stopped" in world.check_log()
+    assert "stopped" in await world.check_log()
     # What had not been taken in when the signal came is there for the next start.
     world.run()
     await person.sees("бот", after=sent["message_id"])

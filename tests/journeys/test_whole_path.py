@@ -15,7 +15,7 @@ NOTE = "Маша решила <b>все</b> задачи & помогла сос
 async def test_from_the_first_start_to_the_status(world: World) -> None:
     await world.move_clock(datetime(2026, 10, 14, 12, tzinfo=OMSK))
     school.import_roster(world)
-    world.run(SCHOOLBOT_SCHOOL__ADMINS=f"[{school.DIRECTOR}]")
+    world.run(SCHOOLBOT_SCHOOL__ADMINS=f"[{school.DIRECTOR}]", SCHOOLBOT_LOG__FORMAT="json")
     director = await school.director(world)
     teacher = await school.teacher(world, director)
     mother = await school.guardian(world, director, "Лебедева Ирина")

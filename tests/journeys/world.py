@@ -12,6 +12,7 @@ from typing import Any, TextIO
 import aiohttp
 from sqlalchemy.engine import URL
 
+from tests.journeys import secrets
 from tests.journeys.transcripts import Transcript, transcript
 from tests.processes import fork
 
@@ -29,6 +30,7 @@ class World:
         self.process: BaseProcess | None = None
         self.moved_to: datetime | None = None
         self.recorders: list[Transcript] = []
+        self.people: list[Person] = []
         self.environment = {
             "SCHOOLBOT_TELEGRAM__TOKEN": TOKEN,
             "SCHOOLBOT_TELEGRAM__API_BASE": address.rstrip("/"),
@@ -41,6 +43,7 @@ class World:
             "SCHOOLBOT_BACKUP__KEEP": "0",  # test_backup.py has its own
             "SCHOOLBOT_HEALTH__DISK_MB": "1",  # however full the disk of the tests
             "SCHOOLBOT_CLOCK_FILE": str(folder / "clock"),
+            "SCHOOLBOT_LOG__LEVEL": "debug",  # the most that it can say
         }
 
     def command(self, *arguments: str, **environment: str) -> tuple[int | None, str]:
@@ -106,14 +109,26 @@ class World:
     async def person(self, id_: int, first_name: str) -> "Person":
         """Somebody with a Telegram account."""
         await self.call("POST", "users", id=id_, first_name=first_name)
-        return Person(self, id_)
+        self.people.append(Person(self, id_))
+        return self.people[-1]
 
-    def check_log(self) -> str:
-        """The bot's log; fails where it shows a traceback or the token."""
-        text = self.log.read_text()
-        assert "Traceback" not in text, text[-4000:]
-        assert TOKEN not in text and TOKEN.partition(":")[2] not in text
-        return text
+    async def check_log(self) -> str:
+        """The bot's log; fails where it shows a traceback, or anything of what this journey was about."""
+        log = self.log.read_text()
+        assert "Traceback" not in log, log[-4000:]
+        messages = [message for person in self.people for message in person.messages.values()]
+        said = [*map(text, messages), *await secrets.all_texts(self.database)]
+        hidden = {
+            *secrets.secret_settings(self.environment),
+            *secrets.secrets_in(messages),
+            *secrets.anonymity_key(self.folder, self.database),
+            *(str(person.id) for person in self.people if person.id > 10**6),
+        }
+        found = secrets.leaks(log, said, hidden)
+        assert not found, [
+            line for line in log.splitlines() if any(each in line.casefold() for each in found)
+        ]
+        return log
 
 
 class Person:
