@@ -7,20 +7,24 @@ import pytest
 
 from tests.journeys.world import PATIENCE, TOKEN, World
 from tests.processes import begin, fork
+from tests.servers import free_port
 
 DIRECTOR = 1
 
 
 async def test_sigterm_finishes_what_is_in_hand(world: World) -> None:
+    world.environment["SCHOOLBOT_HTTP__PORT"] = str(free_port())
     world.run()
     person = await world.person(DIRECTOR, "Гость")
     await person.starts()
     await person.sees("нужно приглашение")
+    assert world.command("health") == (0, "ok\n")
     sent = await world.call("POST", f"users/{DIRECTOR}/send", text="/help")
     assert world.process
     async with asyncio.timeout(10):
         assert await world.terminate() == 0
     assert "stopped" in await world.check_log()
+    assert world.command("health") == (1, "") and "the bot does not run" in world.log.read_text()
     # What had not been taken in when the signal came is there for the next start.
     world.run()
     await person.sees("бот", after=sent["message_id"])
