@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -200,7 +201,7 @@ class Delivery:
                     )
                     continue
                 if "not modified" not in error.message and "query is too old" not in error.message:
-                    log.error("reply refused", method=type(method).__name__, error=_reason(error))
+                    log.error("reply refused", method=type(method).__name__, error=_unquoted(error))
                 return
             except TelegramForbiddenError:
                 return  # they have blocked the bot meanwhile; my_chat_member tells
@@ -273,7 +274,7 @@ class Delivery:
             self._pause(error)
             return self._retry(message, "429", 0, done)
         except (TelegramBadRequest, TelegramNotFound, TelegramEntityTooLarge) as error:
-            log.error("message refused", error=_reason(error))
+            log.error("message refused", error=_unquoted(error))
             # They have never opened the chat, or deleted their account: no different from a block.
             gone = "chat not found" in error.message or "deactivated" in error.message
             state = MessageState.UNREACHABLE if gone else MessageState.FAILED
@@ -392,3 +393,8 @@ class Progress:
 def _reason(error: TelegramAPIError) -> str:
     """Telegram's own words, without the address of the request that aiogram adds (it holds the token)."""
     return str(error.message)[:300]
+
+
+def _unquoted(error: TelegramAPIError) -> str:
+    """The same for the log, without what Telegram quotes of our message: a button's link has a code in it."""
+    return re.sub(r"""(?<![a-z])(["']).*\1""", "...", _reason(error))

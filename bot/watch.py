@@ -86,6 +86,7 @@ class Watch:
     def expect(self, *ticks: str) -> None:
         """These ticks come round from now on; with none, they do no more (another replica has them)."""
         self.ticks = {tick: Ticking(self.now()) for tick in ticks}
+        self.troubles = {}
 
     def tick_begun(self, tick: str) -> None:
         """It runs."""

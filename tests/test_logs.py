@@ -11,6 +11,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 import structlog
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import SendMessage
 
 from bot import log
 from bot.cli import main
@@ -18,6 +20,7 @@ from bot.config import Settings
 from bot.db import outbox
 from bot.db.base import Database
 from bot.db.outbox import Letter
+from bot.delivery import _unquoted
 from bot.scheduler import Context, run_tick
 from tests.chat import Telegram
 from tests.fixtures import NOON
@@ -158,6 +161,22 @@ class TestLines:
         assert sorted(lines, key=str) == sorted(
             [("message", good, "sent"), ("message failed", bad, None), ("message", bad, "failed")], key=str
         )
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        ('can\'t parse entities: unsupported start tag "ivanova" at byte offset 5', "... at byte offset 5"),
+        (
+            f"inline keyboard button URL 'https://t.me/b?start={CODE}' is invalid: it's wrong",
+            "button URL ...",
+        ),
+        ("message is too long", "message is too long"),
+    ],
+)
+def test_what_telegram_quotes_of_a_message_is_not_logged(said: str, logged: str) -> None:
+    words = _unquoted(TelegramBadRequest(SendMessage(chat_id=1, text="x"), f"Bad Request: {said}"))
+    assert logged in words and "ivanova" not in words and CODE not in words
 
 
 async def _falls(*_: object) -> None:

@@ -56,7 +56,6 @@ def run(options: argparse.Namespace, settings: "Settings") -> int:
 
 def _serve(options: argparse.Namespace, settings: "Settings", clock: Clock) -> int:
     programme = the_programme(settings)
-
     from bot import log
     from bot.db.base import Database
 

@@ -10,7 +10,7 @@ from bot.db.base import Base, Session
 
 
 class Heartbeat(Base):
-    """When the ticks last came round: one row, for who looks at the database from outside."""
+    """When the bot last lived as it should: one row, for who looks at the database from outside."""
 
     __tablename__ = "heartbeat"
 

@@ -183,8 +183,10 @@ def _messages(
     return [Message(id_, kind, said, f"{kind}:{tick}:{now.isoformat()}:{id_}") for id_ in people]
 
 
-async def beat(session: Session, now: datetime) -> None:
-    """Leave a sign in the database that the ticks come round, once a minute."""
+async def beat(session: Session, watch: Watch, now: datetime) -> None:
+    """Leave a sign of life in the database once a minute; none while a part of the bot gives none itself."""
+    if any(watch.silent_for(part) > SILENT_SECONDS for part in watch.alive if part != "Telegram"):
+        return
     row = await session.get(Heartbeat, 1)
     if row is None:
         session.add(Heartbeat(id=1, at=now))
@@ -207,9 +209,7 @@ async def standing(session: Session, settings: Settings, space: Room, now: datet
         return Standing(["the bot has not run on this database yet"], [], [])
     wrong, warnings = [], []
     if now - last > timedelta(seconds=SILENT_SECONDS):
-        wrong.append(
-            f"ticks: the last came round {_ago(now - last)} ago; the bot does not run, or stands still"
-        )
+        wrong.append(f"no sign of life for {_ago(now - last)}; the bot does not run, or stands still")
     for alarm in await db.alarms(session):
         if alarm.since is not None and alarm.name != "disk":
             wrong.append(f"{alarm.name.replace(':', ' ')}: in trouble for {_ago(now - alarm.since)}")
@@ -226,7 +226,7 @@ async def standing(session: Session, settings: Settings, space: Room, now: datet
     if settings.backup.keep and first and now - (copied or first) > COPY_OLD:
         age = f"the last is {_ago(now - copied)} old" if copied else "there is none yet"
         warnings.append(f"backup: no copy was made last night, {age}")
-    said = [f"ticks came round {_ago(now - last)} ago", f"{depth.waiting} messages are due"]
+    said = [f"last sign of life {_ago(now - last)} ago", f"{depth.waiting} messages are due"]
     said.append(f"{space.free / 10**9:.1f} GB are free")
     if copied:
         said.append(f"the last copy is {_ago(now - copied)} old")

@@ -16,7 +16,7 @@ async def tick(context: Context) -> None:
     watch, settings, now = context.watch, context.settings, context.clock.now()
     space = await asyncio.to_thread(health.room, settings)
     async with context.database.write() as session:
-        await health.beat(session, now)
+        await health.beat(session, watch, now)
         wrong = health.troubles(watch, await outbox.depth(session, now), space, now)
         told = await health.tell(session, settings, now, wrong)
         await session.commit()

@@ -52,7 +52,7 @@ class TestByTheDatabase:
         await left(database, Heartbeat(id=1, at=NOON - timedelta(seconds=40)), copied(timedelta(hours=9)))
         assert await command() == 0
         out = capsys.readouterr().out
-        assert out.startswith("ok: ticks came round 40 s ago, 0 messages are due, ")
+        assert out.startswith("ok: last sign of life 40 s ago, 0 messages are due, ")
         assert out.endswith(" GB are free, the last copy is 9 h old\n") and out.count("\n") == 1
 
     async def test_one_that_is_not(
@@ -68,7 +68,7 @@ class TestByTheDatabase:
         )
         assert await command() == 1
         assert capsys.readouterr().err.splitlines() == [
-            "ticks: the last came round 3 h ago; the bot does not run, or stands still",
+            "no sign of life for 3 h; the bot does not run, or stands still",
             "tick backup: in trouble for 4 h",
             "warning: backup: no copy was made last night, the last is 3 days old",
         ]

@@ -177,3 +177,20 @@ async def test_a_sign_of_life_once_a_minute(
         async with database.read() as session:
             at = await session.scalar(select(Heartbeat.at))
         assert at == first + timedelta(seconds=beaten)
+
+
+async def test_none_while_a_part_of_it_stands_still(
+    context: Context, database: Database, clock: StoppedClock, disk: Disk
+) -> None:
+    seconds = Seconds()
+    context.watch.now = seconds
+    context.watch.sign("Telegram")
+    context.watch.sign("delivery")
+    seconds.at += 121
+    await tick(context)
+    async with database.read() as session:
+        assert await session.scalar(select(Heartbeat.at)) is None
+    context.watch.sign("delivery")
+    await tick(context)
+    async with database.read() as session:
+        assert await session.scalar(select(Heartbeat.at)) == clock.now()

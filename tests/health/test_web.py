@@ -76,9 +76,12 @@ class TestHealthz:
         assert "tick backup: has been running for 921 s" in (await monitor.asks("healthz"))[1]
 
     async def test_a_database_that_does_not_answer(self) -> None:
-        gone = Database("sqlite+aiosqlite:////nowhere/bot.db")
+        gone = Database(f"postgresql+asyncpg://bot@127.0.0.1:{free_port()}/gone")
         async with serve(gone, Watch()) as monitor:
-            assert await monitor.asks("healthz") == (503, "database: does not answer (OperationalError)\n")
+            assert await monitor.asks("healthz") == (
+                503,
+                "database: does not answer (ConnectionRefusedError)\n",
+            )
         await gone.close()
 
     async def test_there_is_nothing_else(self, monitor: Monitor) -> None:
@@ -129,7 +132,7 @@ class TestMetrics:
         assert {name for name, *_ in telegram.watch.times} <= set(health.HISTOGRAMS)
 
     async def test_without_a_database_what_is_known_is_shown(self) -> None:
-        gone = Database("sqlite+aiosqlite:////nowhere/bot.db")
+        gone = Database(f"postgresql+asyncpg://bot@127.0.0.1:{free_port()}/gone")
         async with serve(gone, Watch()) as monitor:
             numbers = await monitor.numbers()
         await gone.close()
