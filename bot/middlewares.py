@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,8 +64,9 @@ class SessionStorage(BaseStorage):
         (await self._row(key)).data = dict(data)
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:  # noqa: D102
+        # What a handler changes inside it must not change what is there: the session would see no difference.
         row = await self._find(key)
-        return dict(row.data) if row else {}
+        return deepcopy(row.data) if row else {}
 
     async def close(self) -> None:  # noqa: D102
         pass
