@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -10,15 +11,18 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.db import outbox
 from bot.db.base import Database
-from bot.db.outbox import Letter
+from bot.db.outbox import Depth, Letter
 from bot.errors import StartError
 from bot.watch import Watch
 from bot.web import health, serving
+from bot.web.health import Numbers
 from tests.chat import Telegram
 from tests.fixtures import NOON, StoppedClock
 from tests.health.test_rules import Seconds
 from tests.school import DIRECTOR, School
 from tests.servers import free_port
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 class Monitor:
@@ -137,3 +141,15 @@ class TestMetrics:
             numbers = await monitor.numbers()
         await gone.close()
         assert "schoolbot_retry_after_total" in numbers and "schoolbot_outbox_waiting" not in numbers
+
+
+def test_every_number_stands_in_the_chapter_for_operators() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    numbers = {
+        sample.name
+        for family in Numbers(Watch(), Depth(0, None, None), 0).collect()
+        for sample in family.samples
+    }
+    numbers |= {f"schoolbot_{name}_total" for name in health.COUNTERS}
+    numbers |= {f"schoolbot_{name}_seconds" for name in health.HISTOGRAMS}
+    assert len(numbers) > 7 and not {name for name in numbers if name not in text}
