@@ -1,214 +1,113 @@
-"""`python -m benchmarks` (make bench): every figure that the README gives, measured on this machine.
+"""`python -m benchmarks` (make bench): every figure that the documents give, measured on this machine.
 
-Milliseconds differ from machine to machine; compare the ratios within one run.
+Milliseconds differ from machine to machine; what can be compared are the ratios within one run. Names of
+parts (status, updates) measure only those; `--postgresql` the status there as well.
 """
 
+import argparse
 import asyncio
-import os
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from statistics import median
 
-from sqlalchemy import insert, select
-
+from benchmarks import school, status, updates
 from bot.clock import Clock
-from bot.config import Settings
-from bot.db.access import Actor, load_actor
-from bot.db.accounts import Role, Staff
-from bot.db.base import Database, Session
-from bot.db.indicators import Reading
+from bot.db.base import Database
 from bot.db.migrate import migrate
-from bot.db.notes import Channel, Note, NoteKind
-from bot.db.risk.register import RiskEntry
-from bot.db.roster import Pupil
-from bot.db.surveys import QuestionKind, Survey, SurveyAnswer, SurveyQuestion, SurveyState
-from bot.demo.school import DIRECTOR, found
-from bot.features import indicators
-from bot.features.indicators import reporting
-from bot.programme.load import load
-from bot.reports import workbook
-from bot.texts import texts
-from bot.ui import indicators as ui
-from bot.ui import report_words as words
 
-ROUNDS = 50
-PUPILS = 1000
+HISTORY = 100
 
 
-async def timed(work: Callable[[], Awaitable[object]]) -> float:
-    """The median of many rounds, in milliseconds."""
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        await work()
-        taken.append((time.perf_counter() - start) * 1000)
-    return median(taken)
+def say(what: str, figure: str) -> None:
+    """A row of the table."""
+    print(f"| {what} | {figure} |", flush=True)
 
 
-async def status(folder: Path) -> tuple[float, float]:
-    """/status on the demonstration school without network, and one empty transaction beside it."""
-    settings = Settings.model_validate(
-        {"school": {"admins": [DIRECTOR]}, "feedback": {"key": "benchmark" * 8}}
+def measure_status(folder: Path, new: Callable[[str], str]) -> None:
+    """/status for three schools; picture, report and import for the large one."""
+    demonstration, large = new("demonstration"), new("large")
+    asyncio.run(school.demonstration(demonstration))
+    _say_status("demonstration school", demonstration)
+    taken, check = school.import_roster(folder, large)
+    say(f"import-roster, {school.PUPILS} pupils, whole process", f"{taken:.1f} s, {taken / check:.1f} x `check`")
+    asyncio.run(_fill(large, 1))
+    size = f"{school.PUPILS} pupils, 60,000 notes, 40,000 answers"
+    _say_status(size, large)
+    first, usual = asyncio.run(status.picture(large))
+    say("overview picture", f"{usual:.0f} ms, the first {first:.0f} ms")
+    values, written = asyncio.run(status.report(large))
+    say(f"report, {size}", f"values {values:.0f} ms, workbook {written:.0f} ms")
+    asyncio.run(_fill(large, HISTORY))
+    _say_status(f"the same with {HISTORY} x the notes and answers, in earlier years", large)
+
+
+async def _fill(url: str, times: int) -> None:
+    database = Database(url)
+    now = Clock().now()
+    async with database.write() as session:
+        if times == 1:
+            await school.years_of_deeds(session, now, now.astimezone(school.SETTINGS.school.zone).date())
+        else:
+            await school.history(session, times)
+        await session.commit()
+    await database.close()
+
+
+def _say_status(name: str, url: str) -> None:
+    found = asyncio.run(status.status(url))
+    say(
+        f"/status, {name}",
+        f"{found.usual:.0f} ms ({found.queries} queries, {found.questions:.0f} ms without SQLAlchemy: "
+        f"{found.usual / found.questions:.1f} x), the first {found.first:.0f} ms",
     )
-    programme, now, t = load(), Clock().now(), texts("ru")
-    database = Database(f"sqlite+aiosqlite:///{folder / 'demo.db'}")
-    migrate(database.url)
-    await found(database, settings, programme, now)
-    today = now.astimezone(settings.school.zone).date()
-
-    async def ask() -> None:
-        async with database.read() as session:
-            actor = await load_actor(session, DIRECTOR, today, (DIRECTOR,))
-            assert actor is not None  # noqa: S101 - the demonstration has a director
-            standings = await indicators.status(session, actor, programme, today, settings)
-        ui.status(t, programme, standings, today.year)
-
-    async def nothing() -> None:
-        async with database.read() as session:
-            await load_actor(session, DIRECTOR, today, (DIRECTOR,))
-
-    try:
-        return await timed(ask), await timed(nothing)
-    finally:
-        await database.close()
 
 
-def import_roster(folder: Path) -> tuple[float, float]:
-    """The whole command for 1,000 pupils with two guardians each, in seconds; and the command for none."""
-    letters = "абвгдежзиклмнопрстуфхцчшэюя"
-
-    def word(number: int) -> str:
-        return "".join(letters[(number // 27**place + place) % 27] for place in range(5)).capitalize()
-
-    lines = ["класс;фамилия;имя;отчество;родитель 1;кем приходится 1;родитель 2;кем приходится 2"]
-    lines += [
-        f"{n % 11 + 1}А;{word(n)};{word(n + 7)};{word(n + 9)};"
-        f"{word(n)} {word(n + 1)};мать;{word(n)} {word(n + 2)};отец"
-        for n in range(PUPILS)
-    ]
-    (folder / "roster.csv").write_text("\n".join(lines), encoding="utf-8")
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-
-    def command(*arguments: str) -> float:
-        start = time.perf_counter()
-        subprocess.run(  # noqa: S603 - our own
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=folder,
-            env=env,
-            check=True,
-            stdout=subprocess.DEVNULL,
+def measure_updates(_folder: Path, new: Callable[[str], str]) -> None:
+    """Updates a second beside aiogram alone."""
+    found = asyncio.run(updates.compare(new("updates")))
+    for name, (echo, bot) in found.items():
+        say(
+            f"updates a second, {name}",
+            f"{bot.per_second:.0f}, aiogram alone {echo.per_second:.0f}: "
+            f"{bot.per_second / echo.per_second:.2f} x; p50 {bot.p50:.0f} ms, p95 {bot.p95:.0f} ms",
         )
-        return time.perf_counter() - start
-
-    return command("import-roster", "roster.csv"), command("check")
 
 
-async def report(folder: Path) -> tuple[float, float, float]:
-    """/status, the report's values and its workbook for the imported school after three years, in seconds."""
-    settings, programme, now = Settings(), load(), Clock().now()
-    today = now.astimezone(settings.school.zone).date()
-    database = Database(f"sqlite+aiosqlite:///{folder / 'data' / 'bot.db'}")
-    try:
-        async with database.write() as session:
-            await years_of_deeds(session, now, today)
-            await session.commit()
-        admin = Actor(DIRECTOR, roles=frozenset({Role.ADMIN}))
-        async with database.read() as session:
-            start = time.perf_counter()
-            await indicators.status(session, admin, programme, today, settings)
-            status_took = time.perf_counter() - start
-        async with database.write() as session:
-            start = time.perf_counter()
-            asked = reporting.period(today)
-            found = await reporting.report(session, None, now, today, programme, settings, asked)
-            values_took = time.perf_counter() - start
-        start = time.perf_counter()
-        workbook.workbook([workbook.Sheet(*sheet) for sheet in words.sheets(texts("ru"), found)])
-        return status_took, values_took, time.perf_counter() - start
-    finally:
-        await database.close()
-
-
-async def years_of_deeds(session: Session, now: datetime, today: date) -> None:
-    """60 staff, 60,000 notes, 40,000 answers in 10 surveys, a register of 200, readings of three years."""
-    since = today - timedelta(days=3 * 365)
-    staff = [
-        Staff(name=f"Учитель {n}", position="Учитель", teaching=True, active_from=since) for n in range(60)
-    ]
-    session.add_all(staff)
-    await session.flush()
-    notes = [
-        {
-            "staff_id": staff[n % 60].id,
-            "channel": Channel.BOT,
-            "kind": NoteKind.SUCCESS,
-            "text": "Молодец",
-            "files": [],
-            "urgent": False,
-            "created_at": (at := now - timedelta(minutes=25 * n)),
-            "goes_at": at,
-            "first_delivered_at": at,
-        }
-        for n in range(60_000)
-    ]
-    await session.execute(insert(Note), notes)
-    for number in range(10):
-        closed = now - timedelta(days=30 * number + 1)
-        survey = Survey(
-            title=f"Опрос {number}",
-            template="satisfaction",
-            state=SurveyState.CLOSED,
-            anonymous=True,
-            audience={},
-            created_at=closed,
-            closed_at=closed,
-        )
-        session.add(survey)
-        await session.flush()
-        question = SurveyQuestion(
-            survey_id=survey.id,
-            position=0,
-            kind=QuestionKind.SCALE,
-            text="Довольны?",
-            options=[],
-            headline=True,
-        )
-        session.add(question)
-        await session.flush()
-        answers = [
-            {"id": f"{number}-{n}", "question_id": question.id, "score": n % 5 + 1} for n in range(4000)
-        ]
-        await session.execute(insert(SurveyAnswer), answers)
-    pupils = (await session.scalars(select(Pupil.id).limit(200))).all()
-    session.add_all(
-        RiskEntry(pupil_id=pupil, staff_id=staff[0].id, created_at=now, active_from=since) for pupil in pupils
-    )
-    session.add_all(
-        Reading(indicator_key=indicator.key, on_date=since + timedelta(days=30 * n), value=1, recorded_at=now)
-        for indicator in load().indicators
-        for n in range(36)
-    )
+PARTS = {"status": measure_status, "updates": measure_updates}
 
 
 def main() -> None:
-    """Print the figures."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        ask, nothing = asyncio.run(status(folder))
-        print(
-            f"/status, demonstration school, no network: {ask:.1f} ms "
-            f"({ask / nothing:.1f} x loading the actor)"
-        )
-        took, check = import_roster(folder)
-        print(f"import-roster, {PUPILS} pupils, whole process: {took:.1f} s ({took / check:.1f} x `check`)")
-        standing, values, written = asyncio.run(report(folder))
-        print(f"/status, {PUPILS} pupils, 60,000 notes, 40,000 answers: {standing * 1000:.0f} ms")
-        print(f"report for the same: values {values:.1f} s, workbook {written:.1f} s")
+    """Measure and print a table in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; without any: all")
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of its own")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if options.postgresql:
+            from tests.servers import postgresql
+
+            server = stack.enter_context(postgresql())
+            new = lambda name: _create(server, name)  # noqa: E731
+        else:
+            new = lambda name: f"sqlite+aiosqlite:///{folder / name}.db"  # noqa: E731
+        say("what", "PostgreSQL" if options.postgresql else "SQLite")
+        say("---", "---")
+        for name in options.parts or PARTS:
+            PARTS[name](folder, new)
+
+
+def _create(server: str, name: str) -> str:
+    import asyncpg
+
+    async def create() -> None:
+        connection = await asyncpg.connect(f"{server}/postgres".replace("+asyncpg", ""))
+        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.close()
+
+    asyncio.run(create())
+    return f"{server}/{name}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,137 @@
+"""/status, its picture and the report: for the demonstration, for a large school, and for a hundred times that."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from statistics import median
+from typing import Any, NamedTuple
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from benchmarks.school import SETTINGS
+from bot.clock import Clock
+from bot.db.access import Actor
+from bot.db.accounts import Role
+from bot.db.base import Database, is_sqlite
+from bot.demo.school import DIRECTOR
+from bot.features import indicators
+from bot.features.indicators import Standing, reporting
+from bot.programme.load import load
+from bot.reports import charts, workbook
+from bot.texts import texts
+from bot.ui import indicators as ui
+from bot.ui import report_words as words
+from bot.ui import values
+
+ROUNDS = 30
+PROGRAMME, T = load(), texts("ru")
+ADMIN = Actor(DIRECTOR, roles=frozenset({Role.ADMIN}))
+
+
+class Status(NamedTuple):
+    """Milliseconds of /status in words without network: the first, the median, of its questions alone."""
+
+    first: float
+    usual: float
+    questions: float
+    queries: int
+
+
+async def timed(work: Callable[[], Awaitable[Any]]) -> float:
+    """The milliseconds that something takes."""
+    start = time.perf_counter()
+    await work()
+    return (time.perf_counter() - start) * 1000
+
+
+async def standings(database: Database) -> list[Standing]:
+    """What /status is made of."""
+    today = Clock().now().astimezone(SETTINGS.school.zone).date()
+    async with database.read() as session:
+        return await indicators.status(session, ADMIN, PROGRAMME, today, SETTINGS)
+
+
+async def status(url: str) -> Status:
+    """Times of /status; its questions alone are asked again of the driver, without SQLAlchemy."""
+    database = Database(url)
+    year = Clock().now().year
+
+    async def ask() -> None:
+        ui.status(T, PROGRAMME, await standings(database), year)
+
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    try:
+        first = await timed(ask)
+        event.listen(Engine, "before_cursor_execute", note)
+        await ask()
+        event.remove(Engine, "before_cursor_execute", note)
+        usual = median([await timed(ask) for _ in range(ROUNDS)])
+        return Status(first, usual, await _bare(database, asked), len(asked))
+    finally:
+        await database.close()
+
+
+async def _bare(database: Database, asked: list[tuple[str, Any]]) -> float:
+    if is_sqlite(database.url):
+        connection = sqlite3.connect(database.url.database or "")
+
+        async def ask() -> None:
+            for statement, parameters in asked:
+                connection.execute(statement, parameters).fetchall()
+
+        try:
+            return median([await timed(ask) for _ in range(ROUNDS)])
+        finally:
+            connection.close()
+    import asyncpg
+
+    server = await asyncpg.connect(database.url.set(drivername="postgresql").render_as_string(False))
+
+    async def fetch() -> None:
+        for statement, parameters in asked:
+            await server.fetch(statement, *parameters)
+
+    try:
+        return median([await timed(fetch) for _ in range(ROUNDS)])
+    finally:
+        await server.close()
+
+
+async def picture(url: str) -> tuple[float, float]:
+    """Milliseconds of the picture of /status: the first, which loads matplotlib, and the median after it."""
+    database = Database(url)
+    found = await standings(database)
+    await database.close()
+
+    async def draw() -> None:
+        bars = [charts.Bar(**bar) for bar in values.bars(T, found)]
+        await asyncio.to_thread(charts.overview, bars, "2026", values.legend(T), T("status-mark"))
+
+    return await timed(draw), median([await timed(draw) for _ in range(5)])
+
+
+async def report(url: str) -> tuple[float, float]:
+    """Milliseconds of the report's values, and of the workbook with them."""
+    database = Database(url)
+    now = Clock().now()
+    today = now.astimezone(SETTINGS.school.zone).date()
+    try:
+        async with database.write() as session:
+            start = time.perf_counter()
+            asked = reporting.period(today)
+            found = await reporting.report(session, None, now, today, PROGRAMME, SETTINGS, asked)
+            took = (time.perf_counter() - start) * 1000
+
+        async def write() -> None:
+            workbook.workbook([workbook.Sheet(*sheet) for sheet in words.sheets(T, found)])
+
+        return took, await timed(write)
+    finally:
+        await database.close()
