@@ -605,6 +605,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
+        batch_op.create_index("ix_notes_channel", ["channel", "created_at"], unique=False)
         batch_op.create_index(
             "ix_notes_delivered", ["first_delivered_at", "created_at", "staff_id"], unique=False
         )
@@ -1567,6 +1568,7 @@ def downgrade() -> None:
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notes_staff_id"))
         batch_op.drop_index("ix_notes_delivered")
+        batch_op.drop_index("ix_notes_channel")
 
     op.drop_table("notes")
     with op.batch_alter_table("note_templates", schema=None) as batch_op:
