@@ -30,7 +30,10 @@ def measure_status(folder: Path, new: Callable[[str], str]) -> None:
     asyncio.run(school.demonstration(demonstration))
     _say_status("demonstration school", demonstration)
     taken, check = school.import_roster(folder, large)
-    say(f"import-roster, {school.PUPILS} pupils, whole process", f"{taken:.1f} s, {taken / check:.1f} x `check`")
+    say(
+        f"import-roster, {school.PUPILS} pupils, whole process",
+        f"{taken:.1f} s, {taken / check:.1f} x `check`",
+    )
     asyncio.run(_fill(large, 1))
     size = f"{school.PUPILS} pupils, 60,000 notes, 40,000 answers"
     _say_status(size, large)

@@ -95,7 +95,12 @@ async def years_of_deeds(session: Session, now: datetime, today: date) -> None:
     places = (await session.execute(select(Guardian.pupil_id, Guardian.id).order_by(Guardian.id))).all()
     first = await session.scalar(select(Note.id).order_by(Note.id).limit(1)) or 0
     receipts = [
-        {"note_id": first + n, "pupil_id": pupil, "guardian_id": guardian, "delivered_at": notes[n]["goes_at"]}
+        {
+            "note_id": first + n,
+            "pupil_id": pupil,
+            "guardian_id": guardian,
+            "delivered_at": notes[n]["goes_at"],
+        }
         for n in range(NOTES)
         for pupil, guardian in (places[2 * n % len(places)], places[(2 * n + 1) % len(places)])
     ]
