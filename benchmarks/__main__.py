@@ -14,7 +14,6 @@ from pathlib import Path
 from benchmarks import school, status, updates
 from bot.clock import Clock
 from bot.db.base import Database
-from bot.db.migrate import migrate
 
 HISTORY = 100
 

@@ -145,23 +145,23 @@ async def years_of_deeds(session: Session, now: datetime, today: date) -> None:
 
 async def history(session: Session, times: int) -> None:
     """The same notes again and again, each time three years earlier, and as many answers to an old survey."""
-    lite = is_sqlite(session.get_bind().engine.url)
-    earlier = "datetime({}, (-3 * n) || ' years')" if lite else "{} - n * interval '3 years'"
-    numbers = (
-        "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :last) "
-        if lite
-        else "WITH numbers AS (SELECT n FROM generate_series(1, :last) n) "
+    if is_sqlite(session.get_bind().engine.url):
+        earlier, key = "datetime({}, '-' || :years || ' years')", "lower(hex(randomblob(16)))"
+    else:
+        earlier = "{} - make_interval(years => :years)"
+        key = "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
+    created, goes, came = (earlier.format(name) for name in ("created_at", "goes_at", "first_delivered_at"))
+    notes = text(
+        "INSERT INTO notes (staff_id, channel, kind, text, files, urgent, created_at, goes_at, "  # noqa: S608
+        "first_delivered_at) SELECT staff_id, channel, kind, text, files, urgent, "
+        f"{created}, {goes}, {came} FROM notes WHERE id <= :last"
     )
-    moments = ", ".join(earlier.format(name) for name in ("created_at", "goes_at", "first_delivered_at"))
-    key = "lower(hex(randomblob(16)))" if lite else "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
-    for statement in (
-        "INSERT INTO notes (staff_id, channel, kind, text, files, urgent, created_at, goes_at, "
-        f"first_delivered_at) {{}} SELECT staff_id, channel, kind, text, files, urgent, {moments} "
-        "FROM notes, numbers",
-        "INSERT INTO survey_answers (id, question_id, score) {} "
-        f"SELECT {key}, (SELECT max(id) FROM survey_questions), score FROM survey_answers, numbers",
-    ):
-        select_at = statement.index("{}")
-        await session.execute(
-            text(statement[:select_at] + numbers + statement[select_at + 2 :]), {"last": times - 1}
-        )
+    answers = text(
+        "INSERT INTO survey_answers (id, question_id, score) "  # noqa: S608
+        f"SELECT {key}, (SELECT max(id) FROM survey_questions), score FROM survey_answers "
+        "WHERE question_id < (SELECT max(id) FROM survey_questions)"
+    )
+    last = await session.scalar(text("SELECT max(id) FROM notes"))
+    for number in range(1, times):
+        await session.execute(notes, {"years": 3 * number, "last": last})
+        await session.execute(answers)

@@ -1,4 +1,4 @@
-"""/status, its picture and the report: for the demonstration, for a large school, and for a hundred times that."""
+"""/status, its picture and the report: for the demonstration, a large school, and a hundred times that."""
 
 import asyncio
 import sqlite3

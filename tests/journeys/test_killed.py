@@ -61,7 +61,7 @@ async def test_killed_at_any_moment(world: World, seed: int, kills: int) -> None
         await teacher.sees(words)
     assert await world.terminate() == 0
     for table, wanted in done.items():
-        texts = [words for (words,) in ask(world.database, f"SELECT text FROM {table} ORDER BY 1")]  # noqa: S608
+        texts = [words for (words,) in ask(world.database, f"SELECT text FROM {table} ORDER BY 1")]
         assert [words for words in texts if words.startswith(table)] == sorted(wanted)
     assert ask(world.database, "SELECT count(*) FROM inbox WHERE state <> 'done' OR replies IS NOT NULL") == [
         (0,)

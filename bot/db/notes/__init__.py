@@ -62,7 +62,8 @@ class Note(Base):
     """What a teacher wrote about one or several pupils, or a contact by another channel."""
 
     __tablename__ = "notes"
-    # The communication indicator (3.4) reads only the first, that of guardians who take part (3.1) the second.
+    # The communication indicator (3.4) reads only the first; that of guardians who take part (3.1) finds
+    # meetings by the second.
     __table_args__ = (
         Index("ix_notes_delivered", "first_delivered_at", "created_at", "staff_id"),
         Index("ix_notes_channel", "channel", "created_at"),
