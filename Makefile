@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test test-postgres soak coverage bench lint types clean
+.PHONY: run test test-postgres soak fuzz audit coverage bench lint types clean
 
 # With a token (config.toml or the environment) the bot; without one the sandbox.
 run: $(INSTALLED)
@@ -18,10 +18,21 @@ test-postgres: $(INSTALLED)
 	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" \
 		tests/journeys/test_year.py tests/journeys/test_whole_path.py tests/journeys/test_killed.py \
 		tests/journeys/test_backup.py tests/backup/test_postgresql.py tests/reports/test_office.py \
-		tests/test_migrations.py tests/*/test_queries.py tests/*/test_jobs.py tests/notes/test_permissions.py
+		tests/test_migrations.py tests/security/test_fuzz.py tests/*/test_queries.py tests/*/test_jobs.py tests/notes/test_permissions.py
 
 soak: $(INSTALLED)
 	$(BIN)/python -m pytest -m "soak or long"
+
+# Updates and presses led by what they reach: 100,000 in an hour or so; WHAT=press or raw, RUNS=1000. Linux, x86-64.
+RUNS ?= 100000
+fuzz: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.security.fuzz $(WHAT) -runs=$(RUNS)
+
+# Known holes of what is installed. Asks PyPI, so it needs the internet.
+audit: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[audit]'
+	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 coverage: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not long" --cov --cov-report=term

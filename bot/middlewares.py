@@ -15,7 +15,7 @@ from aiogram.types import InlineKeyboardMarkup, TelegramObject, Update
 
 from bot.config import Settings
 from bot.db.access import Actor, load_actor
-from bot.db.base import Session
+from bot.db.base import Session, is_out_of_bounds
 from bot.db.inbox import Conversation
 from bot.db.outbox import set_reachable
 from bot.errors import AppError, where
@@ -108,11 +108,10 @@ class Context(BaseMiddleware):
             if not error.keeps_writes:
                 await session.rollback()
             return _say(event, data["t"](error.key, **error.arguments))
-        except OverflowError:  # an id that no database can hold: forged
-            await session.rollback()
-            return _say(event, data["t"]("error-not-found"))
         except Exception as error:  # noqa: BLE001 - the last line: the person is told, the log has the rest
             await session.rollback()
+            if is_out_of_bounds(error):
+                return _say(event, data["t"]("error-not-found"))
             error_id = secrets.token_hex(4)
             # The traceback without its message: messages of the database quote values.
             log.error("update failed", error_id=error_id, update_id=event.update_id, error=where(error))

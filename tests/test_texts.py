@@ -92,6 +92,27 @@ def test_words_of_people_are_escaped_and_ours_are_not() -> None:
     assert "<b>" in t("introduced", name=Html("<b>"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_fills_a_message_is_escaped(language: str) -> None:
+    """Every message, with every argument a tag: there is no way for somebody's words to become markup."""
+    t, hostile = texts(language), '<zzz>&"'
+    sources = "".join(path.read_text("utf-8") for path in (BOT / "texts" / language).glob("*.ftl"))
+    numbers = set(re.findall(r"NUMBER\(\$(\w+)", sources))
+    for key, arguments in messages(language).items():
+        words: dict[str, str | int] = dict.fromkeys(arguments, hostile)
+        try:
+            text = t(key, **words)
+        except ValueError:  # Fluent itself takes nothing but numbers for some
+            text = t(key, **words | dict.fromkeys(words.keys() & numbers, 5))
+        assert hostile not in text and "<zzz>" not in text, key
+
+
+def test_what_is_html_already_is_said_so_by_the_words_only() -> None:
+    """Html(...) is not escaped again: features and handlers, who hold what people wrote, never say so."""
+    makers = {path.parent for path in BOT.rglob("*.py") if re.search(r"\bHtml\(", path.read_text("utf-8"))}
+    assert {path.relative_to(BOT).parts[0] for path in makers} <= {"ui", "texts"}
+
+
 @pytest.mark.parametrize(("days", "word"), [(1, "день"), (3, "дня"), (5, "дней"), (21, "день"), (30, "дней")])
 def test_russian_plurals(days: int, word: str) -> None:
     assert f"{days} {word}" in texts("ru")("invite-ready-staff", name="x", link="x", days=days)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped
@@ -121,6 +122,13 @@ def _random_key(element: RandomKey, compiler: Any, **_: Any) -> str:
 
 # The advisory lock of PostgreSQL that whoever writes holds to the end of the transaction: any number of ours.
 WRITE_LOCK = "SELECT pg_advisory_xact_lock(7410001)"
+
+
+def is_out_of_bounds(error: Exception) -> bool:
+    """Whether a number was larger than any column keeps: a forged id, for ours are small."""
+    return isinstance(error, OverflowError) or (
+        isinstance(error, DBAPIError) and "out of int" in str(error.orig)  # asyncpg's words, int32 or int64
+    )
 
 
 def is_sqlite(url: URL) -> bool:

@@ -1,8 +1,10 @@
 """Reading roster files: every kind that a school may have, every mistake named."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -191,6 +193,32 @@ class TestMistakes:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr("xl/worksheets/sheet1.xml", content)
             assert problems(file.getvalue(), "r.xlsx") == [(None, None, key)]
+
+    @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+    @pytest.mark.parametrize("kind", ["another file", "a billion laughs"])
+    def test_a_workbook_is_not_made_to_read_other_files(self, tmp_path: Path, kind: str, part: str) -> None:
+        """Entities of XML: neither a file of this machine nor ten to the ninth letters come of them."""
+        secret = tmp_path / "secret"
+        secret.write_text("Секретов")
+        deepest = "a0" if kind == "another file" else "a9"
+        entities = f'<!ENTITY a0 SYSTEM "{secret.as_uri()}">'
+        if kind == "a billion laughs":
+            more = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+            entities = f'<!ENTITY a0 "Секретов">{more}'
+        good = zipfile.ZipFile(io.BytesIO(xlsx(HEADER.split(";"), LINE.split(";"))))
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            for name in good.namelist():
+                content = good.read(name).decode()
+                if name == part:
+                    content = re.sub(r"^<\?xml.*?\?>\s*", "", content)
+                    content = re.sub(r"(<(?:t|numFmts|sheets)[ >][^<]*)", rf"\1&{deepest};", content, count=9)
+                    content = f"<!DOCTYPE x [{entities}]>{content}"
+                archive.writestr(name, content)
+        try:
+            assert "Секретов" not in repr(read_table(file.getvalue(), "r.xlsx"))
+        except TableError as error:
+            assert [problem.key for problem in error.problems] == ["table-file-xlsx"]
 
     @given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail))
     def test_whatever_comes_is_read_or_refused(self, data: bytes) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import random
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
 import atheris
@@ -84,6 +85,7 @@ class Run:
 def main(arguments: list[str]) -> None:
     unsafe = [each.replace("synchronous=FULL", "synchronous=OFF") for each in base.PRAGMAS]
     vars(base)["PRAGMAS"] = tuple(unsafe)  # the power does not fail here
+    warnings.simplefilter("error")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     what = next((each for each in arguments if not each.startswith("-")), "deed")
     options = [each for each in arguments if each.startswith("-")]
