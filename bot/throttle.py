@@ -30,8 +30,8 @@ class Meter:
     """What one chat has sent of late, by seconds of its own time."""
 
     last: float = 0.0
-    # When what has been sent would be worked off at the pace allowed.
-    worked_off: float = 0.0
+    # What it has sent and not yet worked off at the pace allowed: a number of updates.
+    level: float = 0.0
     flooding: bool = False
 
 
@@ -69,14 +69,13 @@ class Throttle:
         if meter.flooding:
             if since < CALM:
                 return Verdict.UNHEARD
-            meter.flooding, meter.worked_off = False, at
+            meter.flooding, meter.level = False, 0.0
         member = chat in self._members
         burst = self._limits.burst if member else self._limits.guest_burst
         pace = self._limits.per_second if member else self._limits.guest_per_second
-        worked_off = max(meter.worked_off, at) + 1 / pace
-        # A hair more than the burst takes: sums of fractions are not exact.
-        if worked_off - at > burst / pace + 1e-6:
+        level = max(0.0, meter.level - since * pace) + 1
+        if level > burst + 1e-6:  # sums of fractions are not exact
             meter.flooding = True
             return Verdict.TOO_FAST
-        meter.worked_off = worked_off
+        meter.level = level
         return Verdict.HEARD

@@ -53,6 +53,15 @@ def test_who_is_quick_is_not_flooding() -> None:
         assert set(judged(member(), pauses)[1]) == {Verdict.HEARD}
 
 
+def test_what_somebody_sent_as_a_guest_does_not_keep_them_out_once_they_are_in() -> None:
+    throttle = Throttle(Limits())
+    for _ in range(20):
+        assert throttle.judge(7, 1e9, dated=False) is Verdict.HEARD
+    throttle.know([7])
+    assert [throttle.judge(7, 1e9, dated=False) for _ in range(20)] == [Verdict.HEARD] * 20
+    assert throttle.judge(7, 1e9, dated=False) is Verdict.TOO_FAST
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.floats(0, 1)), max_size=100))
 def test_neither_other_chats_nor_the_other_line_of_time_count(sent: list[tuple[int, bool, float]]) -> None:
     """What becomes of one chat's presses is the same with and without all the rest, whatever its clock."""
