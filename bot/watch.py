@@ -90,16 +90,15 @@ class Watch:
 
     def tick_begun(self, tick: str) -> None:
         """It runs."""
-        self._ticking(tick).running_since = self.now()
+        self.ticks.setdefault(tick, Ticking(self.now())).running_since = self.now()
 
     def tick_ended(self, tick: str, *, failed: bool) -> None:
-        """It ran, well or not."""
-        ticking, now = self._ticking(tick), self.now()
+        """It ran, well or not; by now it may not be expected to come round any more."""
         self.count("ticks", tick, "failed" if failed else "done")
+        ticking, now = self.ticks.get(tick), self.now()
+        if ticking is None:
+            return
         if ticking.running_since is not None:
             self.took(now - ticking.running_since, "tick", tick)
         ticking.running_since, ticking.ended_at = None, now
         ticking.failures = ticking.failures + 1 if failed else 0
-
-    def _ticking(self, tick: str) -> Ticking:
-        return self.ticks.setdefault(tick, Ticking(self.now()))

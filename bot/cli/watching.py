@@ -61,7 +61,10 @@ def _looked_at(settings: "Settings") -> "Standing":
         async with database.read() as session:
             return await health.standing(session, settings, space, the_clock().now())
 
-    space = health.room(settings)
+    try:
+        space = health.room(settings)
+    except OSError as error:
+        raise CommandError(FAILED, f"{error.filename}: cannot be looked at: {error.strerror}") from None
     try:
         return with_database(settings, work, as_it_is=True)
     except OSError as error:  # PostgreSQL's server is not there

@@ -218,11 +218,9 @@ async def standing(session: Session, settings: Settings, space: Room, now: datet
     depth = await outbox.depth(session, now)
     if depth.oldest and now - depth.oldest > LATE:
         warnings.append(f"outbox: the oldest message is due for {_ago(now - depth.oldest)}")
-    first, copied = (
-        await session.execute(
-            select(func.min(AuditEntry.at), func.max(AuditEntry.at).filter(AuditEntry.action == backup.MADE))
-        )
-    ).one()
+    first = await session.scalar(select(func.min(AuditEntry.at)))
+    made = select(func.max(AuditEntry.at)).where(AuditEntry.action == backup.MADE)
+    copied = await session.scalar(made)
     if settings.backup.keep and first and now - (copied or first) > COPY_OLD:
         age = f"the last is {_ago(now - copied)} old" if copied else "there is none yet"
         warnings.append(f"backup: no copy was made last night, {age}")

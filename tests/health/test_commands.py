@@ -111,6 +111,7 @@ class TestByHttp:
         monkeypatch.setenv("SCHOOLBOT_HTTP__HOST", "0.0.0.0")
         assert await command() == 0
         assert capsys.readouterr().out == "ok\n"
+        monitor.watch.expect("risk")
         for _ in range(3):
             monitor.watch.tick_ended("risk", failed=True)
         assert await command() == 1

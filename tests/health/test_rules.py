@@ -89,6 +89,14 @@ class TestTicks:
         watch.tick_ended("backup", failed=False)
         assert names(watch) == []
 
+    def test_another_process_has_them_now(self, watch: Watch, seconds: Seconds) -> None:
+        watch.expect("backup")
+        watch.tick_begun("backup")
+        watch.expect()
+        watch.tick_ended("backup", failed=True)  # what was in hand
+        seconds.at += 1000
+        assert health.ailing(watch) == []
+
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_each_tick_has_its_words(self, language: str) -> None:
         for tick in TICKS:
