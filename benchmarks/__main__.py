@@ -1,7 +1,7 @@
 """`python -m benchmarks` (make bench): every figure that the documents give, measured on this machine.
 
 Milliseconds differ from machine to machine; what can be compared are the ratios within one run. Names of
-parts (status, updates) measure only those; `--postgresql` the status there as well.
+parts (start, status, updates) measure only those; `--postgresql` the status there as well.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import school, status, updates
+from benchmarks import school, starting, status, updates
 from bot.clock import Clock
 from bot.db.base import Database
 
@@ -76,7 +76,23 @@ def measure_updates(_folder: Path, new: Callable[[str], str]) -> None:
         )
 
 
-PARTS = {"status": measure_status, "updates": measure_updates}
+def measure_start(_folder: Path, new: Callable[[str], str]) -> None:
+    """The start and the memory of the bot with the demonstration school, beside aiogram alone."""
+    url = new("start")
+    asyncio.run(school.demonstration(url))
+    echo, bot = asyncio.run(starting.compare(url))
+    say(
+        "command to first getUpdates",
+        f"{bot.seconds:.1f} s, aiogram alone {echo.seconds:.1f} s: {bot.seconds / echo.seconds:.2f} x",
+    )
+    say(
+        "memory, idle",
+        f"{bot.megabytes:.0f} MB, aiogram alone {echo.megabytes:.0f} MB: "
+        f"{bot.megabytes / echo.megabytes:.2f} x",
+    )
+
+
+PARTS = {"start": measure_start, "status": measure_status, "updates": measure_updates}
 
 
 def main() -> None:

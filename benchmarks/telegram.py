@@ -5,6 +5,7 @@ Nothing is checked here (that is the sandbox's work), so that what is measured i
 
 import asyncio
 import json
+import sys
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
@@ -105,6 +106,19 @@ async def serving(crowd: Crowd) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def polling(crowd: Crowd, module: str, *arguments: str) -> AsyncIterator[int]:
+    """The process id of a bot that has asked for updates: a module, and what it is told after the address."""
+    async with serving(crowd) as address:
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, address, *arguments)
+        try:
+            await asyncio.wait_for(crowd.first_poll.wait(), 60)
+            yield process.pid
+        finally:
+            process.kill()
+            await process.wait()
 
 
 def message(chat: int, number: int, text: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ answers. *A press*: how messages of a topic come is chosen, a toast and an edite
 """
 
 import asyncio
-import sys
 import time
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from benchmarks.telegram import Crowd, Deed, message, serving
+from benchmarks.telegram import Crowd, Deed, message, polling
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.accounts import Consent, Manner, Person, Topic
@@ -94,18 +93,11 @@ async def school(url: str) -> None:
 async def round_of(deed: Deed, *command: str) -> Round:
     """Start a bot (a module and its arguments after the address), let the crowd loose on it, and kill it."""
     crowd = Crowd(PEOPLE, deed, UPDATES)
-    async with serving(crowd) as address:
-        module, *arguments = command
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, address, *arguments)
-        try:
-            await asyncio.wait_for(crowd.first_poll.wait(), 60)
-            start = time.perf_counter()
-            crowd.begin()
-            await asyncio.wait_for(crowd.done.wait(), 300)
-            took = time.perf_counter() - start
-        finally:
-            process.kill()
-            await process.wait()
+    async with polling(crowd, *command):
+        start = time.perf_counter()
+        crowd.begin()
+        await asyncio.wait_for(crowd.done.wait(), 300)
+        took = time.perf_counter() - start
     cuts = [cut * 1000 for cut in quantiles(crowd.latencies, n=20)]
     return Round(UPDATES / took, cuts[9], cuts[18])
 
