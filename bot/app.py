@@ -5,8 +5,10 @@ import contextlib
 import signal
 import sqlite3
 from collections.abc import Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -24,17 +26,20 @@ from aiogram.methods import (
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.conversations import RedisConversations
 from bot.db.base import Database
+from bot.db.locks import Locks
 from bot.delivery import Delivered, Delivery, Pace
 from bot.errors import StartError, where
 from bot.features import notes
 from bot.features.risk import routes
 from bot.handlers import ROUTERS
-from bot.intake import Intake
+from bot.intake import Intake, nobody_else
+from bot.leading import DRAIN_SECONDS, hook, lead
 from bot.middlewares import Context as HandlerContext
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
-from bot.scheduler import Context, Tick, build, finish
+from bot.scheduler import Context, Tick
 from bot.scheduler import activities as activities_tick
 from bot.scheduler import backup as backup_tick
 from bot.scheduler import declarations as declarations_tick
@@ -89,7 +94,6 @@ DELIVERED: dict[str, Delivered] = {
     "note-reply": notes.mark_reply_delivered,
     "route": routes.mark_delivered,
 }
-DRAIN_SECONDS = 8
 
 
 def make_bot(settings: Settings) -> Bot:
@@ -115,7 +119,8 @@ async def run(
 ) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand.
 
-    Raises StartError where Telegram refuses the token, or an address to serve on cannot be had.
+    Raises StartError where Telegram refuses the token, Redis does not answer, or an address to serve on
+    cannot be had.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -125,36 +130,55 @@ async def run(
     calendar = Calendar(vacations=settings.school.vacations)
     watch = Watch()
     bot = make_bot(settings)
+    locks = Locks(database)
+    redis = RedisConversations(settings.redis.url, bot.id) if settings.redis.url else None
     pace = Pace(settings.delivery.per_second, settings.delivery.per_chat_per_second)
     copies = Path(settings.backup.directory)
     delivery = Delivery(bot, database, clock, pace, RENDERS, DELIVERED, copies, watch)
     dispatcher = make_dispatcher(settings, programme, calendar)
     throttle = Throttle(settings.limits)
-    intake = Intake(bot, dispatcher, database, clock, throttle, delivery.reply, delivery.wake, watch)
-    context = Context(database, clock, settings, programme, calendar, delivery.wake, watch)
-    scheduler = build(context, TICKS, tick_seconds)
-    serving = contextlib.AsyncExitStack()
+    hooked = settings.telegram.mode == "webhook"
+    shared = hooked and locks.shared
+    intake = Intake(
+        bot,
+        dispatcher,
+        database,
+        clock,
+        throttle,
+        delivery.reply,
+        delivery.wake,
+        watch,
+        alone=redis.chat if redis else locks.chat if shared else nobody_else,
+        shared=shared,
+        conversations=redis,
+    )
+    forget = redis.forget if redis else None
+    context = Context(database, clock, settings, programme, calendar, delivery.wake, watch, forget)
     watch.sign("Telegram")  # from now on it is expected to answer
-    try:
-        await _serve(serving, settings, watch, database, clock)
+    async with contextlib.AsyncExitStack() as open_:
+        open_.push_async_callback(bot.session.close)
+        open_.push_async_callback(locks.close)
+        if redis:
+            open_.push_async_callback(redis.close)
+            await redis.reach()
+        await _serve(open_, settings, watch, database, clock)
         if not await _until(_connect(bot), stop):
             return
-        watch.expect(*TICKS)
-        scheduler.start()
-        sending = asyncio.create_task(delivery.run())
         log.info("started", bot=(await bot.me()).username, sqlite=sqlite3.sqlite_version)
-        try:
-            await _until(intake.poll(), stop)
-        finally:
-            delivery.stop()
-            in_hand = asyncio.gather(finish(scheduler, context), intake.drain(), sending)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(in_hand, DRAIN_SECONDS)
-            scheduler.shutdown(wait=False)
+        async with contextlib.AsyncExitStack() as door:
+            if hooked:
+                await intake.resume()
+                await _open_door(door, settings, intake)
+            ask = partial(hook, bot, settings, watch) if hooked else intake.poll
+            leading = asyncio.create_task(lead(locks, delivery, intake, context, TICKS, tick_seconds, ask))
+            await _until(asyncio.wait({leading}), stop)
+        leading.cancel()
+        in_hand = asyncio.gather(leading, intake.drain(), return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(in_hand, DRAIN_SECONDS)
+        if leading.done() and not leading.cancelled():
+            leading.result()
         log.info("stopped")
-    finally:
-        await serving.aclose()
-        await bot.session.close()
 
 
 def _forgotten(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
@@ -164,7 +188,7 @@ def _forgotten(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
 
 
 async def _serve(
-    serving: contextlib.AsyncExitStack, settings: Settings, watch: Watch, database: Database, clock: Clock
+    open_: contextlib.AsyncExitStack, settings: Settings, watch: Watch, database: Database, clock: Clock
 ) -> None:
     """Begin to serve what is configured; imported only then."""
     if settings.http.port:
@@ -172,9 +196,20 @@ async def _serve(
         from bot.web import health
 
         application = health.application(watch, database, clock)
-        await serving.enter_async_context(
+        await open_.enter_async_context(
             web.serving(application, settings.http.host, settings.http.port, "http")
         )
+
+
+async def _open_door(door: contextlib.AsyncExitStack, settings: Settings, intake: Intake) -> None:
+    """Begin to serve what Telegram delivers to; imported only then."""
+    from bot import web
+    from bot.web import webhook
+
+    here = settings.webhook
+    path = urlsplit(here.url).path or "/"
+    application = webhook.application(path, here.secret.get_secret_value(), intake.take)
+    await door.enter_async_context(web.serving(application, here.host, here.port, "webhook"))
 
 
 async def _connect(bot: Bot) -> bool:

@@ -66,6 +66,12 @@ def _database(value: str) -> str:
     return value
 
 
+def _redis(value: str) -> str:
+    if value and find_spec("redis") is None:
+        raise ValueError("Redis needs its package: pip install 'school-bot[redis]'")
+    return value
+
+
 TimeOfDay = Annotated[time, BeforeValidator(_time)]
 Level = Literal["noo", "ooo", "soo"]
 
@@ -96,10 +102,18 @@ class Telegram(Section):
 class Webhook(Section):
     """Where Telegram delivers to when mode is webhook."""
 
-    url: str = ""
+    url: Annotated[str, _address("http", "https")] = ""
     secret: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535)
+    port: int = Field(8080, ge=1, le=65535)
+
+    @field_validator("secret")
+    @classmethod
+    def _as_telegram_takes_it(cls, secret: SecretStr) -> SecretStr:
+        value = secret.get_secret_value()
+        if value and not re.fullmatch(r"[\w-]{16,256}", value, re.ASCII):
+            raise ValueError("write 16 to 256 random characters out of A-Z, a-z, 0-9, _ and -")
+        return secret
 
 
 class School(Section):
@@ -144,7 +158,7 @@ class Database(Section):
 class Redis(Section):
     """Empty: conversation state lies in the database."""
 
-    url: str = ""
+    url: Annotated[str, _address("redis", "rediss", "unix"), AfterValidator(_redis)] = ""
 
 
 class Delivery(Section):
@@ -301,10 +315,17 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _webhook_is_complete(self) -> "Settings":
-        if self.telegram.mode == "webhook" and not (
-            self.webhook.url.startswith("https://") and self.webhook.secret.get_secret_value()
-        ):
-            raise ValueError('mode "webhook" needs webhook.url (https://…) and webhook.secret')
+        if self.telegram.mode != "webhook":
+            return self
+        if not self.webhook.secret.get_secret_value():
+            raise ValueError(
+                'mode "webhook" needs webhook.secret, or anybody could write in the name of others: '
+                "write what `openssl rand -hex 32` prints"
+            )
+        # One's own Bot API server may be on the same machine.
+        schemes = ("https://", "http://") if self.telegram.api_base else ("https://",)
+        if not self.webhook.url.startswith(schemes):
+            raise ValueError('mode "webhook" needs webhook.url, which begins with https://')
         return self
 
 
@@ -383,6 +404,7 @@ def _explain(error: ValidationError, path: Path) -> Iterator[str]:
         section, key = (place[0], place[1] if len(place) > 1 else "") if place else ("", "")
         variable = f"{ENV_PREFIX}{section}__{key}".upper()
         where = f"environment, {variable}" if variable in os.environ else f"{path}, {'.'.join(place)}"
+        where = where if place else str(path)  # what several keys are together
         if problem["type"] == "extra_forbidden":
             known = list(Settings.model_fields)
             if key:

@@ -27,7 +27,7 @@ from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
 from bot.db import outbox
-from bot.db.base import Database, Session
+from bot.db.base import Database, Session, Together, is_sqlite
 from bot.db.outbox import Due, MessageState, Picture, Result
 from bot.errors import where
 from bot.features.outbox import DIGEST
@@ -40,6 +40,8 @@ log = structlog.get_logger()
 
 BATCH = 30
 REPLY_ATTEMPTS = 5
+# Until it is looked for what another process has put into the outbox.
+IDLE_SECONDS = 1.0
 # 50 MB over a village's line.
 UPLOAD_SECONDS = 900
 # Until a result that the database has not taken is offered to it again.
@@ -132,6 +134,8 @@ class Delivery:
         self._sending: set[asyncio.Task[None]] = set()
         self._results: list[Result] = []
         self._recording = asyncio.Lock()
+        # Where others write as well the queue is long, and what is out is to be known before its turn comes.
+        self._note = None if is_sqlite(database.url) else Together(self._note_all)
         self._awake = asyncio.Event()
         self._stopping = False
 
@@ -139,8 +143,12 @@ class Delivery:
         """Something may have been added to the outbox."""
         self._awake.set()
 
-    async def run(self, idle: float = 1.0) -> None:
+    def start(self, idle: float = IDLE_SECONDS) -> asyncio.Task[None]:
         """Send what is due, look again when woken and every `idle` seconds; ends after `stop`."""
+        self._stopping = False
+        return asyncio.create_task(self._run(idle))
+
+    async def _run(self, idle: float) -> None:
         while not self._stopping:
             self._awake.clear()
             try:
@@ -170,6 +178,8 @@ class Delivery:
             due = await outbox.due(session, self._clock.now(), self._busy, BATCH)
         started = False
         for message in due:
+            if self._stopping:
+                break
             if message.person_id in self._busy:
                 continue  # the second of one person in the batch: order within a chat
             started = True
@@ -246,6 +256,9 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 - a message that cannot be worded must not stop the others
             log.error("message failed", error=where(error))
             result = Result(message, MessageState.FAILED, self._clock.now(), error=type(error).__name__)
+        if self._note and result.message_id is not None:
+            with contextlib.suppress(Exception):  # it is recorded next, in any case
+                await self._note(result)
         try:
             await self._record(result)
             if not result.retry_at:
@@ -257,7 +270,16 @@ class Delivery:
             self._busy.discard(message.person_id)
             self._awake.set()
 
+    async def _note_all(self, results: list[Result]) -> None:
+        async with self._database.mark() as session:
+            await outbox.note_sent(session, results)
+            await session.commit()
+
     async def _attempt(self, message: Due) -> Result:
+        if message.message_id is not None:
+            # It is out: whoever sent it died before that was recorded.
+            media = tuple(message.media)
+            return Result(message, MessageState.SENT, self._clock.now(), message.message_id, media)
         screen = self._renders[message.kind](texts(message.language), message.arguments)
         done = Progress(media=list(message.media))
         try:

@@ -9,24 +9,32 @@ import asyncio
 import secrets
 from base64 import b64decode, b64encode
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiogram.methods
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import Default
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.exceptions import AiogramError, ClientDecodeError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramConflictError,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, CallbackQuery, Update
 from pydantic import BaseModel
 from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
+from bot.conversations import Change, RedisConversations, RedisStorage, SessionStorage
 from bot.db import accounts, inbox
-from bot.db.base import Database
+from bot.db.base import Database, Together
+from bot.db.inbox import InboxUpdate, Incoming
 from bot.errors import where
 from bot.middlewares import Failure
 from bot.texts import texts
@@ -50,10 +58,46 @@ log = structlog.get_logger()
 POLL_TIMEOUT = 30
 # More than this in hand and Telegram is asked for no more (without a limit p95 was five times as long).
 IN_HAND = 100
+# How often what nobody has in hand is looked for, and how seldom while something goes wrong.
+LOOK_SECONDS, PAUSE_MAX = 1.0, 15.0
+# How much is looked at then, and how much of one chat is read at once.
+LOOK_AT, ROWS = 1000, 20
+
+
+class Rest(NamedTuple):
+    """What is left to do when an update's effects are committed: it is committed with them."""
+
+    replies: Replies
+    change: Change | None = None
+
+    def dump(self) -> list[dict[str, Any]]:
+        """As plain data, in order."""
+        first = [{"conversation": list(self.change)}] if self.change else []
+        return [*first, *map(dump_reply, self.replies)]
+
+    @classmethod
+    def load(cls, plain: list[dict[str, Any]]) -> "Rest":
+        """What `dump` made plain."""
+        change = Change(*plain[0]["conversation"]) if plain and "conversation" in plain[0] else None
+        return cls([load_reply(reply) for reply in plain[bool(change) :]], change)
+
+
+# What waits in a chat: an update; what is only to be said; None: look what lies in the inbox.
+Work = Update | Replies | None
+
+
+def nobody_else(_chat_id: int) -> AbstractAsyncContextManager[None]:
+    """Where one process takes updates in, every chat is its own."""
+    return nullcontext()
 
 
 class Intake:
-    """The way in. `send` makes one call of the Bot API, paced; `wake` tells delivery of a commit."""
+    """The way in. `send` makes one call of the Bot API, paced; `wake` tells delivery of a commit.
+
+    `alone` has a chat to this process while something of it is handled and answered. Where other processes
+    take updates in as well (`shared`), what is handled is what lies in the inbox, whoever stored it: the
+    chat's oldest first.
+    """
 
     def __init__(
         self,
@@ -65,6 +109,10 @@ class Intake:
         send: Callable[[Reply], Awaitable[Any]],
         wake: Callable[[], None],
         watch: Watch,
+        *,
+        alone: Callable[[int], AbstractAsyncContextManager[None]] = nobody_else,
+        shared: bool = False,
+        conversations: RedisConversations | None = None,
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
@@ -74,16 +122,23 @@ class Intake:
         self._send = send
         self._wake = wake
         self._watch = watch
-        # By chat: an update's number, itself or what is to be answered, and since when it waits.
-        self._queues: dict[int, deque[tuple[int, Update | Replies, float]]] = {}
+        self._alone = alone
+        self._shared = shared
+        self._conversations = conversations
+        # By chat: what is to be done, and since when it waits.
+        self._queues: dict[int, deque[tuple[Work, float]]] = {}
         self._workers: set[asyncio.Task[None]] = set()
+        # Chats where something went wrong: what lies there is older than what comes.
+        self._stuck: set[int] = set()
+        # Answered, and not marked so yet: not to be answered again while the database cannot be written.
+        self._carried_out: set[int] = set()
         self._in_hand = 0
         self._room = asyncio.Event()
         self._room.set()
         self._stopping = False
-        self._taking: asyncio.Task[None] | None = None
-        self._answered: list[int] = []
-        self._marking = asyncio.Lock()
+        self._taking: set[asyncio.Task[None]] = set()
+        self._store = Together(self._store_all)
+        self._mark_answered = Together(self._mark_all_answered)
 
     async def poll(self) -> None:
         """Take up what was left by the last run, then ask Telegram for updates until cancelled."""
@@ -91,32 +146,46 @@ class Intake:
         offset, pause = None, 1.0
         while True:
             self._watch.sign("intake")
-            await self._room.wait()
             try:
                 asked = GetRawUpdates(offset=offset, timeout=POLL_TIMEOUT, allowed_updates=ALLOWED_UPDATES)
                 batch = await self._bot(asked, request_timeout=POLL_TIMEOUT + 10)
                 ids = [id_ for id_ in map(update_id_of, batch) if id_ is not None]
                 if batch and not ids:  # asked again at once the same would come
                     raise ClientDecodeError("updates without ids", NotUnderstoodError(), None)
+                self._watch.sign("Telegram")
+                if ids:
+                    await self.take(batch)
+                    offset = max(ids) + 1
             except TelegramUnauthorizedError:
                 raise
-            except AiogramError as error:
+            except Exception as error:  # noqa: BLE001 - Telegram or the database: both come back
                 log.warning("polling failed", error=type(error).__name__, pause=pause)
+                if isinstance(error, TelegramConflictError) and "webhook" in error.message:
+                    await self._unhook()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30.0)
-                continue
-            pause = 1.0
-            self._watch.sign("Telegram")
-            if ids:
-                self._taking = asyncio.create_task(self.take(batch))
-                await asyncio.shield(self._taking)  # not cancelled in the middle of a transaction
-                offset = max(ids) + 1
+            else:
+                pause = 1.0
+
+    async def _unhook(self) -> None:
+        """Telegram gives nothing to whoever asks while it is told to deliver."""
+        with suppress(AiogramError):
+            await self._bot.delete_webhook()
+            log.info("the webhook that was set is deleted: this bot polls")
 
     async def take(self, batch: Sequence[Any]) -> None:
-        """Store a batch of updates (JSON as it came), then hand it on.
+        """Store a batch of updates (JSON as it came), then hand it on. Waits where much is in hand.
 
         An update that is known already is not handled twice; what is none is let go, with a line in the log.
+        Raises what the database raises: then nothing is stored.
         """
+        await self._room.wait()
+        taking = asyncio.create_task(self._take(batch))
+        self._taking.add(taking)
+        taking.add_done_callback(self._taking.discard)
+        await asyncio.shield(taking)  # not cancelled in the middle of a transaction
+
+    async def _take(self, batch: Sequence[Any]) -> None:
         now = self._clock.now()
         payloads: dict[int, dict[str, Any]] = {}
         updates: dict[int, Update] = {}
@@ -130,16 +199,24 @@ class Intake:
                 continue
             payloads[update.update_id], updates[update.update_id] = payload, update
         unheard = await self._unheard(updates.values(), now)
-        heard = {id_: payload for id_, payload in payloads.items() if id_ not in unheard}
+        heard = [(updates[id_], payload) for id_, payload in payloads.items() if id_ not in unheard]
         if heard:
-            async with self._database.write() as session:
-                new = await inbox.store(session, heard, now)
-                await session.commit()
-            for id_ in new:
-                self._enqueue(id_, chat_of(updates[id_]), updates[id_])
+            await self._store(*heard)
         for id_, replies in unheard.items():
             if replies:
-                self._enqueue(id_, chat_of(updates[id_]), replies)
+                self._enqueue(chat_of(updates[id_]), replies)
+
+    async def _store_all(self, came: list[tuple[Update, dict[str, Any]]]) -> None:
+        # Several webhooks' at once: none twice in one statement.
+        known = {update.update_id: (update, payload) for update, payload in came}
+        rows = [Incoming(id_, chat_of(known[id_][0]), known[id_][1]) for id_ in sorted(known)]
+        async with self._database.mark() as session:
+            new = await inbox.store(session, rows, self._clock.now())
+            await session.commit()
+        for update_id, chat_id, _ in rows:
+            if update_id in new:
+                from_inbox = self._shared or chat_id in self._stuck
+                self._enqueue(chat_id, None if from_inbox else known[update_id][0])
 
     async def _unheard(self, updates: Collection[Update], now: datetime) -> dict[int, Replies]:
         """Those of a batch that are too many of their chat, with what it is told of the first of them."""
@@ -171,22 +248,38 @@ class Intake:
 
     async def resume(self) -> None:
         """Take up what the last process left: handled but not answered, or only stored."""
-        async with self._database.read() as session:
-            unanswered = await inbox.unanswered(session)
-            waiting = await inbox.waiting(session)
-        for row in unanswered:
-            replies = [load_reply(reply) for reply in row.replies or []]
-            chat_id = next(filter(None, (getattr(reply, "chat_id", None) for reply in replies)), 0)
-            self._enqueue(row.update_id, chat_id, replies)
-        for row in waiting:
+        if left := await self._unfinished():
+            log.info("resumed", updates=len(left))
+            self._take_up(left.values())
+
+    async def keep_up(self, seconds: float = LOOK_SECONDS) -> None:
+        """Look again and again for what nobody has in hand, until cancelled.
+
+        That is what another process has left when it was killed, and what went wrong and is tried again.
+        """
+        before: Collection[int] | None = None
+        pause = seconds
+        while True:
+            self._watch.sign("inbox")
             try:
-                update = understood(row.payload or {}, self._bot)
-            except NotUnderstoodError as error:  # stored by a version that knew it
-                await self._give_up(row.update_id, str(error))
-                continue
-            self._enqueue(row.update_id, chat_of(update), update)
-        if unanswered or waiting:
-            log.info("resumed", unanswered=len(unanswered), waiting=len(waiting))
+                left = await self._unfinished()
+            except Exception as error:  # noqa: BLE001 - the database comes back
+                log.warning("inbox not read", error=type(error).__name__)
+            else:
+                # What has come since the last look is in somebody's hands.
+                self._take_up(chat_id for id_, chat_id in left.items() if before is None or id_ in before)
+                before = left.keys()
+            pause = min(pause * 2, PAUSE_MAX) if self._stuck else seconds
+            await asyncio.sleep(pause)
+
+    async def _unfinished(self) -> dict[int, int]:
+        async with self._database.read() as session:
+            return await inbox.unfinished_chats(session, LOOK_AT)
+
+    def _take_up(self, chats: Iterable[int]) -> None:
+        for chat_id in dict.fromkeys(chats):
+            if chat_id not in self._queues:
+                self._enqueue(chat_id, None)
 
     async def _give_up(self, update_id: int, why: str) -> None:
         error_id = secrets.token_hex(4)
@@ -198,25 +291,25 @@ class Intake:
     async def drain(self) -> None:
         """Finish what is in hand; what has not been begun waits in the inbox for the next start."""
         self._stopping = True
-        if self._taking:
-            await asyncio.wait({self._taking})
-        while self._workers:
-            await asyncio.wait(self._workers)
+        while waited_for := self._taking | self._workers:
+            await asyncio.wait(waited_for)
 
     async def idle(self) -> None:
         """Wait until everything that has been taken is handled and answered."""
         while self._workers:
             await asyncio.wait(self._workers)
 
-    def _enqueue(self, update_id: int, chat_id: int, work: Update | Replies) -> None:
+    def _enqueue(self, chat_id: int, work: Work) -> None:
+        queue = self._queues.get(chat_id)
+        if queue and work is None and queue[-1][0] is None:
+            return  # one look finds both
         self._in_hand += 1
         if self._in_hand >= IN_HAND:
             self._room.clear()
-        queue = self._queues.get(chat_id)
         if queue is not None:
-            queue.append((update_id, work, self._watch.now()))
+            queue.append((work, self._watch.now()))
             return
-        self._queues[chat_id] = deque([(update_id, work, self._watch.now())])
+        self._queues[chat_id] = deque([(work, self._watch.now())])
         worker = asyncio.create_task(self._work(chat_id))
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
@@ -224,55 +317,93 @@ class Intake:
     async def _work(self, chat_id: int) -> None:
         queue = self._queues[chat_id]
         while queue and not self._stopping:
-            update_id, work, since = queue.popleft()
-            bind_contextvars(update_id=update_id)
-            result = "put_back"
+            (work, since), done = queue.popleft(), 1
             try:
-                replies, handled = (work, "done") if isinstance(work, list) else await self._handle(work)
-                for reply in replies:
-                    await self._send(reply)
-                if replies:
-                    await self._mark_answered(update_id)
-                result = handled
-            except Exception as error:  # noqa: BLE001 - the row stays as it is and is taken up at the next start
+                async with self._alone(chat_id):
+                    if work is None:
+                        await self._look(chat_id, since)
+                        self._stuck.discard(chat_id)
+                    elif isinstance(work, Update):
+                        await self._serve(work, since)
+                    else:
+                        for reply in work:
+                            await self._send(reply)
+            except Exception as error:  # noqa: BLE001 - the row stays as it is: `keep_up` tries again
                 log.error("update put back", error=where(error))
-            kind = "replies" if isinstance(work, list) else kind_of(work)
-            self._note(kind, result, self._watch.now() - since)
-            self._in_hand -= 1
+                self._stuck.add(chat_id)
+                done += len(queue)  # in order: they wait in the inbox behind this one
+                queue.clear()
+            self._in_hand -= done
             if self._in_hand < IN_HAND:
                 self._room.set()
         del self._queues[chat_id]
 
-    def _note(self, kind: str, result: str, seconds: float) -> None:
-        self._watch.count("updates", kind, result)
-        self._watch.took(seconds, "update")
-        log.debug("update", kind=kind, result=result, seconds=round(seconds, 3))
+    async def _look(self, chat_id: int, since: float) -> None:
+        """Finish what lies in the inbox of a chat, in order."""
+        while not self._stopping:
+            async with self._database.read() as session:
+                rows = await inbox.unfinished(session, chat_id, ROWS)
+            for row in rows:
+                if self._stopping:
+                    break
+                await self._finish(row, since)
+            if len(rows) < ROWS:
+                break
 
-    async def _handle(self, update: Update) -> tuple[Replies, str]:
-        """What is to be answered, and what became of it: done, failed or repeated."""
+    async def _finish(self, row: InboxUpdate, since: float) -> None:
+        if row.payload is None:
+            await self._carry_out(row.update_id, Rest.load(row.replies or []))
+            return
+        try:
+            update = understood(row.payload, self._bot)
+        except NotUnderstoodError as error:  # stored by a version that knew it
+            await self._give_up(row.update_id, str(error))
+        else:
+            await self._serve(update, since)
+
+    async def _serve(self, update: Update, since: float) -> None:
+        bind_contextvars(update_id=update.update_id)
+        kind, became = kind_of(update), "put_back"
+        try:
+            rest, handled = await self._handle(update)
+            if any(rest):
+                await self._carry_out(update.update_id, rest)
+            became = handled
+        finally:
+            seconds = self._watch.now() - since
+            self._watch.count("updates", kind, became)
+            self._watch.took(seconds, "update")
+            log.debug("update", kind=kind, result=became, seconds=round(seconds, 3))
+
+    async def _carry_out(self, update_id: int, rest: Rest) -> None:
+        if update_id not in self._carried_out:
+            if rest.change and self._conversations:
+                await self._conversations.put_away(rest.change)
+            for reply in rest.replies:
+                await self._send(reply)
+            self._carried_out.add(update_id)
+        await self._mark_answered(update_id)
+        self._carried_out.discard(update_id)
+
+    async def _handle(self, update: Update) -> tuple[Rest, str]:
+        """What is left to do, and what became of it: done, failed or repeated."""
         async with self._database.write() as session:
+            storage = RedisStorage(self._conversations) if self._conversations else SessionStorage(session)
             result = await self._dispatcher.feed_update(
-                self._bot, update, session=session, now=self._clock.now()
+                self._bot, update, session=session, storage=storage, now=self._clock.now()
             )
             error_id = result.error_id if isinstance(result, Failure) else None
-            replies = _replies(result)
-            stored = [dump_reply(reply) for reply in replies]
-            if not await inbox.finish(session, update.update_id, stored, error_id):
-                return [], "repeated"
+            rest = Rest(_replies(result), storage.change)
+            if not await inbox.finish(session, update.update_id, rest.dump(), error_id):
+                return Rest([]), "repeated"
             await session.commit()
         self._wake()
-        return replies, "failed" if error_id else "done"
+        return rest, "failed" if error_id else "done"
 
-    async def _mark_answered(self, update_id: int) -> None:
-        # Whoever holds the lock writes for all who wait for it: one commit, however many chats.
-        self._answered.append(update_id)
-        async with self._marking:
-            if update_id not in self._answered:
-                return
-            batch, self._answered = self._answered, []
-            async with self._database.write() as session:
-                await inbox.mark_answered(session, batch)
-                await session.commit()
+    async def _mark_all_answered(self, update_ids: list[int]) -> None:
+        async with self._database.mark() as session:
+            await inbox.mark_answered(session, update_ids)
+            await session.commit()
 
 
 def _replies(result: Any) -> Replies:

@@ -1,8 +1,7 @@
 """What every handler is given by parameter name, and what happens when it fails."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from copy import deepcopy
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,13 +9,14 @@ from typing import Any
 import structlog
 from aiogram import BaseMiddleware, Bot
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import InlineKeyboardMarkup, TelegramObject, Update
+from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
+from bot.conversations import RedisStorage, SessionStorage
 from bot.db.access import Actor, load_actor
 from bot.db.base import Session, is_out_of_bounds
-from bot.db.inbox import Conversation
 from bot.db.outbox import set_reachable
 from bot.errors import AppError, where
 from bot.texts import LANGUAGES, texts
@@ -33,49 +33,10 @@ class Failure:
     replies: Replies
 
 
-class SessionStorage(BaseStorage):
-    """Conversation state in the session of the update, so that it commits with the update's effects."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        # Held, because the session itself forgets what nobody holds, and would ask anew each time.
-        self._found: Conversation | None = None
-
-    async def _find(self, key: StorageKey) -> Conversation | None:
-        if self._found is None:
-            self._found = await self._session.get(Conversation, key.chat_id)
-        return self._found
-
-    async def _row(self, key: StorageKey) -> Conversation:
-        row = await self._find(key)
-        if row is None:
-            self._found = row = Conversation(chat_id=key.chat_id, state=None, data={})
-            self._session.add(row)
-        return row
-
-    async def set_state(self, key: StorageKey, state: StateType = None) -> None:  # noqa: D102
-        (await self._row(key)).state = state if isinstance(state, str) or state is None else state.state
-
-    async def get_state(self, key: StorageKey) -> str | None:  # noqa: D102
-        row = await self._find(key)
-        return row.state if row else None
-
-    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:  # noqa: D102
-        (await self._row(key)).data = dict(data)
-
-    async def get_data(self, key: StorageKey) -> dict[str, Any]:  # noqa: D102
-        # What a handler changes inside it must not change what is there: the session would see no difference.
-        row = await self._find(key)
-        return deepcopy(row.data) if row else {}
-
-    async def close(self) -> None:  # noqa: D102
-        pass
-
-
 class Context(BaseMiddleware):
     """Gives handlers `actor`, `t` (texts), `state`; turns what a handler raises into replies.
 
-    `session` and `now` come from the intake, `settings` and the rest from the dispatcher's workflow data.
+    `session`, `storage` and `now` come from the intake, the rest from the dispatcher's workflow data.
     """
 
     async def __call__(  # noqa: D102
@@ -85,6 +46,7 @@ class Context(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         session: Session = data["session"]
+        storage: SessionStorage | RedisStorage = data["storage"]
         settings: Settings = data["settings"]
         now: datetime = data["now"]
         bot: Bot = data["bot"]
@@ -99,17 +61,24 @@ class Context(BaseMiddleware):
         if actor.person_id and not actor.reachable and event.my_chat_member is None:
             await set_reachable(session, actor.person_id, since=None)
         key = StorageKey(bot_id=bot.id, chat_id=user.id, user_id=user.id)
-        state = FSMContext(SessionStorage(session), key)
+        state = FSMContext(storage, key)
         data |= {"actor": actor, "t": texts(actor.language), "today": today, "state": state}
         data["raw_state"] = await state.get_state()
+
+        async def undo() -> None:
+            await session.rollback()
+            storage.undo()
+
         try:
             return await handler(event, data)
         except AppError as error:
             if not error.keeps_writes:
-                await session.rollback()
+                await undo()
             return _say(event, data["t"](error.key, **error.arguments))
-        except Exception as error:  # noqa: BLE001 - the last line: the person is told, the log has the rest
-            await session.rollback()
+        except Exception as error:
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise  # the server is gone, not the update wrong: it is handled when there is one again
+            await undo()
             if is_out_of_bounds(error):
                 return _say(event, data["t"]("error-not-found"))
             error_id = secrets.token_hex(4)

@@ -75,6 +75,11 @@ class Watch:
             return 0.0
         return self.now() - self._on_since.setdefault(what, self.now())
 
+    def rest(self, *parts: str) -> None:
+        """These are expected to no more: another replica has them."""
+        for part in parts:
+            self.alive.pop(part, None)
+
     def count(self, *name: str) -> None:
         """One more of something, by its labels."""
         self.counts[name] += 1

@@ -48,6 +48,11 @@ class Updates:
         self.acknowledged = max(self.acknowledged, before)
         self.pending = [u for u in self.pending if u["update_id"] >= before]
 
+    def accept(self, update_id: int) -> None:
+        """The webhook has taken this one; others of other chats may have been sent before."""
+        self.acknowledged = max(self.acknowledged, update_id + 1)
+        self.pending = [u for u in self.pending if u["update_id"] != update_id]
+
     async def poll(self, offset: int, limit: int, seconds: int) -> list[dict[str, Any]]:
         """Answer getUpdates: what waits, or what comes within so many seconds. Raises Refused."""
         if self.webhook:

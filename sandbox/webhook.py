@@ -1,6 +1,8 @@
-"""Delivers updates to the bot's webhook, one after another, until each is accepted."""
+"""Delivers updates to the bot's webhook: several chats at once, each in order, until each is accepted."""
 
 import asyncio
+import contextlib
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -16,22 +18,51 @@ TIMEOUT = aiohttp.ClientTimeout(total=60)
 
 async def deliver(world: World) -> None:
     """Run for ever: send what waits whenever a webhook is set."""
-    failures = 0
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
-        while True:
-            hook, pending = world.updates.webhook, world.updates.pending
-            if not hook or not pending:
-                await world.updates.new.wait(60)
-                continue
-            update = pending[0]
-            problem = await _send(world, http, hook, update)
-            if not problem:
-                failures = 0
-                world.updates.acknowledge(update["update_id"] + 1)
-                continue
-            hook |= {"last_error_date": world.clock.now(), "last_error_message": problem}
-            await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
-            failures += 1
+    updates = world.updates
+    busy: dict[int, asyncio.Task[None]] = {}
+
+    def ended(chat: int, _: asyncio.Task[None]) -> None:
+        del busy[chat]
+        updates.new.fire()
+
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(timeout=TIMEOUT, connector=connector) as http:
+        try:
+            while True:
+                if hook := updates.webhook:
+                    for chat in dict.fromkeys(map(_chat_of, updates.pending)):
+                        if chat not in busy and len(busy) < hook["max_connections"]:
+                            busy[chat] = asyncio.create_task(_deliver(world, http, chat))
+                            busy[chat].add_done_callback(partial(ended, chat))
+                await updates.new.wait(60)
+        finally:
+            for task in list(busy.values()):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+
+def _chat_of(update: dict[str, Any]) -> int:
+    """Whose update it is: Telegram sends those of one chat one after another."""
+    (content,) = (value for key, value in update.items() if key != "update_id")
+    return int((content.get("from") or content.get("user") or content.get("chat") or {"id": 0})["id"])
+
+
+async def _deliver(world: World, http: aiohttp.ClientSession, chat: int) -> None:
+    """Send what waits of a chat, while a webhook is set."""
+    failures, updates = 0, world.updates
+    while hook := updates.webhook:
+        update = next((each for each in updates.pending if _chat_of(each) == chat), None)
+        if update is None:
+            return
+        problem = await _send(world, http, hook, update)
+        if not problem:
+            failures = 0
+            updates.accept(update["update_id"])
+            continue
+        hook |= {"last_error_date": world.clock.now(), "last_error_message": problem}
+        await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
+        failures += 1
 
 
 async def _send(

@@ -199,7 +199,12 @@ class Telegram:
     """The bot in this process and the people who write to it."""
 
     def __init__(
-        self, settings: Settings, database: Database, clock: Clock, wire: Wire | None = None
+        self,
+        settings: Settings,
+        database: Database,
+        clock: Clock,
+        wire: Wire | None = None,
+        **replica: Any,
     ) -> None:
         # Time stands still here: whoever does much is not flooding.
         self.throttle = Throttle(Limits(burst=10**6, guest_burst=10**6))
@@ -226,6 +231,7 @@ class Telegram:
             self.delivery.reply,
             self.delivery.wake,
             self.watch,
+            **replica,
         )
         self._update_id = 100
 

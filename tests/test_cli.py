@@ -46,10 +46,17 @@ class TestCheck:
         lines = capsys.readouterr().err.splitlines()
         assert all(line.startswith("mine.toml") for line in lines) and any("routes" in line for line in lines)
 
-    def test_what_has_no_effect_yet_is_said(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        (here / "config.toml").write_text("[redis]\nurl = 'redis://localhost'\n", encoding="utf-8")
+    @pytest.mark.parametrize(("key", "said"), [("", True), ("one for all of them", False)])
+    def test_what_several_processes_would_not_agree_on(
+        self, here: Path, capsys: pytest.CaptureFixture[str], key: str, said: bool
+    ) -> None:
+        (here / "config.toml").write_text(
+            '[telegram]\nmode = "webhook"\n[webhook]\nurl = "https://x/"\nsecret = "0123456789abcdef"\n'
+            f'[database]\nurl = "postgresql+asyncpg://bot@127.0.0.1/bot"\n[feedback]\nkey = "{key}"\n',
+            encoding="utf-8",
+        )
         assert main(["check"]) == 0
-        assert "warning: [redis] has no effect in this version" in capsys.readouterr().out
+        assert ("warning: feedback.key is empty" in capsys.readouterr().out) == said
 
     def test_an_old_sqlite_is_said(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -62,9 +62,43 @@ class TestProblems:
         with pytest.raises(ConfigError, match=r"config\.example\.toml"):
             load(tmp_path / "none.toml", required=True)
 
-    def test_webhook_needs_its_section(self, tmp_path: Path) -> None:
-        (line,) = problems(tmp_path, '[telegram]\nmode = "webhook"\n')
-        assert "webhook.url" in line
+    @pytest.mark.parametrize(
+        ("webhook", "words"),
+        [
+            ("", 'config.toml: mode "webhook" needs webhook.secret, or anybody could write'),
+            (
+                f'secret = "{"s" * 16}"',
+                'config.toml: mode "webhook" needs webhook.url, which begins with https',
+            ),
+            (f'secret = "{"s" * 16}"\nurl = "http://x/"', 'config.toml: mode "webhook" needs webhook.url'),
+            ('secret = "short"\nurl = "https://x/"', "config.toml, webhook.secret: write 16 to 256 random"),
+            (
+                'secret = "ключ, который не берёт Телеграм"',
+                "config.toml, webhook.secret: write 16 to 256 random",
+            ),
+            ('url = "bot.school.ru"', "config.toml, webhook.url: write an address that begins with"),
+        ],
+    )
+    def test_webhook_needs_its_section(self, tmp_path: Path, webhook: str, words: str) -> None:
+        (line,) = problems(tmp_path, f'[telegram]\nmode = "webhook"\n[webhook]\n{webhook}\n')
+        assert line.startswith(words) and "short" not in line
+
+    def test_ones_own_bot_api_server_may_deliver_without_tls(self, tmp_path: Path) -> None:
+        (tmp_path / "config.toml").write_text(
+            '[telegram]\nmode = "webhook"\napi_base = "http://127.0.0.1:8081"\n'
+            f'[webhook]\nurl = "http://127.0.0.1/hook"\nsecret = "{"s" * 16}"\n',
+            encoding="utf-8",
+        )
+        assert load(tmp_path / "config.toml").webhook.url == "http://127.0.0.1/hook"
+
+    def test_redis_has_an_address_and_a_package(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (line,) = problems(tmp_path, '[redis]\nurl = "127.0.0.1"\n')
+        assert line.startswith("config.toml, redis.url: write an address that begins with redis://")
+        monkeypatch.setattr(config, "find_spec", lambda _: None)
+        (line,) = problems(tmp_path, '[redis]\nurl = "redis://127.0.0.1"\n')
+        assert line == "config.toml, redis.url: Redis needs its package: pip install 'school-bot[redis]'"
 
 
 class TestEnvironment:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 
-def _not_yet(settings: "Settings") -> list[str]:
-    """What the configuration asks for and this version does not do."""
-    default = config.Settings()
+def _several(settings: "Settings") -> list[str]:
+    """What several processes would not agree on."""
+    shared = settings.telegram.mode == "webhook" and not settings.database.url.startswith("sqlite")
+    if not shared or settings.feedback.key.get_secret_value():
+        return []
     return [
-        f"[{name}] has no effect in this version"
-        for name in ("redis",)
-        if getattr(settings, name) != getattr(default, name)
+        "feedback.key is empty: each machine makes its own, and who writes an anonymous letter by way of one "
+        "gets no answer by way of another; with several, write the same key everywhere"
     ]
 
 
@@ -49,8 +50,6 @@ def run(options: argparse.Namespace, settings: "Settings") -> int:
             f"{options.config}, telegram.token: is missing; take it from @BotFather, "
             "or try `school-bot sandbox`",
         )
-    if settings.telegram.mode == "webhook":
-        return say(USAGE, f'{options.config}, telegram.mode: this version knows only "polling"')
     return _serve(options, settings, the_clock())
 
 
@@ -120,7 +119,7 @@ def check(options: argparse.Namespace, settings: "Settings") -> int:
 
     odd = [oddity(the_texts(), each) for each in warnings(programme)]
     exposed = private.exposed(options.config, settings)
-    for warning in [*odd, *_not_yet(settings), *_old_sqlite(settings), *exposed]:
+    for warning in [*odd, *_several(settings), *_old_sqlite(settings), *exposed]:
         print(f"warning: {warning}")
     print(
         f"{programme.school.name}: {len(programme.indicators)} indicators, "

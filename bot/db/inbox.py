@@ -1,11 +1,24 @@
 """Updates of Telegram on their way in, and where each chat's conversation stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, BigInteger, CursorResult, Index, String, bindparam, delete, null, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CursorResult,
+    Index,
+    String,
+    bindparam,
+    case,
+    delete,
+    null,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, Session, bare, enum_column, insert_new
@@ -23,14 +36,24 @@ class InboxUpdate(Base):
     """One update: stored before Telegram is told, marked in the transaction of its effects.
 
     The payload goes as soon as it is handled: what a guest wrote before consent does not stay here.
-    `replies` keeps the answers (calls of the Bot API) until they are out, so that a kill between the
-    commit and the answer leaves nobody without one.
+    `replies` keeps what is still to be done (calls of the Bot API above all) until it is, so that a kill
+    between the commit and the answer leaves nobody without one. `chat_id` goes when nothing is left to do:
+    whose update it was is not kept, and the index of what is unfinished stays small.
     """
 
     __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_state", "state", "update_id"),)
+    __table_args__ = (
+        Index(
+            "ix_inbox_unfinished",
+            "chat_id",
+            "update_id",
+            sqlite_where=text("chat_id IS NOT NULL"),
+            postgresql_where=text("chat_id IS NOT NULL"),
+        ),
+    )
 
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
     received_at: Mapped[datetime]
     state: Mapped[UpdateState] = mapped_column(enum_column(UpdateState), default=UpdateState.WAITING)
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -57,28 +80,38 @@ _FINISH = (
         state=bindparam("to"),
         payload=null(),
         replies=bindparam("said", type_=INBOX.c.replies.type),
+        # Nothing is left to do where nothing is to be said.
+        chat_id=case((bindparam("left"), INBOX.c.chat_id)),
         error_id=bindparam("error"),
     )
 )
 
 
-async def store(session: Session, updates: dict[int, dict[str, Any]], now: datetime) -> list[int]:
-    """Store the updates that are new, in order; the others (Telegram repeats) are left as they are."""
-    rows = [{"update_id": id_, "received_at": now, "payload": updates[id_]} for id_ in sorted(updates)]
-    stored = await session.scalars(insert_new(session, INBOX).returning(INBOX.c.update_id), rows)
-    return sorted(stored)
+class Incoming(NamedTuple):
+    """An update as it comes: within its chat order is kept."""
+
+    update_id: int
+    chat_id: int
+    payload: dict[str, Any]
 
 
-async def waiting(session: Session) -> Sequence[InboxUpdate]:
-    """What was stored and not handled before the process ended, in order."""
-    query = select(InboxUpdate).where(InboxUpdate.state == UpdateState.WAITING)
-    return (await session.scalars(query.order_by(InboxUpdate.update_id))).all()
+async def store(session: Session, updates: Iterable[Incoming], now: datetime) -> set[int]:
+    """Store the updates that are new; the others (Telegram repeats) are left as they are. The new ids."""
+    rows = [each._asdict() | {"received_at": now} for each in updates]
+    return set(await session.scalars(insert_new(session, INBOX).returning(INBOX.c.update_id), rows))
 
 
-async def unanswered(session: Session) -> Sequence[InboxUpdate]:
-    """What was handled and not answered before the process ended, in order."""
-    query = select(InboxUpdate).where(InboxUpdate.replies.is_not(None))
-    return (await session.scalars(query.order_by(InboxUpdate.update_id))).all()
+async def unfinished_chats(session: Session, limit: int) -> dict[int, int]:
+    """The oldest updates that are not handled or not answered yet, in order: the chat of each."""
+    query = select(INBOX.c.update_id, INBOX.c.chat_id).where(INBOX.c.chat_id.is_not(None))
+    rows = await session.execute(query.order_by(INBOX.c.update_id).limit(limit))
+    return {row.update_id: row.chat_id for row in rows}
+
+
+async def unfinished(session: Session, chat_id: int, limit: int) -> Sequence[InboxUpdate]:
+    """The oldest updates of a chat that are not handled or not answered yet, in order."""
+    query = select(InboxUpdate).where(InboxUpdate.chat_id == chat_id)
+    return (await session.scalars(query.order_by(InboxUpdate.update_id).limit(limit))).all()
 
 
 async def finish(session: Session, update_id: int, replies: list[Any], error_id: str | None) -> bool:
@@ -90,6 +123,7 @@ async def finish(session: Session, update_id: int, replies: list[Any], error_id:
         "handled": update_id,
         "to": UpdateState.FAILED if error_id else UpdateState.DONE,
         "said": replies or None,
+        "left": bool(replies),
         "error": error_id,
     }
     result = await session.execute(_FINISH, values)
@@ -98,7 +132,8 @@ async def finish(session: Session, update_id: int, replies: list[Any], error_id:
 
 async def mark_answered(session: Session, update_ids: list[int]) -> None:
     """The replies of these are out."""
-    await session.execute(update(INBOX).where(INBOX.c.update_id.in_(update_ids)).values(replies=null()))
+    done = {"replies": null(), "chat_id": None}
+    await session.execute(update(INBOX).where(INBOX.c.update_id.in_(update_ids)).values(done))
 
 
 async def delete_handled(session: Session, before: datetime) -> None:

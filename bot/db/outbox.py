@@ -172,6 +172,8 @@ class Due:
     old_message_id: int | None
     old_media: list[list[int]] | None
     fleeting: bool
+    # Its own number where it is out already, and only that has not been recorded.
+    message_id: int | None
 
 
 # The longest until another attempt.
@@ -201,6 +203,7 @@ _DUE = (
         _OLD.message_id,
         _OLD.media,
         OutboxMessage.fleeting,
+        OutboxMessage.message_id,
     )
     .join(Person, Person.id == OutboxMessage.person_id)
     .outerjoin(_OLD, _OLD.id == OutboxMessage.replaces_id)
@@ -256,6 +259,13 @@ class Result:
     media: tuple[list[int], ...] = ()
     error: str | None = None
     retry_at: datetime | None = None
+
+
+async def note_sent(session: Session, results: Sequence[Result]) -> None:
+    """These are out: whatever happens until they are recorded, they are not sent again."""
+    table = bare(OutboxMessage)
+    sent = update(table).where(table.c.id == bindparam("of")).values(message_id=bindparam("number"))
+    await session.execute(sent, [{"of": each.message.id, "number": each.message_id} for each in results])
 
 
 async def record(session: Session, result: Result) -> None:

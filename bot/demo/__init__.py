@@ -39,6 +39,7 @@ def prepare(settings: Settings) -> Settings:
         "delivery": {"quiet_from": time(0), "quiet_to": time(0)},
         "backup": {"keep": 0},
         "database": {"url": f"sqlite+aiosqlite:///{DATABASE}"},
+        "redis": {"url": ""},
     }
     sections = {name: getattr(settings, name).model_copy(update=change) for name, change in changes.items()}
     settings = settings.model_copy(update=sections)

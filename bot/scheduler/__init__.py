@@ -1,7 +1,7 @@
 """Ticks: each asks the database what is due. Rows are the schedule, APScheduler only wakes us."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Context:
-    """What a tick works with. `wake` tells delivery that something may lie in the outbox."""
+    """What a tick works with. `wake` tells delivery that something may lie in the outbox.
+
+    `forget` clears what Redis, where it is used, keeps of a chat.
+    """
 
     database: Database
     clock: Clock
@@ -31,6 +34,7 @@ class Context:
     calendar: Calendar
     wake: Callable[[], None]
     watch: Watch
+    forget: Callable[[int], Awaitable[None]] | None = None
     # The ticks that are running: for `finish`.
     running: set["asyncio.Task[Any]"] = field(default_factory=set)
 
@@ -38,7 +42,7 @@ class Context:
 Tick = Callable[[Context], Awaitable[None]]
 
 
-def build(context: Context, ticks: dict[str, Tick], seconds: float) -> AsyncIOScheduler:
+def build(context: Context, ticks: Mapping[str, Tick], seconds: float) -> AsyncIOScheduler:
     """A scheduler that calls every tick at once and then every so many seconds, one call at a time."""
     scheduler = AsyncIOScheduler(
         timezone=context.settings.school.zone,

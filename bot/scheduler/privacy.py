@@ -13,6 +13,10 @@ async def tick(context: Context) -> None:
             return
     async with context.database.write() as session:
         # Asked again: another process may have made it meanwhile.
-        if await retention.is_due(session, context.settings, now):
-            await retention.apply(session, context.settings, now, today)
-            await session.commit()
+        if not await retention.is_due(session, context.settings, now):
+            return
+        erased = await retention.apply(session, context.settings, now, today)
+        await session.commit()
+    if context.forget:
+        for chat_id in erased:
+            await context.forget(chat_id)

@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.db import inbox
 from bot.db.accounts import Consent, Person
 from bot.db.base import Database
-from bot.db.inbox import InboxUpdate, UpdateState
+from bot.db.inbox import InboxUpdate, Incoming, UpdateState
 from bot.db.roster import Guardian
 from bot.features import accounts
 from bot.scheduler import Context
@@ -126,7 +126,9 @@ async def test_an_update_in_the_hands_of_two_has_its_effects_once(
     other = Telegram(settings, database, clock, telegram.wire)
     message = mother._message("/menu")
     async with database.write() as session:
-        await inbox.store(session, {700: {"update_id": 700, "message": message}}, clock.now())
+        await inbox.store(
+            session, [Incoming(700, MASHA_MOTHER, {"update_id": 700, "message": message})], clock.now()
+        )
         await session.commit()
     for each in (telegram, other):
         await each.intake.resume()

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.config import Limits
 from bot.db import inbox
 from bot.db.base import Database
-from bot.db.inbox import InboxUpdate, UpdateState
+from bot.db.inbox import InboxUpdate, Incoming, UpdateState
 from bot.throttle import Throttle
 from bot.updates import DEPTH_MAX, SIZE_MAX, NotUnderstoodError, cleaned
 from sandbox.server import Sandbox
@@ -128,10 +128,10 @@ async def test_what_another_version_stored_does_not_keep_the_bot_from_starting(
     telegram: Telegram, school: School, database: Database, clock: StoppedClock
 ) -> None:
     director = telegram.chat(DIRECTOR)
-    stored = {
-        700: {"update_id": 700, "new_in_2030": {}},
-        701: {"update_id": 701, "message": director._message("/menu")},
-    }
+    stored = [
+        Incoming(700, DIRECTOR, {"update_id": 700, "new_in_2030": {}}),
+        Incoming(701, DIRECTOR, {"update_id": 701, "message": director._message("/menu")}),
+    ]
     async with database.write() as session:
         await inbox.store(session, stored, clock.now())
         await session.commit()

@@ -87,8 +87,8 @@ async def test_no_network_at_start(tmp_path: Path) -> None:
         ('[telegram]\ntoken = "no token"\n', "config.toml, telegram.token: a token looks like"),
         ("", "config.toml, telegram.token: is missing; take it from @BotFather"),
         (
-            '[telegram]\ntoken = "1:abc"\nmode = "webhook"\n[webhook]\nurl = "https://x"\nsecret = "s"\n',
-            "polling",
+            '[telegram]\ntoken = "1:abc"\n[redis]\nurl = "redis://127.0.0.1:1/0"\n',
+            "config.toml, redis.url: Redis does not answer (ConnectionError); start it, or mend",
         ),
     ],
 )

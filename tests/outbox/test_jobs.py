@@ -291,11 +291,12 @@ class TestTrouble:
             if next(tries, None) is not None:
                 raise OperationalError("", {}, OSError("database is locked"))
             found = await due(*arguments)
-            post.delivery.stop()
+            if not found:
+                post.delivery.stop()
             return found
 
         monkeypatch.setattr(outbox, "due", locked)
-        await post.delivery.run(idle=0)
+        await post.delivery.start(idle=0)
         assert post.line.texts == ["1"]
 
 

@@ -64,15 +64,21 @@ class Section:
     words: Mapping[str, str]
 
 
-async def export(session: Session, actor: Actor) -> list[Section]:
-    """Everything that the bot keeps of the actor: a query a table, the person themselves first."""
+async def export(
+    session: Session, actor: Actor, elsewhere: Mapping[str, Sequence[Sequence[Any]]] = {}
+) -> list[Section]:
+    """Everything that the bot keeps of the actor: a query a table, the person themselves first.
+
+    `elsewhere`: rows of a table that do not lie in the database.
+    """
     person = await _person(session, actor)
     sections = []
     for name, table in reversed(list(TABLES.items())):
         if isinstance(table.export, str):
             continue
         found = await session.execute(table.export(person))
-        sections.append(Section(name, tuple(found.keys()), found.all(), table.words))
+        rows = found.all() or elsewhere.get(name, ())
+        sections.append(Section(name, tuple(found.keys()), rows, table.words))
     return sections
 
 

@@ -36,23 +36,25 @@ async def is_due(session: Session, settings: Settings, now: datetime) -> bool:
     return last is None or bool(last.details["more"])
 
 
-async def apply(session: Session, settings: Settings, now: datetime, today: date) -> dict[str, int]:
-    """One round, at most a batch of each kind; how much went, which is noted in the audit trail.
+async def apply(session: Session, settings: Settings, now: datetime, today: date) -> list[int]:
+    """One round, at most a batch of each kind; how much went is noted in the audit trail.
 
-    Done twice it does nothing the second time. Nobody is told: what goes is what the notice says.
+    Done twice it does nothing the second time. Nobody is told: what goes is what the notice says. Returns the
+    chats of those whose accounts went, for what is kept of them outside the database.
     """
     keep = settings.privacy
     texts_before = _start_of_school_year(today, keep.texts_years, settings)
     names_before = _start_of_school_year(today, keep.names_years, settings)
+    erased = await _accounts(session, settings, now, today)
     done = {
-        "accounts": await _accounts(session, settings, now, today),
+        "accounts": len(erased),
         "texts": await _texts(session, texts_before),
         "messages": await _messages(session, now - timedelta(days=keep.messages_days)),
         "names": await _names(session, names_before.date()),
     }
     more = done["accounts"] >= PEOPLE or max(done.values()) >= BATCH
     audit.record(session, None, now, APPLIED, "school", more=more, **done)
-    return done
+    return erased
 
 
 def _start_of_school_year(today: date, years: int, settings: Settings) -> datetime:
@@ -61,7 +63,7 @@ def _start_of_school_year(today: date, years: int, settings: Settings) -> dateti
     return datetime(began - years, 9, 1, tzinfo=settings.school.zone)
 
 
-async def _accounts(session: Session, settings: Settings, now: datetime, today: date) -> int:
+async def _accounts(session: Session, settings: Settings, now: datetime, today: date) -> list[int]:
     """Erase accounts that have had neither a child nor a post here for long."""
     works = select(Staff.person_id).where(Staff.person_id.is_not(None), active(Staff, today))
     tied = or_(
@@ -82,10 +84,11 @@ async def _accounts(session: Session, settings: Settings, now: datetime, today: 
     )
     long_ago = today - timedelta(days=settings.privacy.account_days)
     gone = (await session.scalars(select(Person).where(there, idle <= long_ago).limit(PEOPLE))).all()
+    chats = [person.telegram_id for person in gone]
     for person in gone:
         await erase_person(session, person, now, today, settings)
         audit.record(session, None, now, "account.erased", f"person:{person.id}")
-    return len(gone)
+    return chats
 
 
 async def _texts(session: Session, before: datetime) -> int:

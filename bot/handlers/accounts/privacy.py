@@ -86,6 +86,7 @@ async def my_data(
     query: CallbackQuery,
     session: Session,
     actor: Actor,
+    state: FSMContext,
     t: Texts,
     settings: Settings,
     programme: Programme,
@@ -93,7 +94,9 @@ async def my_data(
     today: date,
 ) -> Replies:
     """Everything that the bot keeps of the person: a page to read, and JSON."""
-    sections = await privacy.export(session, actor)
+    stands = await state.get_state(), await state.get_data()
+    # Where Redis has conversations the database has none.
+    sections = await privacy.export(session, actor, {"conversations": [stands] if any(stands) else []})
     await session.commit()  # writing may take a while: the write lock is given back
     page, values = await asyncio.to_thread(_files, t, settings, programme, sections, now, today)
     chat_id = query.from_user.id

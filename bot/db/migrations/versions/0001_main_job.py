@@ -46,6 +46,7 @@ def upgrade() -> None:
     op.create_table(
         "inbox",
         sa.Column("update_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
         sa.Column("received_at", bot.db.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column(
             "state",
@@ -58,7 +59,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("update_id", name=op.f("pk_inbox")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_state", ["state", "update_id"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_unfinished",
+            ["chat_id", "update_id"],
+            unique=False,
+            sqlite_where=sa.text("chat_id IS NOT NULL"),
+            postgresql_where=sa.text("chat_id IS NOT NULL"),
+        )
 
     op.create_table(
         "occurrences",
@@ -1677,7 +1684,11 @@ def downgrade() -> None:
 
     op.drop_table("occurrences")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_inbox_state")
+        batch_op.drop_index(
+            "ix_inbox_unfinished",
+            sqlite_where=sa.text("chat_id IS NOT NULL"),
+            postgresql_where=sa.text("chat_id IS NOT NULL"),
+        )
 
     op.drop_table("inbox")
     op.drop_table("heartbeat")
