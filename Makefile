@@ -18,7 +18,10 @@ test-postgres: $(INSTALLED)
 	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" \
 		tests/journeys/test_year.py tests/journeys/test_whole_path.py tests/journeys/test_killed.py \
 		tests/journeys/test_backup.py tests/backup/test_postgresql.py tests/reports/test_office.py \
-		tests/test_migrations.py tests/security/test_fuzz.py tests/*/test_queries.py tests/*/test_jobs.py tests/notes/test_permissions.py
+		tests/journeys/test_replicas.py tests/journeys/test_redis.py tests/inbox/test_replicas.py \
+		tests/test_migrations.py tests/security/test_fuzz.py tests/*/test_queries.py tests/*/test_jobs.py \
+		tests/notes/test_permissions.py
+
 
 soak: $(INSTALLED)
 	$(BIN)/python -m pytest -m "soak or long"
