@@ -8,13 +8,15 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import structlog
 from sqlalchemy import NullPool, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.db.base import Database, is_sqlite
+from bot.errors import StartError
 
 log = structlog.get_logger()
 
@@ -34,10 +36,14 @@ KEEPALIVE = {"tcp_keepalives_idle": "2", "tcp_keepalives_interval": "1", "tcp_ke
 
 
 class Locks:
-    """The locks of this process, on a connection of their own. On SQLite there is one process: it leads."""
+    """The locks of this process, on a connection of their own. On SQLite there is one process: it leads.
+
+    Raises StartError where another process has the SQLite file.
+    """
 
     def __init__(self, database: Database) -> None:
         self.shared = not is_sqlite(database.url)
+        self._file = None if self.shared else _only_process(Path(str(database.url.database)))
         self._url = database.url
         self._connection: AsyncConnection | None = None
         self._leading_by: AsyncConnection | None = None
@@ -81,6 +87,8 @@ class Locks:
 
     async def close(self) -> None:
         """Give everything back."""
+        if self._file:
+            self._file.close()
         if self._connection:
             with contextlib.suppress(Exception):
                 await self._connection.close()
@@ -115,3 +123,23 @@ class Locks:
                 driver.terminate()  # type: ignore[union-attr] # a server that does not answer is not waited for
                 await connection.invalidate()
                 await connection.close()
+
+
+def _only_process(path: Path) -> IO[str] | None:
+    """A file beside the database that is locked while this process lives: two would send everything twice.
+
+    Not the database itself: to close a second handle on it would give SQLite's own locks away.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return None
+    file = path.with_name(f"{path.name}.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise StartError(
+            f"database.url: another process of the bot runs on {path}; end it, or use PostgreSQL for several"
+        ) from None
+    return file
