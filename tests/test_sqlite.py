@@ -1,0 +1,69 @@
+"""Which statements run in the event loop's own thread, and which must not."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from threading import get_ident
+
+import pytest
+from sqlalchemy import text
+
+from bot.db import sqlite
+from bot.db.base import Database
+
+
+@pytest.fixture
+async def connection(tmp_path: Path) -> AsyncIterator[sqlite.Connection]:
+    opened = await sqlite.connect(str(tmp_path / "bot.db"))
+    await opened.create_function("thread", 0, get_ident)
+    yield opened
+    await opened.close()
+
+
+async def thread_of(connection: sqlite.Connection, statement: str) -> int:
+    cursor = await connection.execute(statement)
+    ((thread,),) = await cursor.fetchall()
+    return int(thread)
+
+
+async def test_a_short_statement_changes_no_thread(connection: sqlite.Connection) -> None:
+    assert await thread_of(connection, "SELECT thread()") == get_ident()
+
+
+async def test_what_took_long_once_is_handed_over_from_then_on(
+    connection: sqlite.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LONG_SECONDS", -1)
+    assert await thread_of(connection, "SELECT thread()") == get_ident()
+    monkeypatch.undo()
+    assert await thread_of(connection, "SELECT thread()") != get_ident()
+    assert await thread_of(connection, "SELECT thread() LIMIT 1") == get_ident()
+
+
+async def test_many_rows_are_handed_over(connection: sqlite.Connection) -> None:
+    await connection.execute("CREATE TABLE t (number INTEGER)")
+    await connection.executemany("INSERT INTO t SELECT thread() + ? * 0", [(1,)])
+    assert await thread_of(connection, "SELECT number FROM t") != get_ident()
+
+
+async def test_nobody_waits_for_another_process_but_who_writes(tmp_path: Path) -> None:
+    """An import by the command line holds the lock: the loop goes on, the writer gets it afterwards."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+
+    async def write() -> None:
+        async with database.write() as session:
+            await session.execute(text("CREATE TABLE t (number INTEGER)"))
+            await session.commit()
+
+    with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("BEGIN IMMEDIATE")
+        writing = asyncio.create_task(write())
+        async with database.read() as session:  # answered while the writer waits in its thread
+            assert await session.scalar(text("SELECT 1")) == 1
+        assert not writing.done()
+        other.execute("COMMIT")
+    await writing
+    await database.close()
