@@ -24,7 +24,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from bot.db.accounts import Staff
 from bot.db.base import Base, Session, active, enum_column
-from bot.db.outbox import MessageState, OutboxMessage
+from bot.db.outbox import MessageState, OutboxMessage, about
 from bot.db.roster import Guardian, Pupil, SchoolClass
 
 
@@ -252,17 +252,12 @@ async def places(session: Session, where: ColumnElement[bool]) -> list[Place]:
     ]
 
 
-async def reword_waiting(session: Session, event_id: int, kind: str, arguments: dict[str, Any]) -> None:
-    """Messages of a kind about an event that have not gone out yet say something else."""
-    waiting = OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD))
+async def reword_waiting(session: Session, event_id: int, arguments: dict[str, Any]) -> None:
+    """Invitations to an event that have not gone out yet, stopped ones too, say something else."""
+    waiting = OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD, MessageState.STOPPED))
     await session.execute(
         update(OutboxMessage)
-        .where(about(event_id, kind), waiting)
+        .where(about(event_id, "event"), waiting)
         .values(arguments=arguments)
         .execution_options(synchronize_session=False)
     )
-
-
-def about(event_id: int, *kinds: str) -> ColumnElement[bool]:
-    """Messages of these kinds about an event. Narrows a query over OutboxMessage."""
-    return OutboxMessage.kind.in_(kinds) & (OutboxMessage.subject_id == event_id)

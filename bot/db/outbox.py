@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
     ForeignKey,
     Index,
     String,
@@ -27,13 +28,17 @@ from bot.db.base import Base, Session, bare, enum_column
 
 
 class MessageState(StrEnum):
-    """Waiting to be sent, held for the evening's digest, sent, or why not."""
+    """Waiting to be sent, held for the evening's digest, sent, or why not.
+
+    STOPPED: of an announcement that was stopped, and may be gone on with.
+    """
 
     WAITING = "waiting"
     HELD = "held"
     SENT = "sent"
     UNREACHABLE = "unreachable"
     FAILED = "failed"
+    STOPPED = "stopped"
     WITHDRAWN = "withdrawn"
 
 
@@ -66,7 +71,11 @@ class OutboxMessage(Base):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_due", "state", "not_before", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_due", "state", "not_before", "id"),
+        # How far an announcement has come is counted in this alone.
+        Index("ix_outbox_subject", "subject_id", "kind", "state", "not_before"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
@@ -271,18 +280,17 @@ async def note_sent(session: Session, results: Sequence[Result]) -> None:
 async def record(session: Session, result: Result) -> None:
     """Write back what became of a message; one withdrawn meanwhile stays so, but known by its number.
 
-    Of a fleeting one nothing stays.
+    One stopped meanwhile has come, or waits to be gone on with. Of a fleeting one nothing stays.
     """
     if result.message.fleeting and not result.retry_at:
         await session.execute(delete(OutboxMessage).where(OutboxMessage.id == result.message.id))
         return
+    off = [MessageState.WITHDRAWN, *([MessageState.STOPPED] if result.retry_at else [])]
     values: dict[str, Any] = {
         "attempts": result.message.attempts + 1,
         "media": list(result.media),
         "error": result.error,
-        "state": case(
-            (OutboxMessage.state == MessageState.WITHDRAWN, MessageState.WITHDRAWN), else_=result.state
-        ),
+        "state": case((OutboxMessage.state.in_(off), OutboxMessage.state), else_=result.state),
     }
     if result.retry_at:
         values["not_before"] = result.retry_at
@@ -290,7 +298,7 @@ async def record(session: Session, result: Result) -> None:
     else:
         values["finished_at"] = result.at
         values["message_id"] = result.message_id
-    may_change = OutboxMessage.state.in_((MessageState.WAITING, MessageState.WITHDRAWN))
+    may_change = OutboxMessage.state.in_((MessageState.WAITING, MessageState.STOPPED, MessageState.WITHDRAWN))
     await session.execute(
         update(OutboxMessage).where(OutboxMessage.id == result.message.id, may_change).values(values)
     )
@@ -298,7 +306,7 @@ async def record(session: Session, result: Result) -> None:
 
 async def withdraw(session: Session, now: datetime, where: ColumnElement[bool]) -> None:
     """What has not gone out yet and fulfils the condition never will."""
-    on_its_way = OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD))
+    on_its_way = OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD, MessageState.STOPPED))
     await session.execute(
         update(OutboxMessage)
         .where(where, on_its_way)
@@ -314,6 +322,105 @@ async def put_back(session: Session, withdrawn_at: datetime, where: ColumnElemen
         update(OutboxMessage)
         .where(where, *then)
         .values(state=MessageState.WAITING, finished_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+# --- announcements: the messages of one kind about one thing ---------------------------------------------
+
+
+def about(subject_id: int, *kinds: str) -> ColumnElement[bool]:
+    """Messages of these kinds about a thing. Narrows a query over OutboxMessage."""
+    return OutboxMessage.kind.in_(kinds) & (OutboxMessage.subject_id == subject_id)
+
+
+class Spread(NamedTuple):
+    """How far an announcement has come: how many messages are where."""
+
+    sent: int = 0
+    # They go out now, one after the other.
+    due: int = 0
+    # They wait for their hour: for the end of the quiet hours, for the evening.
+    later: int = 0
+    unreachable: int = 0
+    failed: int = 0
+    stopped: int = 0
+    # The hour of the first of `later`.
+    first_at: datetime | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many are on their way."""
+        return self.due + self.later
+
+    @property
+    def total(self) -> int:
+        """How many there are; those that were withdrawn are none."""
+        return self.sent + self.waiting + self.unreachable + self.failed + self.stopped
+
+
+async def spread(session: Session, now: datetime, kind: str, subject_id: int) -> Spread:
+    """How far an announcement has come: one query, over an index alone."""
+    soon = (OutboxMessage.not_before <= now + timedelta(seconds=RETRY_SECONDS)).label("soon")
+    query = (
+        select(OutboxMessage.state, soon, func.count(), func.min(OutboxMessage.not_before))
+        .where(about(subject_id, kind))
+        .group_by(OutboxMessage.state, soon)
+    )
+    counts: dict[str, int] = {}
+    first_at = None
+    for state, is_soon, number, earliest in await session.execute(query):
+        place = state.value
+        if state in (MessageState.WAITING, MessageState.HELD):
+            place = "due" if is_soon else "later"
+            if not is_soon:
+                first_at = min(filter(None, (first_at, earliest)))
+        counts[place] = counts.get(place, 0) + number
+    counts.pop(MessageState.WITHDRAWN, None)
+    return Spread(**counts, first_at=first_at)
+
+
+async def stop(session: Session, now: datetime, where: ColumnElement[bool]) -> int:
+    """What is on its way and fulfils the condition stays; how many. What a digest tells already goes out."""
+    on_its_way = OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD))
+    done = await session.execute(
+        update(OutboxMessage)
+        .where(where, on_its_way, OutboxMessage.digest_id.is_(None))
+        .values(state=MessageState.STOPPED, finished_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(done, CursorResult)  # noqa: S101 - so every update
+    return done.rowcount
+
+
+class Stopped(NamedTuple):
+    """A message that was stopped."""
+
+    id: int
+    person_id: int
+    topic: Topic | None
+
+
+async def stopped(session: Session, where: ColumnElement[bool], limit: int) -> list[Stopped]:
+    """So many of the messages that were stopped and fulfil the condition, the oldest first."""
+    query = select(OutboxMessage.id, OutboxMessage.person_id, OutboxMessage.topic)
+    query = query.where(where, OutboxMessage.state == MessageState.STOPPED)
+    return [Stopped(*row) for row in await session.execute(query.order_by(OutboxMessage.id).limit(limit))]
+
+
+async def set_going(
+    session: Session,
+    ids: Collection[int],
+    state: MessageState,
+    not_before: datetime,
+    finished_at: datetime | None,
+) -> None:
+    """Let messages that were stopped wait for a moment (`finished_at` None), or end them."""
+    values = {"state": state, "not_before": not_before, "finished_at": finished_at}
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(ids))
+        .values(**values)
         .execution_options(synchronize_session=False)
     )
 

@@ -1,6 +1,6 @@
 """The ordered list of routers: commands first, the fallback last."""
 
-from bot.handlers import audit, declarations, documents, findings, indicators, pupils, roster, surveys
+from bot.handlers import audit, declarations, documents, findings, indicators, outbox, pupils, roster, surveys
 from bot.handlers.accounts import coming_in, fallback, invite, language, menu, privacy, quiet, slips, staff
 from bot.handlers.activities import dates, directing, doing, handing
 from bot.handlers.events import attendance, guests, planning, steps
@@ -51,5 +51,6 @@ ROUTERS = (
     planning.router,
     steps.router,
     attendance.router,
+    outbox.router,
     fallback.router,
 )

@@ -82,6 +82,7 @@ RENDERS: Mapping[str, Render] = {
     "document-returned": documents.message_returned,
     "document-expiry": documents.message_expiry,
     "event": events.message,
+    "event-again": events.message,
     "event-moved": events.message_moved,
     "event-cancelled": events.message_cancelled,
     "event-reminder": events.message_reminder,

@@ -30,6 +30,7 @@ from bot.features.outbox import Message, clean_line, post
 REASON_MAX = 300
 # What changes so shortly before the start goes out at night, too.
 URGENT = timedelta(hours=12)
+NOT_OUT = (MessageState.WAITING, MessageState.HELD, MessageState.STOPPED)
 
 
 async def publish(
@@ -169,13 +170,13 @@ async def move(
         "was_place": before_place,
     }
     urgent = _soon(now, before, starts_at)
-    await outbox.withdraw(session, now, db.about(event_id, "event-moved", "event-reminder"))
-    await db.reword_waiting(session, event_id, "event", arguments(card, settings))
+    await outbox.withdraw(session, now, outbox.about(event_id, "event-moved", "event-reminder"))
+    await db.reword_waiting(session, event_id, arguments(card, settings))
     found = await db.guests(session, event, today)
     places = await db.to_invite(session, event, today)
     messages = _new_words(card, settings, found)
     for guest in found:
-        if not guest.people and guest.invitation in (MessageState.WAITING, MessageState.HELD):
+        if not guest.people and guest.invitation in NOT_OUT:
             continue  # their invitation says the new time already
         said = arguments(card, settings, guest.people) | was
         key = f"event-moved:{event_id}:{event.sequence}:{guest.person_id}"
@@ -234,8 +235,8 @@ async def cancel(
     event.state, event.cancelled_at = EventState.CANCELLED, now
     event.sequence += 1
     await session.flush()
-    waiting = ("event", "event-moved", "event-reminder", "event-organiser", "event-mark")
-    await outbox.withdraw(session, now, db.about(event_id, *waiting))
+    waiting = ("event", "event-again", "event-moved", "event-reminder", "event-organiser", "event-mark")
+    await outbox.withdraw(session, now, outbox.about(event_id, *waiting))
     told = 0
     if event.ends_at > now:
         found = await db.guests(session, event, today)
@@ -267,7 +268,7 @@ def _new_words(card: Card, settings: Settings, found: Sequence[Guest]) -> list[M
     return [
         Message(
             guest.person_id,
-            "event",
+            "event-again",
             arguments(card, settings, guest.people),
             f"event-again:{event.id}:{event.sequence}:{guest.person_id}",
             urgent=True,

@@ -215,7 +215,7 @@ async def confirm(session: Session, actor: Actor, now: datetime, event_id: int, 
     was, event.headcount = event.headcount, headcount
     if event.state != EventState.HELD:
         event.state, event.held_at = EventState.HELD, now
-        await outbox.withdraw(session, now, db.about(event_id, "event-mark"))
+        await outbox.withdraw(session, now, outbox.about(event_id, "event-mark"))
     audit.record(session, actor, now, "event.held", f"event:{event_id}", was=was, to=headcount)
     return card
 

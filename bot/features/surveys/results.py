@@ -301,6 +301,7 @@ async def publish(
             arguments,
             f"survey-published:{survey_id}:{person_id}",
             topic=Topic.SURVEYS,
+            subject_id=survey_id,
         )
         for person_id in await session.scalars(people)
     ]

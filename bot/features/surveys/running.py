@@ -11,6 +11,7 @@ from bot.db import surveys as db
 from bot.db.access import Actor
 from bot.db.accounts import Person, Topic
 from bot.db.base import Session
+from bot.db.outbox import MessageState, OutboxMessage, about
 from bot.db.roster import SchoolClass
 from bot.db.surveys import (
     TAKEN,
@@ -149,6 +150,7 @@ def _message(settings: Settings, survey: Survey, person_id: int, kind: str, numb
         _arguments(survey, settings),
         key=f"{kind}:{survey.id}:{person_id}:{number}",
         topic=Topic.SURVEYS,
+        subject_id=survey.id,
     )
 
 
@@ -294,6 +296,10 @@ async def remind(session: Session, now: datetime, settings: Settings) -> None:
         reached = _reached(survey, now, settings)
         if not reached or survey.closes_at is None or survey.closes_at <= now:
             continue
+        # Whose invitation was stopped knows of no survey.
+        uninvited = select(OutboxMessage.person_id).where(
+            about(survey.id, "survey"), OutboxMessage.state == MessageState.STOPPED
+        )
         late = (
             select(SurveyParticipant)
             .join(Person, Person.id == SurveyParticipant.person_id)
@@ -302,6 +308,7 @@ async def remind(session: Session, now: datetime, settings: Settings) -> None:
                 ~SurveyParticipant.finished,
                 SurveyParticipant.reminders < reached,
                 Person.unreachable_since.is_(None),
+                SurveyParticipant.person_id.not_in(uninvited),
             )
         )
         messages = []

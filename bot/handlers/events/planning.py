@@ -9,6 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
+from bot.db import outbox
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
@@ -16,6 +17,7 @@ from bot.errors import AppError
 from bot.features import events
 from bot.features.accounts import require
 from bot.features.events import announcing, planning
+from bot.features.outbox.announcing import Kind as AnnouncementKind
 from bot.filters import Go, RoleIs, Says
 from bot.handlers.events.steps import ask_when
 from bot.texts import Html, Texts
@@ -370,4 +372,5 @@ async def _card(
     said = events.arguments(found, settings)
     if picture:
         return ui.draft(t, found, said, note, picture=True)
-    return ui.card(t, found, said, now)
+    spread = await outbox.spread(session, now, AnnouncementKind.EVENT, event_id)
+    return ui.card(t, found, said, now, spread)

@@ -10,17 +10,20 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
+from bot.db import outbox
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.db.surveys import QuestionKind, SurveyState
+from bot.db.surveys import QuestionKind, SurveyRow, SurveyState
 from bot.errors import AppError
 from bot.features import surveys
 from bot.features.accounts import require
+from bot.features.outbox.announcing import Kind as AnnouncementKind
 from bot.features.surveys import editing, results, running
 from bot.filters import Go, RoleIs, Says
 from bot.texts import Texts, texts
 from bot.ui.moments import parse_day, parse_moment
+from bot.ui.outbox import progress
 from bot.ui.screen import Event, Replies, Screen, show, tell
 from bot.ui.surveys import SurveyCard
 from bot.ui.surveys import editing as ui
@@ -154,7 +157,14 @@ async def card(
             return show(query, ui.overview(t, left, settings.school.zone), toast=t("survey-removed"))
     if row.survey.state == SurveyState.DRAFT:
         return show(query, await _draft(session, actor, t, today, survey_id))
-    return show(query, ui.watch(t, row, settings.school.zone))
+    return show(query, await _watch(session, t, settings, now, row))
+
+
+async def _watch(session: Session, t: Texts, settings: Settings, now: datetime, row: SurveyRow) -> Screen:
+    published = row.survey.published_at is not None
+    kind = AnnouncementKind.OUTCOME if published else AnnouncementKind.SURVEY
+    spread = await outbox.spread(session, now, kind, row.survey.id)
+    return ui.watch(t, row, settings.school.zone, progress(t, kind, row.survey.id, spread))
 
 
 async def _draft(session: Session, actor: Actor, t: Texts, today: date, survey_id: int) -> Screen:
@@ -204,7 +214,7 @@ async def edit(
         case "launch":
             row = await running.launch(session, actor, now, today, settings, survey_id)
             toast = "survey-opened" if row.survey.state == SurveyState.OPEN else "survey-planned"
-            return show(query, ui.watch(t, row, settings.school.zone), toast=t(toast))
+            return show(query, await _watch(session, t, settings, now, row), toast=t(toast))
     return show(query, await _when(session, actor, t, settings, today, survey_id))
 
 

@@ -216,4 +216,5 @@ privacy-message-state-held = waiting for the evening
 privacy-message-state-sent = sent
 privacy-message-state-unreachable = did not come through
 privacy-message-state-failed = could not be sent
+privacy-message-state-stopped = stopped, not sent
 privacy-message-state-withdrawn = withdrawn

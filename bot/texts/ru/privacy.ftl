@@ -217,4 +217,5 @@ privacy-message-state-held = ждёт вечера
 privacy-message-state-sent = отправлено
 privacy-message-state-unreachable = не дошло
 privacy-message-state-failed = не отправилось
+privacy-message-state-stopped = остановлено, не отправлено
 privacy-message-state-withdrawn = отменено

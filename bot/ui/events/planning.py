@@ -9,11 +9,14 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.db.accounts import Staff
 from bot.db.events import EventState
+from bot.db.outbox import Spread
 from bot.features.events import Card, Coming
 from bot.features.events.planning import Choice, Flag, Group
+from bot.features.outbox.announcing import Kind
 from bot.programme.calendar import LEVELS
 from bot.texts import Html, Texts
 from bot.ui.events import EventBoard, EventCard, facts, named, photos, times
+from bot.ui.outbox import progress
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten, turns
 
 Field = Literal[
@@ -152,13 +155,13 @@ def _sign(card: Card, now: datetime) -> str:
     return "✍" if card.event.ends_at <= now else "📅"
 
 
-def card(t: Texts, found: Card, said: dict[str, Any], now: datetime) -> Screen:
+def card(t: Texts, found: Card, said: dict[str, Any], now: datetime, spread: Spread) -> Screen:
     """An event as the admin sees it: the draft with all that can be changed, or how it stands."""
     if found.event.state == EventState.DRAFT:
         return draft(t, found, said)
     event, lines = found.event, facts(t, said)
     lines += ["", *_inside(t, found)]
-    buttons: list[Row] = []
+    buttons: list[Row] = [progress(t, Kind.EVENT, event.id, spread)]
     if event.for_parents or event.for_staff:
         lines.append(t("event-signed", families=found.families, people=found.signed))
     match event.state:
@@ -339,7 +342,8 @@ def published(t: Texts, found: Card, invited: int) -> Screen:
     """It is announced."""
     words = t("event-published", people=invited) if invited else t("event-published-nobody")
     see = button(t("event-see"), EventCard(event_id=found.event.id))
-    return Screen(words, keyboard([see], [go(t, "menu")]))
+    going = progress(t, Kind.EVENT, found.event.id) if invited else []
+    return Screen(words, keyboard(going, [see], [go(t, "menu")]))
 
 
 # --- moving and calling off ------------------------------------------------------------------------------

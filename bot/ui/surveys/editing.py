@@ -439,8 +439,11 @@ def preview(t: Texts, found: Draft) -> Form:
 # --- watching --------------------------------------------------------------------------------------------
 
 
-def watch(t: Texts, row: SurveyRow, zone: ZoneInfo) -> Screen:
-    """A survey that is planned, open or closed: how many have answered. While it is open nobody sees more."""
+def watch(t: Texts, row: SurveyRow, zone: ZoneInfo, progress: Row) -> Screen:
+    """A survey that is planned, open or closed: how many have answered. While it is open nobody sees more.
+
+    `progress`: the row that leads to how its announcement is getting on.
+    """
     survey = row.survey
     back = [button(t("survey-back"), f"{GO}survey")]
     lines: list[str] = [t("survey-title", title=survey.title)]
@@ -460,11 +463,11 @@ def watch(t: Texts, row: SurveyRow, zone: ZoneInfo) -> Screen:
         if survey.audience.get("role") == Audience.GUARDIAN:
             paper = [button(t("paper"), PaperDo(survey_id=survey.id, action="offer"))]
         end = button(t("survey-close"), SurveyCard(survey_id=survey.id, action="ask"))
-        return Screen("\n".join(lines), keyboard(paper, [end], back))
+        return Screen("\n".join(lines), keyboard(progress, paper, [end], back))
     if survey.published_at:
         lines.append(t("survey-published-on", day=_local(survey.published_at, zone)))
     show = button(t("survey-results"), SurveyResults(survey_id=survey.id))
-    return Screen("\n".join(lines), keyboard([show], back))
+    return Screen("\n".join(lines), keyboard(progress, [show], back))
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:

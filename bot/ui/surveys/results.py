@@ -9,10 +9,12 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.db.outbox import File
 from bot.db.surveys import QuestionKind, SurveyRow
+from bot.features.outbox.announcing import Kind
 from bot.features.surveys.results import Group, NamedAnswers, Outcome, QuestionResult, Results
 from bot.texts import Html, Texts
 from bot.ui.files import our_picture
 from bot.ui.findings import heard_button
+from bot.ui.outbox import progress
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, shorten, turns, units
 from bot.ui.surveys import TEXT_MAX, SurveyCard, fit, percent
 from bot.ui.values import labels
@@ -218,7 +220,8 @@ def publish_preview(t: Texts, found: Results, measures: str, draft: int, picture
 def published(t: Texts, survey_id: int, number: int) -> Screen:
     """It is on its way to so many."""
     back = button(t("survey-back-card"), SurveyCard(survey_id=survey_id))
-    return Screen(t("survey-published", number=number), keyboard([back]))
+    going = progress(t, Kind.OUTCOME, survey_id) if number else []
+    return Screen(t("survey-published", number=number), keyboard(going, [back]))
 
 
 def outcome(t: Texts, found: Outcome, picture_id: int | None) -> Screen:

@@ -1008,6 +1008,7 @@ def upgrade() -> None:
                 "sent",
                 "unreachable",
                 "failed",
+                "stopped",
                 "withdrawn",
                 name="messagestate",
                 native_enum=False,
@@ -1049,6 +1050,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_guardian_id"), ["guardian_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_replaces_id"), ["replaces_id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_subject", ["subject_id", "kind", "state", "not_before"], unique=False
+        )
 
     op.create_table(
         "risk_reviews",
@@ -1487,6 +1491,7 @@ def downgrade() -> None:
 
     op.drop_table("risk_reviews")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_subject")
         batch_op.drop_index(batch_op.f("ix_outbox_replaces_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_guardian_id"))
