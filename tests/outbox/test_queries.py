@@ -113,4 +113,4 @@ async def test_as_many_queries_for_many_as_for_few(
                 await post(session, settings, DAY, messages)
             await session.commit()
         counts.append(queries.count)
-    assert counts == [4, 4]
+    assert counts == [3, 3]

@@ -140,7 +140,7 @@ class Posted(NamedTuple):
 async def post(
     session: Session, settings: Settings, now: datetime, messages: Sequence[Message]
 ) -> list[Posted]:
-    """Put messages into the outbox, in the caller's transaction: four queries, however many there are."""
+    """Put messages into the outbox, in the caller's transaction: three queries, however many there are."""
     if not messages:
         return []
     wishes = await _wishes(session, {message.person_id for message in messages})
@@ -192,14 +192,17 @@ class Wishes:
 
 
 async def _wishes(session: Session, people: Collection[int]) -> dict[int, Wishes]:
-    chosen: dict[int, dict[Topic, Manner]] = {}
-    for row in await session.scalars(select(Preference).where(Preference.person_id.in_(people))):
-        chosen.setdefault(row.person_id, {})[row.topic] = row.manner
-    hours = select(Person.id, Person.quiet_from, Person.quiet_to).where(Person.id.in_(people))
-    return {
-        id_: Wishes((start, end) if start is not None and end is not None else None, chosen.get(id_, {}))
-        for id_, start, end in await session.execute(hours)
-    }
+    query = (
+        select(Person.id, Person.quiet_from, Person.quiet_to, Preference.topic, Preference.manner)
+        .outerjoin(Preference, Preference.person_id == Person.id)
+        .where(Person.id.in_(people))
+        .order_by(Person.id)
+    )
+    found = {}
+    for (id_, start, end), rows in groupby(await session.execute(query), key=lambda row: row[:3]):
+        hours = (start, end) if start is not None and end is not None else None
+        found[id_] = Wishes(hours, {row.topic: row.manner for row in rows if row.topic})
+    return found
 
 
 async def wishes(session: Session, person_id: int) -> Wishes:
@@ -216,7 +219,7 @@ def _goes_at(wanted_at: datetime, manner: Manner, settings: Settings, wish: Wish
 
 
 async def follow_wishes(session: Session, settings: Settings, now: datetime, person_id: int) -> None:
-    """Let what waits for a person go out as they wish now: three queries, and one for each change.
+    """Let what waits for a person go out as they wish now: two queries, and one for each change.
 
     What they want no more of was sent while they did: it still comes, as it would have come.
     """
