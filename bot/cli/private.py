@@ -51,4 +51,5 @@ def _holds_secrets(settings: "Settings") -> bool:
         settings.feedback.key,
         settings.backup.passphrase,
     )
-    return any(secret.get_secret_value() for secret in secrets) or "@" in settings.database.url
+    addresses = (settings.database.url, settings.redis.url, settings.telegram.proxy)
+    return any(secret.get_secret_value() for secret in secrets) or any("@" in each for each in addresses)
