@@ -39,6 +39,7 @@ from bot.leading import DRAIN_SECONDS, hook, lead
 from bot.middlewares import Context as HandlerContext
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
+from bot.proxy import Connector, why
 from bot.scheduler import Context, Tick
 from bot.scheduler import activities as activities_tick
 from bot.scheduler import backup as backup_tick
@@ -100,6 +101,8 @@ def make_bot(settings: Settings) -> Bot:
     """The bot, not yet connected."""
     server = settings.telegram.api_base
     session = AiohttpSession(proxy=settings.telegram.proxy or None)
+    if session.proxy:
+        session._connector_type = Connector
     if server:
         session.api = TelegramAPIServer.from_base(server)
     defaults = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
@@ -222,7 +225,7 @@ async def _connect(bot: Bot) -> bool:
                 "telegram.token: Telegram refuses this token; take the current one from @BotFather"
             ) from None
         except AiogramError as error:
-            log.warning("no connection to Telegram yet", error=type(error).__name__, next_try_seconds=pause)
+            log.warning("no connection to Telegram yet", error=why(error), next_try_seconds=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, 30.0)
         else:

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -56,6 +57,21 @@ def _address(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _proxy(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "socks4", "socks5") and parts.hostname and parts.port
+        sound = sound and (parts.username is None or parts.password is not None)
+    except ValueError:
+        sound = False
+    if value and not sound:
+        raise ValueError(
+            "write socks5:// or http://, a host and a port, such as socks5://127.0.0.1:1080 or "
+            "http://user:password@host:3128; in a password write % and two digits for what is no letter"
+        )
+    return value
+
+
 def _database(value: str) -> str:
     if not re.fullmatch(r"sqlite\+aiosqlite:///.+|postgresql\+asyncpg://.+/.+", value):
         raise ValueError(
@@ -87,7 +103,7 @@ class Telegram(Section):
 
     token: SecretStr = SecretStr("")
     api_base: Annotated[str, _address("http", "https")] = ""
-    proxy: Annotated[str, _address("http", "https", "socks4", "socks5")] = ""
+    proxy: Annotated[str, AfterValidator(_proxy)] = ""
     mode: Literal["polling", "webhook"] = "polling"
 
     @field_validator("token")

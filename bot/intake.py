@@ -37,6 +37,7 @@ from bot.db.base import Database, Together
 from bot.db.inbox import InboxUpdate, Incoming
 from bot.errors import where
 from bot.middlewares import Failure
+from bot.proxy import why
 from bot.texts import texts
 from bot.throttle import Throttle, Verdict
 from bot.ui.screen import Replies, Reply, Screen, alert, tell
@@ -159,7 +160,7 @@ class Intake:
             except TelegramUnauthorizedError:
                 raise
             except Exception as error:  # noqa: BLE001 - Telegram or the database: both come back
-                log.warning("polling failed", error=type(error).__name__, pause=pause)
+                log.warning("polling failed", error=why(error), pause=pause)
                 if isinstance(error, TelegramConflictError) and "webhook" in error.message:
                     await self._unhook()
                 await asyncio.sleep(pause)

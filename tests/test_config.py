@@ -91,6 +91,24 @@ class TestProblems:
         )
         assert load(tmp_path / "config.toml").webhook.url == "http://127.0.0.1/hook"
 
+    @pytest.mark.parametrize(
+        "proxy",
+        [
+            "https://host:3128", "socks5h://host:1080", "mtproto://host:443", "tg://proxy?server=host",
+            "host:1080", "socks5://host", "socks5://host:port", "socks5://host:99999",
+            "socks5://name@host:1080", "http://:3128",
+        ],
+    )  # fmt: skip
+    def test_a_proxy_that_is_none(self, tmp_path: Path, proxy: str) -> None:
+        (line,) = problems(tmp_path, f'[telegram]\nproxy = "{proxy}"\n')
+        assert line.startswith("config.toml, telegram.proxy: write socks5:// or http://, a host and a port")
+
+    def test_a_proxy_with_its_password(self, tmp_path: Path) -> None:
+        (tmp_path / "config.toml").write_text('[telegram]\nproxy = "socks5://school:p%40ss@host:1080"\n')
+        assert load(tmp_path / "config.toml").telegram.proxy == "socks5://school:p%40ss@host:1080"
+        (line,) = problems(tmp_path, '[telegram]\nproxy = "socks5://school:SECRET@host"\n')
+        assert "SECRET" not in line
+
     def test_redis_has_an_address_and_a_package(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -104,12 +122,12 @@ class TestProblems:
 class TestEnvironment:
     def test_wins_over_the_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = tmp_path / "config.toml"
-        path.write_text('[telegram]\ntoken = "1:file"\nproxy = "http://x"\n', encoding="utf-8")
+        path.write_text('[telegram]\ntoken = "1:file"\nproxy = "http://x:3128"\n', encoding="utf-8")
         monkeypatch.setenv("SCHOOLBOT_TELEGRAM__TOKEN", "1:environment")
         monkeypatch.setenv("SCHOOLBOT_SCHOOL__ADMINS", "[1, 2]")
         settings = load(path)
         assert settings.telegram.token.get_secret_value() == "1:environment"
-        assert settings.telegram.proxy == "http://x" and settings.school.admins == (1, 2)
+        assert settings.telegram.proxy == "http://x:3128" and settings.school.admins == (1, 2)
 
     def test_a_misspelt_variable_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SCHOOLBOT_TELEGRAM__TOKKEN", "x")

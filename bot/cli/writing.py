@@ -130,17 +130,16 @@ async def _bot_name(options: argparse.Namespace, settings: "Settings") -> str:
     if not token:
         raise CommandError(USAGE, f"{options.config}, telegram.token: is missing; or give --bot-name")
     address = f"{(settings.telegram.api_base or 'https://api.telegram.org').rstrip('/')}/bot{token}/getMe"
-    proxy = settings.telegram.proxy
     connector = None
-    if proxy.startswith("socks"):
-        from aiohttp_socks import ProxyConnector
+    if settings.telegram.proxy:
+        from bot.proxy import Connector
 
-        connector, proxy = ProxyConnector.from_url(proxy), ""
+        connector = Connector.from_url(settings.telegram.proxy, rdns=True)
     try:
         timeout = aiohttp.ClientTimeout(total=20)
         async with (
             aiohttp.ClientSession(connector=connector, timeout=timeout) as http,
-            http.get(address, proxy=proxy or None) as response,
+            http.get(address) as response,
         ):
             answer = await response.json(content_type=None)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
