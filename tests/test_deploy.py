@@ -1,0 +1,172 @@
+"""What deploy/ says is true of this bot: variables, paths, extras, ports, commands. No image is built."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import tomllib
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.cli import parser
+from bot.config import ENV_PREFIX, load
+
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "deploy"
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+UNIT = (DEPLOY / "school-bot.service").read_text(encoding="utf-8")
+HANDBOOK = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+# What is asked for in .env; the rest has a default.
+FILLED = {
+    "TELEGRAM__TOKEN": "4242:TOKEN",
+    "SCHOOL__ADMINS": "[7]",
+    "BACKUP__PASSPHRASE": "four words in no order",
+    "WEBHOOK__SECRET": "0123456789abcdef",
+    "FEEDBACK__KEY": "0123456789abcdef" * 4,
+}
+
+
+def compose(name: str) -> dict[str, Any]:
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    filled = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", re.sub(r"\$\{\w+:\?[^}]*\}", "secret", text))
+    assert "${" not in filled, "a variable without a default, and without a word that it is missing"
+    found: dict[str, Any] = yaml.safe_load(filled)
+    return found
+
+
+def example(*, whole: bool) -> dict[str, str]:
+    """The example of .env, whole or without what is commented out."""
+    text = (DEPLOY / "env.example").read_text(encoding="utf-8")
+    lines = [line.lstrip("#" if whole else "") for line in text.splitlines()]
+    pairs = [line.split("=", 1) for line in lines if re.match(r"[A-Z_]+=", line)]
+    given = {name: "".join(shlex.split(value)) if value[:1] == "'" else value for name, value in pairs}
+    return given | {ENV_PREFIX + n: v for n, v in FILLED.items() if ENV_PREFIX + n in given}
+
+
+COMPOSED = ("compose.yaml", "compose.sqlite.yaml")
+SERVICES = [(name, service) for name in COMPOSED for service in compose(name)["services"]]
+
+
+@pytest.mark.parametrize("name", COMPOSED)
+@pytest.mark.parametrize("whole", [False, True], ids=["as it is", "several processes"])
+def test_the_bot_starts_from_the_environment_of(
+    name: str, whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every variable is a key of the configuration, and the whole is valid."""
+    of_the_image = dict(re.findall(rf"({ENV_PREFIX}\w+)=(\S+)", DOCKERFILE))
+    service = compose(name)["services"]["bot"]
+    assert service["env_file"] == ".env"
+    variables = of_the_image | example(whole=whole) | service.get("environment", {})
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    settings = load(tmp_path / "config.toml")
+    assert settings.school.admins == (7,) and settings.http.port == 9180
+    assert (settings.telegram.mode == "webhook") == whole
+    if name == "compose.yaml":
+        assert settings.database.url == "postgresql+asyncpg://bot:secret@database/bot"
+        caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+        assert f" a bot {settings.webhook.port} " in caddy
+        if whole:
+            assert f"handle {settings.webhook.url.partition('.example')[2]} " in caddy
+    else:
+        assert settings.database.url.startswith("sqlite")  # in data/, which is the volume
+
+
+def test_the_example_asks_for_what_compose_takes() -> None:
+    text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"\$\{(\w+)", text)) <= set(example(whole=True))
+    ours = (name for name in example(whole=True) if name.startswith("COMPOSE_"))
+    assert set(ours) == {"COMPOSE_FILE", "COMPOSE_PROFILES"}
+    (profile,) = compose("compose.yaml")["services"]["proxy"]["profiles"]
+    assert profile == example(whole=True)["COMPOSE_PROFILES"]
+    assert example(whole=False)["COMPOSE_FILE"] in COMPOSED
+
+
+@pytest.mark.parametrize(("name", "service"), SERVICES)
+def test_a_container_is_confined(name: str, service: str) -> None:
+    whole = compose(name)
+    made = whole["services"][service]
+    assert made["read_only"] is True and made["cap_drop"] == ["ALL"] and made["mem_limit"]
+    assert made["security_opt"] == ["no-new-privileges:true"] and made["restart"] == "unless-stopped"
+    assert "healthcheck" in made or service == "bot"  # that of the bot stands in the Dockerfile
+    for volume in made["volumes"]:
+        source = volume.partition(":")[0]
+        assert (DEPLOY / source).exists() if source.startswith(".") else source in whole["volumes"]
+    for network in made.get("networks", ()):
+        assert network in whole["networks"]
+    for other, wanted in made.get("depends_on", {}).items():
+        assert other in whole["services"] and wanted == {"condition": "service_healthy"}
+    if service != "proxy":
+        assert "ports" not in made, "nothing but the proxy is reached from outside"
+
+
+def test_secrets_are_neither_committed_nor_in_the_image() -> None:
+    assert "/deploy/.env" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    ignored, *kept = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()[1:]
+    taken = {line.removeprefix("!") for line in kept if line.startswith("!")}
+    assert ignored == "*" and all((ROOT / name).exists() for name in taken)
+    # What the build needs is in it: what pyproject.toml names of the top folder, and the packages.
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = {"pyproject.toml", "constraints.txt", project["project"]["readme"], "LICENSE"}
+    packages = {name.rstrip("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]}
+    assert taken == needed | packages
+
+
+def test_the_image_has_the_extras_and_is_nobodys() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (extras,) = re.findall(r"'\.\[([\w,]+)\]'", DOCKERFILE)
+    assert set(extras.split(",")) <= set(project["optional-dependencies"])
+    (client,) = re.findall(r"postgresql-client-(\d+)", DOCKERFILE)
+    assert compose("compose.yaml")["services"]["database"]["image"] == f"postgres:{client}"
+    assert DOCKERFILE.index("USER school-bot") < DOCKERFILE.index("CMD [")
+    for command in re.findall(r'\["school-bot", "(\w+)"\]', DOCKERFILE):
+        parser().parse_args([command])
+
+
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd is not installed")
+    copy = tmp_path / "school-bot.service"
+    (program,) = re.findall(r"^ExecStart=(\S+) run$", UNIT, re.MULTILINE)
+    copy.write_text(UNIT.replace(program, "/bin/true"), encoding="utf-8")
+    verify = ["systemd-analyze", "verify", "--man=no", str(copy)]
+    found = subprocess.run(verify, capture_output=True, text=True, check=False)
+    assert found.returncode == 0 and str(copy) not in found.stderr, found.stderr
+
+
+def test_one_place_for_the_program_and_one_for_the_data() -> None:
+    wrapper = (DEPLOY / "school-bot").read_text(encoding="utf-8")
+    (program,) = re.findall(r"^ExecStart=(\S+) run$", UNIT, re.MULTILINE)
+    (folder,) = re.findall(r"^WorkingDirectory=(\S+)$", UNIT, re.MULTILINE)
+    (state,) = re.findall(r"^StateDirectory=(\S+)$", UNIT, re.MULTILINE)
+    (user,) = re.findall(r"^User=(\S+)$", UNIT, re.MULTILINE)
+    assert folder == f"/var/lib/{state}" and f"cd {folder}\n" in wrapper
+    assert program in wrapper and f"runuser -u {user} " in wrapper
+    assert Path(program).parents[2] / "docs" / "operations.md" == Path(
+        re.findall(r"^Documentation=file:(\S+)$", UNIT, re.MULTILINE)[0]
+    )
+    assert subprocess.run(["sh", "-n", DEPLOY / "school-bot"], check=False).returncode == 0
+    for place in (folder, str(Path(program).parents[2]), f"useradd --system --home-dir {folder}"):
+        assert place in HANDBOOK
+
+
+def test_every_command_of_the_handbook_is_one() -> None:
+    """`… school-bot COMMAND …` in a block or between backticks."""
+    blocks = re.findall(r"^ *```\n(.*?)^ *```", HANDBOOK, re.MULTILINE | re.DOTALL)
+    said = [*chain.from_iterable(map(str.splitlines, blocks)), *re.findall(r"`([^`\n]+)`", HANDBOOK)]
+    calls = [re.search(r"(?:sudo|bin/|bot|^) ?school-bot ([a-z][^>|]*)$", line) for line in said]
+    called = [shlex.split(call[1]) for call in calls if call]
+    for words in called:
+        parser().parse_args(words)
+    assert {"check", "health", "backup", "restore"} <= {words[0] for words in called}
+
+
+def test_every_file_that_the_handbook_names_is_there() -> None:
+    named = set(re.findall(r"\bdeploy/[\w.-]*\w", HANDBOOK))
+    assert {"deploy/school-bot", "deploy/school-bot.service"} <= named
+    for name in named:
+        assert (ROOT / name).exists(), name
