@@ -122,8 +122,8 @@ async def run(
 ) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand.
 
-    Raises StartError where Telegram refuses the token, Redis does not answer, or an address to serve on
-    cannot be had.
+    Raises StartError where Telegram refuses the token, Redis does not answer, another process has the SQLite
+    file, or an address to serve on cannot be had.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

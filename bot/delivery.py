@@ -194,12 +194,13 @@ class Delivery:
         """Make a call that answers a person: paced, repeated where that helps, never raising."""
         chat_id = getattr(method, "chat_id", None)
         counted = chat_id if isinstance(chat_id, int) and not isinstance(method, FREE) else None
-        for attempt in range(REPLY_ATTEMPTS):
+        attempt = 0
+        while attempt < REPLY_ATTEMPTS:
             await self._pace.turn(counted, reply=True)
             try:
                 await self._call(method)
             except TelegramRetryAfter as error:
-                self._pause(error)
+                self._pause(error)  # no attempt: what other processes send counts there, too
             except (TelegramBadRequest, TelegramNotFound) as error:
                 if isinstance(method, EditMessageText) and "not modified" not in error.message:
                     # The message is gone or too old to be edited: the answer comes as a new one.
@@ -218,6 +219,7 @@ class Delivery:
             except AiogramError as error:
                 log.warning("reply delayed", method=type(method).__name__, error=type(error).__name__)
                 await self._pace.rest(min(2.0**attempt / 4, 5))
+                attempt += 1
             else:
                 return
         log.error("reply given up", method=type(method).__name__)

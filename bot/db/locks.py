@@ -26,9 +26,9 @@ TAKE = text("SELECT pg_try_advisory_lock(7410003, hashint8(:chat_id))")
 GIVE_BACK = text("SELECT pg_advisory_unlock(7410003, hashint8(:chat_id))")
 STILL_THERE = text("SELECT true")
 
-# A leader that is killed is followed within a second; one that cannot reach the database stops within three.
+# A leader that is killed is followed within a second; one that cannot reach the database stops within four.
 LOOK_SECONDS = 1.0
-ANSWER_SECONDS = 2.0
+ANSWER_SECONDS = 3.0
 # How often a chat is asked for that another process has in hand.
 CHAT_SECONDS = 0.05
 # A machine that loses its power says no goodbye: the server is to notice that within some four seconds.
