@@ -40,8 +40,8 @@ SITE = Path(__file__).parent.parent.parent / "docs" / "samples" / "nginx.conf"
 FAMILIES, WRITERS, PER_SECOND = 130, 20, 20
 STAFF = (small.BERG, small.DIRECTOR, small.STARK, small.PSYCHOLOGIST)
 FIRST, SMALL = 3000, (small.MASHA_MOTHER, small.PETYA_MOTHER)
-# On their way to Telegram or back at the moment of the kill: half a second's, on a machine that is busy.
-IN_FLIGHT = PER_SECOND // 2
+# On their way to Telegram or back at the moment of the kill: a second's at most, however busy the machine.
+IN_FLIGHT = PER_SECOND
 NEWS = "Завтра все едем в музей, берите бутерброды."
 
 
