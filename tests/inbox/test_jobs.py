@@ -16,12 +16,15 @@ from bot.db import inbox
 from bot.db.accounts import Consent, Person
 from bot.db.base import Database
 from bot.db.inbox import InboxUpdate, Incoming, UpdateState
+from bot.db.locks import Locks
 from bot.db.roster import Guardian
+from bot.errors import StartError
 from bot.features import accounts
 from bot.scheduler import Context
 from bot.scheduler.inbox import tick
 from bot.ui.accounts import Join
 from tests.chat import Telegram, Wire
+from tests.databases import only_sqlite
 from tests.fixtures import StoppedClock
 from tests.school import DIRECTOR, MASHA_MOTHER, School
 
@@ -135,6 +138,16 @@ async def test_an_update_in_the_hands_of_two_has_its_effects_once(
     for each in (telegram, other):
         await each.intake.idle()
     assert [seen.text for seen in mother.messages] == ["Чем помочь?"]
+
+
+@only_sqlite
+async def test_a_second_process_on_the_same_file_is_refused(database: Database) -> None:
+    """Both would send what lies in the outbox."""
+    first = Locks(database)
+    with pytest.raises(StartError, match=r"database\.url: another process of the bot runs on"):
+        Locks(database)
+    await first.close()
+    await Locks(database).close()
 
 
 async def test_what_is_being_stored_when_the_end_comes_is_stored(

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import only_sqlite
 from tests.journeys.world import PATIENCE, TOKEN, World
 from tests.processes import begin, fork
 from tests.servers import free_port
@@ -38,18 +37,6 @@ async def test_a_token_that_telegram_refuses(world: World) -> None:
     said = world.log.read_text()
     assert "telegram.token: Telegram refuses this token" in said
     assert "ANOTHER-TOKEN" not in said
-
-
-@only_sqlite
-async def test_a_second_process_on_the_same_file(world: World) -> None:
-    """Both would send what lies in the outbox."""
-    world.run()
-    person = await world.person(DIRECTOR, "Гость")
-    await person.starts()
-    await person.sees("нужно приглашение")
-    status, _ = await asyncio.to_thread(world.command, "run")
-    assert status == 2
-    assert "database.url: another process of the bot runs on" in world.log.read_text()
 
 
 async def test_no_network_at_start(tmp_path: Path) -> None:
