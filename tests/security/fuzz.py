@@ -99,7 +99,7 @@ def main(arguments: list[str]) -> None:
         for number in range(SEEDS):
             (seeds / str(number)).write_bytes(chance.randbytes(LENGTH))
         run = Run(what, Path(folder))
-        limits = [f"-runs={RUNS}", f"-max_len={LENGTH}", "-rss_limit_mb=4096", "-timeout=120"]
+        limits = [f"-runs={RUNS}", f"-max_len={LENGTH}", "-rss_limit_mb=8192", "-timeout=120"]
         atheris.Setup([sys.argv[0], *limits, *options, str(seeds)], run.one)
         atheris.Fuzz()
 
