@@ -23,6 +23,7 @@ from bot.features import accounts
 from bot.scheduler import Context
 from bot.scheduler.inbox import tick
 from bot.ui.accounts import Join
+from bot.updates import understood
 from tests.chat import Telegram, Wire
 from tests.databases import only_sqlite
 from tests.fixtures import StoppedClock
@@ -127,14 +128,12 @@ async def test_an_update_in_the_hands_of_two_has_its_effects_once(
     """A process that was thought dead handles what the next has taken up: the later leaves nothing."""
     mother = telegram.chat(MASHA_MOTHER)
     other = Telegram(settings, database, clock, telegram.wire)
-    message = mother._message("/menu")
+    payload = {"update_id": 700, "message": mother._message("/menu")}
     async with database.write() as session:
-        await inbox.store(
-            session, [Incoming(700, MASHA_MOTHER, {"update_id": 700, "message": message})], clock.now()
-        )
+        await inbox.store(session, [Incoming(700, MASHA_MOTHER, payload)], clock.now())
         await session.commit()
     for each in (telegram, other):
-        await each.intake.resume()
+        each.intake._enqueue(MASHA_MOTHER, understood(payload, each.bot))
     for each in (telegram, other):
         await each.intake.idle()
     assert [seen.text for seen in mother.messages] == ["Чем помочь?"]
