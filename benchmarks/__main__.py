@@ -1,7 +1,7 @@
 """`python -m benchmarks` (make bench): every figure that the documents give, measured on this machine.
 
 Milliseconds differ from machine to machine; what can be compared are the ratios within one run. Names of
-parts (start, status, updates) measure only those; `--postgresql` the status there as well.
+parts (start, status, updates, sending) measure only those; `--postgresql` the status there as well.
 """
 
 import argparse
@@ -11,11 +11,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import school, starting, status, updates
+from benchmarks import fire, school, sending, starting, status, updates
+from bot import log
 from bot.clock import Clock
 from bot.db.base import Database
 
 HISTORY = 100
+FEW, MANY = 300, 300_000
 
 
 def say(what: str, figure: str) -> None:
@@ -92,7 +94,41 @@ def measure_start(_folder: Path, new: Callable[[str], str]) -> None:
     )
 
 
-PARTS = {"start": measure_start, "status": measure_status, "updates": measure_updates}
+def measure_sending(folder: Path, new: Callable[[str], str]) -> None:
+    """An announcement under fire; the memory of one to very many; reminders that are all due at once."""
+    log.configure(school.SETTINGS)
+    trial = fire.Trial()
+    found = asyncio.run(fire.announce(folder, trial))
+    say(
+        f"announcement to {trial.recipients} people, {trial.per_second} a second, with failures",
+        f"{found.seconds:.1f} s, {found.ratio:.3f} x the limit's own; lost {found.lost}, twice "
+        f"{found.doubled} (and {found.repeated} whose connection dropped after it had arrived), "
+        f"answers of 429: {found.too_many}; own answers p95 {found.answer_p95:.2f} s, "
+        f"the longest {found.answer_max:.2f} s",
+    )
+    memory = []
+    for number in (FEW, MANY):
+        url = new(f"guardians{number}")
+        asyncio.run(sending.many_guardians(url, number))
+        memory.append(asyncio.run(sending.peak_memory(url)))
+    say(
+        f"memory of an announcement to {MANY} people",
+        f"{memory[1]:.0f} MB, of one to {FEW} {memory[0]:.0f} MB: {memory[1] / memory[0]:.2f} x",
+    )
+    reminded = asyncio.run(sending.remind(new("reminders")))
+    say(
+        f"{sending.REMINDERS} reminders due at once",
+        f"{reminded.claimed:.0f} % claimed in {reminded.seconds:.1f} s, "
+        f"the loop's longest pause {reminded.pause:.0f} ms",
+    )
+
+
+PARTS = {
+    "start": measure_start,
+    "status": measure_status,
+    "updates": measure_updates,
+    "sending": measure_sending,
+}
 
 
 def main() -> None:

@@ -24,7 +24,9 @@ from bot.programme.load import load
 
 PUPILS = 1000
 NOTES = 60_000
-SETTINGS = Settings.model_validate({"school": {"admins": [DIRECTOR]}, "feedback": {"key": "b" * 32}})
+SETTINGS = Settings.model_validate(
+    {"school": {"admins": [DIRECTOR]}, "feedback": {"key": "b" * 32}, "log": {"level": "warning"}}
+)
 
 
 async def demonstration(url: str) -> None:

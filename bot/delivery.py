@@ -81,6 +81,10 @@ class Pace:
         if chat_id is not None:
             self._chat_free_at[chat_id] = self._now() + self._chat_interval
 
+    def is_free(self, chat_id: int) -> bool:
+        """Whether the chat itself would take a call now."""
+        return self._chat_free_at.get(chat_id, 0.0) <= self._now()
+
     async def rest(self, seconds: float) -> None:
         """Wait, whatever the pace."""
         await self._sleep(seconds)
@@ -184,8 +188,11 @@ class Delivery:
                 continue  # the second of one person in the batch: order within a chat
             started = True
             self._busy.add(message.person_id)
-            await self._pace.turn(message.telegram_id, reply=False)
-            task = asyncio.create_task(self._send(message))
+            # Who has been written to just now waits for their own chat: the others do not wait for it.
+            waits = not self._pace.is_free(message.telegram_id)
+            if not waits:
+                await self._pace.turn(message.telegram_id, reply=False)
+            task = asyncio.create_task(self._send(message, waits=waits))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
         return started
@@ -251,8 +258,10 @@ class Delivery:
                 await session.commit()
         return sent
 
-    async def _send(self, message: Due) -> None:
+    async def _send(self, message: Due, *, waits: bool = False) -> None:
         bind_contextvars(outbox_id=message.id, kind=message.kind)
+        if waits:
+            await self._pace.turn(message.telegram_id, reply=False)
         try:
             result = await self._attempt(message)
         except Exception as error:  # noqa: BLE001 - a message that cannot be worded must not stop the others

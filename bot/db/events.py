@@ -152,25 +152,30 @@ def is_here(
 # --- queries ---------------------------------------------------------------------------------------------
 
 
-async def to_invite(session: Session, event: Event, today: date) -> dict[int, int | None]:
+async def to_invite(
+    session: Session, event: Event, today: date, after: int = 0, limit: int | None = None
+) -> dict[int, int | None]:
     """The people with an account whom the event is for, each with the guardian's place that makes it so.
 
-    None: they are on the staff, or guardian of several pupils.
+    None: they are on the staff, or guardian of several pupils. By their ids, so many `after` an id.
     """
     found: dict[int, int | None] = {}
     if event.for_parents:
         places = (
             select(Guardian.person_id, func.min(Guardian.id), func.count())
-            .where(places_of(event.id, today), Guardian.person_id.is_not(None))
+            .where(places_of(event.id, today), Guardian.person_id > after)
             .group_by(Guardian.person_id)
+            .order_by(Guardian.person_id)
+            .limit(limit)
         )
         for person_id, place, number in await session.execute(places):
             assert person_id is not None  # noqa: S101 - so the query
             found[person_id] = place if number == 1 else None
     if event.for_staff:
-        staff = select(Staff.person_id).where(active(Staff, today), Staff.person_id.is_not(None))
+        staff = select(Staff.person_id).where(active(Staff, today), Staff.person_id > after)
+        staff = staff.order_by(Staff.person_id).limit(limit)
         found |= {person_id: None for person_id in await session.scalars(staff) if person_id is not None}
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items())[:limit])
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,6 @@ _OVERTAKING = exists().where(
     _EARLIER.id < OutboxMessage.id,
     _EARLIER.state == MessageState.WAITING,
     _EARLIER.attempts > 0,
-    _EARLIER.not_before > bindparam("now"),
 )
 _DUE = (
     select(
@@ -222,13 +221,14 @@ _DUE = (
         OutboxMessage.person_id.not_in(bindparam("busy", expanding=True)),
         ~_OVERTAKING,
     )
-    .order_by(OutboxMessage.id)
+    # As the index has it: of three hundred thousand that wait only these are looked at.
+    .order_by(OutboxMessage.not_before, OutboxMessage.id)
     .limit(bindparam("limit"))
 )
 
 
 async def due(session: Session, now: datetime, busy: Collection[int], limit: int) -> list[Due]:
-    """The oldest waiting messages, those to the people in `busy` left out.
+    """The waiting messages that have been due for longest, those to the people in `busy` left out.
 
     What is to be tried again holds back what was written to the same person after it.
     """

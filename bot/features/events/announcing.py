@@ -11,7 +11,7 @@ from bot.db import events as db
 from bot.db import outbox
 from bot.db.access import Actor
 from bot.db.accounts import Staff, Topic
-from bot.db.base import Session
+from bot.db.base import Session, bare
 from bot.db.events import Event, EventAttendance, EventClass, EventGuest, EventState, Guest
 from bot.db.outbox import MessageState
 from bot.errors import AppError
@@ -25,7 +25,7 @@ from bot.features.events.planning import (
     find,
     find_draft,
 )
-from bot.features.outbox import Message, clean_line, post
+from bot.features.outbox import SLICE, Message, clean_line, post
 
 REASON_MAX = 300
 # What changes so shortly before the start goes out at night, too.
@@ -38,8 +38,8 @@ async def publish(
 ) -> int:
     """Announce a draft: everybody whom it is for is invited; how many they are. Once.
 
-    The number of queries is the same for ten guardians and a thousand. Raises AppError where something is
-    missing, the time has passed meanwhile, or it was announced already.
+    The number of queries is the same for ten guardians and a thousand, memory for any number of them.
+    Raises AppError where something is missing, the time has passed meanwhile, or it was announced already.
     """
     event = await find_draft(session, actor, event_id)
     check_start(event.starts_at, now)
@@ -55,34 +55,38 @@ async def publish(
         raise AppError("error-event-published")
     await session.refresh(event)
     card = await look(session, actor, today, event_id)
-    people = await db.to_invite(session, event, today)
     said = arguments(card, settings)
-    posted = await post(
-        session,
-        settings,
-        now,
-        [
-            Message(
-                id_,
-                "event",
-                said,
-                f"event:{event_id}:{id_}",
-                Topic.EVENTS,
-                subject_id=event_id,
-                guardian_id=place,
-            )
-            for id_, place in people.items()
-        ],
-    )
-    if people:
+    invited = last = 0
+    while people := await db.to_invite(session, event, today, last, SLICE):
+        posted = await post(
+            session,
+            settings,
+            now,
+            [
+                Message(
+                    id_,
+                    "event",
+                    said,
+                    f"event:{event_id}:{id_}",
+                    Topic.EVENTS,
+                    subject_id=event_id,
+                    guardian_id=place,
+                )
+                for id_, place in people.items()
+            ],
+        )
         rows = [
             {"event_id": event_id, "person_id": id_, "outbox_id": each.id}
             for id_, each in zip(people, posted, strict=True)
         ]
-        await session.execute(insert(EventGuest), rows)
+        await session.execute(insert(bare(EventGuest)), rows)
+        invited += len(people)
+        if len(people) < SLICE:
+            break
+        last = max(people)
     await _tell_organiser(session, actor, now, settings, event, "event-organiser", said)
-    audit.record(session, actor, now, "event.published", f"event:{event_id}", invited=len(people))
-    return len(people)
+    audit.record(session, actor, now, "event.published", f"event:{event_id}", invited=invited)
+    return invited
 
 
 async def _tell_organiser(

@@ -19,7 +19,7 @@ from bot.programme.calendar import Calendar
 
 DIGEST = "digest"
 # So many messages are put in or changed at a time: whatever their number, memory is not.
-SLICE = 1000
+SLICE = 2000
 
 
 def clean_text(text: str | None, limit: int) -> str:
@@ -140,9 +140,12 @@ class Posted(NamedTuple):
 async def post(
     session: Session, settings: Settings, now: datetime, messages: Sequence[Message]
 ) -> list[Posted]:
-    """Put messages into the outbox, in the caller's transaction: three queries, however many there are."""
+    """Put messages into the outbox, in the caller's transaction: three queries for two thousand."""
     if not messages:
         return []
+    if len(messages) > SLICE:
+        slices = (messages[n : n + SLICE] for n in range(0, len(messages), SLICE))
+        return [each for part in slices for each in await post(session, settings, now, part)]
     wishes = await _wishes(session, {message.person_id for message in messages})
     letters: dict[str, Letter] = {}
     off, later = set(), {}
@@ -233,9 +236,9 @@ async def follow_wishes(session: Session, settings: Settings, now: datetime, per
 
 
 async def go_on(session: Session, settings: Settings, now: datetime, where: ColumnElement[bool]) -> None:
-    """Let what was stopped and fulfils the condition go out as its people wish now: a few queries a thousand.
+    """Let what was stopped and fulfils the condition go out as its people wish now.
 
-    Who has meanwhile chosen to get no messages of the topic gets none.
+    A few queries for two thousand. Who has meanwhile chosen to get no messages of the topic gets none.
     """
     while rows := await db.stopped(session, where, SLICE):
         wishes = await _wishes(session, {row.person_id for row in rows})

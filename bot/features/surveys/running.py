@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.config import Settings
 from bot.db import surveys as db
 from bot.db.access import Actor
 from bot.db.accounts import Person, Topic
-from bot.db.base import Session
+from bot.db.base import Session, bare
 from bot.db.outbox import MessageState, OutboxMessage, about
 from bot.db.roster import SchoolClass
 from bot.db.surveys import (
@@ -133,12 +133,17 @@ async def _ask(
     people: Mapping[int, int | None],
     reminders: int,
 ) -> None:
-    session.add_all(
-        SurveyParticipant(
-            survey_id=survey.id, person_id=person_id, class_id=class_id, finished=False, reminders=reminders
-        )
+    rows = [
+        {
+            "survey_id": survey.id,
+            "person_id": person_id,
+            "class_id": class_id,
+            "finished": False,
+            "reminders": reminders,
+        }
         for person_id, class_id in people.items()
-    )
+    ]
+    await session.execute(insert(bare(SurveyParticipant)), rows)
     messages = [_message(settings, survey, person_id, "survey") for person_id in people]
     await post(session, settings, now, messages)
 
