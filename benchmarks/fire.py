@@ -35,8 +35,8 @@ from bot.ui.messages import RENDERS
 from bot.watch import Watch
 
 FIRST = 1_000_000
-# Telegram lets short bursts pass.
-BURST = 30
+# Telegram lets short bursts pass: so many seconds' worth of the bot's messages.
+BURST = 1
 ANSWER = "answer "
 
 
@@ -150,7 +150,7 @@ class Fire:
         bot_at = max(self._bot_at, now) + 1 / self._trial.per_second
         chat_at = max(self._chat_at.get(chat, 0), now) + 1 / self._trial.per_chat
         soon = 1 / self._trial.per_chat + self._trial.early
-        if bot_at > now + BURST / self._trial.per_second or chat_at > now + soon:
+        if bot_at > now + BURST or chat_at > now + soon:
             self._closed_until = now + 3
             return 3
         self._bot_at, self._chat_at[chat] = bot_at, chat_at
@@ -280,7 +280,7 @@ def _judge(
 # The same in three seconds: who has no minutes sees whether anything is lost, not how well time is used.
 SMALL = replace(
     Trial(),
-    recipients=60,
+    recipients=40,
     per_second=60,
     answers_every=0.1,
     timeout=0.5,

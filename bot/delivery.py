@@ -81,6 +81,11 @@ class Pace:
         if chat_id is not None:
             self._chat_free_at[chat_id] = self._now() + self._chat_interval
 
+    def came(self, chat_id: int | None) -> None:
+        """A call that had its turn has been answered: on a slow line it reached Telegram only now."""
+        if chat_id is not None:
+            self._chat_free_at[chat_id] = self._now() + self._chat_interval
+
     def is_free(self, chat_id: int) -> bool:
         """Whether the chat itself would take a call now."""
         return self._chat_free_at.get(chat_id, 0.0) <= self._now()
@@ -205,7 +210,7 @@ class Delivery:
         while attempt < REPLY_ATTEMPTS:
             await self._pace.turn(counted, reply=True)
             try:
-                await self._call(method)
+                await self._call(method, counted)
             except TelegramRetryAfter as error:
                 self._pause(error)  # no attempt: what other processes send counts there, too
             except (TelegramBadRequest, TelegramNotFound) as error:
@@ -236,7 +241,13 @@ class Delivery:
         log.warning("Telegram says to wait", seconds=error.retry_after)
         self._pace.pause(error.retry_after)
 
-    async def _call(self, method: Reply) -> Any:
+    async def _call(self, method: Reply, chat_id: int | None) -> Any:
+        try:
+            return await self._make(method)
+        finally:
+            self._pace.came(chat_id)
+
+    async def _make(self, method: Reply) -> Any:
         """Make a call; a picture of ours goes as its bytes until Telegram has given it an id.
 
         A copy of the database goes from its file. Raises FileNotFoundError where that has been rotated out.
@@ -330,7 +341,7 @@ class Delivery:
         for number, call in enumerate(calls[first:], first):
             if number > first:
                 await self._pace.turn(message.telegram_id, reply=False)
-            sent = await self._call(call)
+            sent = await self._call(call, message.telegram_id)
             if number + 1 == len(calls):
                 done.message_id = sent.message_id
             else:
