@@ -1,4 +1,4 @@
-"""The bot without the pace that Telegram asks for, which would be the limit of what is measured.
+"""The bot without Telegram's pace and without the limit for who floods: they would be what is measured.
 
 Run as a process of its own: `python -m benchmarks.unpaced ADDRESS DATABASE-URL`.
 """
@@ -22,6 +22,7 @@ async def main(address: str, url: str) -> None:
             "telegram": {"token": TOKEN, "api_base": address},
             "feedback": {"key": "b" * 32},
             "backup": {"keep": 0},
+            "limits": {"burst": 1_000_000},
         }
     )
     pace = {"per_second": 100_000, "per_chat_per_second": 100_000}
