@@ -199,6 +199,8 @@ async def announce(folder: Path, trial: Trial) -> Outcome:
         pace = Pace(trial.per_second, trial.per_chat)
         delivery = Delivery(bot, database, clock, pace, RENDERS, {}, folder, Watch())
         sending = delivery.start()
+        # The first call of a process builds what all others use.
+        await delivery.reply(SendMessage(chat_id=people.stop, text=f"{ANSWER}{time.monotonic()}"))
         await _publish(database, settings, clock, people)
         delivery.wake()
         answers = set()
@@ -252,7 +254,7 @@ def _judge(
     trial: Trial, calls: list[Call], faults: dict[int, Fault], states: dict[int, MessageState]
 ) -> Outcome:
     announced = [call for call in calls if call.waited is None]
-    waits = [call.waited for call in calls if call.waited is not None]
+    waits = [call.waited for call in calls[1:] if call.waited is not None]
     came = Counter(call.chat for call in announced if call.outcome in ("sent", Fault.TAKEN))
     blocked = {id_ for id_, fault in faults.items() if fault == Fault.BLOCKED}
     ends = [call.at for call in announced]
@@ -277,12 +279,13 @@ def _judge(
     )
 
 
-# The same in three seconds: who has no minutes sees whether anything is lost, not how well time is used.
+# The same in three seconds: it tells whether anything is lost, not how well time is used. A busy machine
+# stands still for nearly as long as a chat wants between two messages: that is left to the large one.
 SMALL = replace(
     Trial(),
     recipients=40,
     per_second=60,
     answers_every=0.1,
     timeout=0.5,
-    early=0.6,
+    early=0.95,
 )
