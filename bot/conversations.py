@@ -79,7 +79,8 @@ class SessionStorage(BaseStorage):
         return deepcopy(row.data) if row else {}
 
     def undo(self) -> None:
-        """The rollback of the session has undone it."""
+        """The rollback of the session has undone it: what was held is no longer of the session."""
+        self._found = None
 
     async def close(self) -> None:  # noqa: D102
         pass
