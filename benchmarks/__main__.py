@@ -1,7 +1,7 @@
 """`python -m benchmarks` (make bench): every figure that the documents give, measured on this machine.
 
 Milliseconds differ from machine to machine; what can be compared are the ratios within one run. Names of
-parts (start, status, updates, sending) measure only those; `--postgresql` the status there as well.
+parts (start, status, updates, sending) measure only those; `--postgresql` takes a PostgreSQL of its own.
 """
 
 import argparse
@@ -9,12 +9,11 @@ import asyncio
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from benchmarks import fire, school, sending, starting, status, updates
 from bot import log
-from bot.clock import Clock
-from bot.db.base import Database
 
 HISTORY = 100
 FEW, MANY = 300, 300_000
@@ -35,27 +34,15 @@ def measure_status(folder: Path, new: Callable[[str], str]) -> None:
         f"import-roster, {school.PUPILS} pupils, whole process",
         f"{taken:.1f} s, {taken / check:.1f} x `check`",
     )
-    asyncio.run(_fill(large, 1))
-    size = f"{school.PUPILS} pupils, 60,000 notes, 40,000 answers"
+    asyncio.run(school.fill(large, school.years_of_deeds))
+    size = f"{school.PUPILS} pupils, {school.NOTES:,} notes, {school.ANSWERS:,} answers"
     _say_status(size, large)
     first, usual = asyncio.run(status.picture(large))
     say("overview picture", f"{usual:.0f} ms, the first {first:.0f} ms")
     values, written = asyncio.run(status.report(large))
     say(f"report, {size}", f"values {values:.0f} ms, workbook {written:.0f} ms")
-    asyncio.run(_fill(large, HISTORY))
+    asyncio.run(school.fill(large, partial(school.history, times=HISTORY)))
     _say_status(f"the same with {HISTORY} x the notes and answers, in earlier years", large)
-
-
-async def _fill(url: str, times: int) -> None:
-    database = Database(url)
-    now = Clock().now()
-    async with database.write() as session:
-        if times == 1:
-            await school.years_of_deeds(session, now, now.astimezone(school.SETTINGS.school.zone).date())
-        else:
-            await school.history(session, times)
-        await session.commit()
-    await database.close()
 
 
 def _say_status(name: str, url: str) -> None:
@@ -143,16 +130,20 @@ def main() -> None:
             from tests.servers import postgresql
 
             server = stack.enter_context(postgresql())
-            new = lambda name: _create(server, name)  # noqa: E731
+            new = partial(_database, server)
         else:
-            new = lambda name: f"sqlite+aiosqlite:///{folder / name}.db"  # noqa: E731
+            new = partial(_file, folder)
         say("what", "PostgreSQL" if options.postgresql else "SQLite")
         say("---", "---")
         for name in options.parts or PARTS:
             PARTS[name](folder, new)
 
 
-def _create(server: str, name: str) -> str:
+def _file(folder: Path, name: str) -> str:
+    return f"sqlite+aiosqlite:///{folder / name}.db"
+
+
+def _database(server: str, name: str) -> str:
     import asyncpg
 
     async def create() -> None:

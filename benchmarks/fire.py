@@ -22,6 +22,7 @@ from aiogram.methods import SendMessage
 from aiohttp import web
 from sqlalchemy import select
 
+from benchmarks.telegram import listening
 from bot.app import make_bot
 from bot.clock import Clock
 from bot.config import Settings
@@ -101,14 +102,11 @@ class Fire:
         """Its address."""
         app = web.Application()
         app.router.add_post("/bot{token}/sendMessage", self._send_message)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        try:
-            yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-        finally:
-            self._ended.set()
-            await runner.cleanup()
+        async with listening(app) as address:
+            try:
+                yield address
+            finally:
+                self._ended.set()
 
     async def _send_message(self, request: web.Request) -> web.Response:
         fields = {key: values[0] for key, values in parse_qs(await request.text()).items()}

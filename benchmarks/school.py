@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 import time
-from datetime import date, datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import insert, select, text
@@ -23,7 +24,7 @@ from bot.demo.school import DIRECTOR, found
 from bot.programme.load import load
 
 PUPILS = 1000
-NOTES = 60_000
+NOTES, SURVEYS, ANSWERS = 60_000, 10, 40_000
 SETTINGS = Settings.model_validate(
     {"school": {"admins": [DIRECTOR]}, "feedback": {"key": "b" * 32}, "log": {"level": "warning"}}
 )
@@ -68,12 +69,22 @@ def import_roster(folder: Path, url: str) -> tuple[float, float]:
     return command("import-roster", "roster.csv"), command("check")
 
 
-async def years_of_deeds(session: Session, now: datetime, today: date) -> None:
+async def fill(url: str, tell: Callable[[Session], Awaitable[None]]) -> None:
+    """Let something be written into a school's database."""
+    database = Database(url)
+    async with database.write() as session:
+        await tell(session)
+        await session.commit()
+    await database.close()
+
+
+async def years_of_deeds(session: Session) -> None:
     """60 staff, 60,000 notes to two guardians each, 40,000 answers in 10 surveys, a register of 200.
 
     With readings of three years.
     """
-    since = today - timedelta(days=3 * 365)
+    now = Clock().now()
+    since = now.astimezone(SETTINGS.school.zone).date() - timedelta(days=3 * 365)
     staff = [
         Staff(name=f"Учитель {n}", position="Учитель", teaching=True, active_from=since) for n in range(60)
     ]
@@ -107,7 +118,7 @@ async def years_of_deeds(session: Session, now: datetime, today: date) -> None:
         for pupil, guardian in (places[2 * n % len(places)], places[(2 * n + 1) % len(places)])
     ]
     await session.execute(insert(NoteReceipt), receipts)
-    for number in range(10):
+    for number in range(SURVEYS):
         closed = now - timedelta(days=30 * number + 1)
         survey = Survey(
             title=f"Опрос {number}",
@@ -131,7 +142,8 @@ async def years_of_deeds(session: Session, now: datetime, today: date) -> None:
         session.add(question)
         await session.flush()
         answers = [
-            {"id": f"{number}-{n}", "question_id": question.id, "score": n % 5 + 1} for n in range(4000)
+            {"id": f"{number}-{n}", "question_id": question.id, "score": n % 5 + 1}
+            for n in range(ANSWERS // SURVEYS)
         ]
         await session.execute(insert(SurveyAnswer), answers)
     pupils = (await session.scalars(select(Pupil.id).limit(200))).all()

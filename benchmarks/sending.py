@@ -19,6 +19,7 @@ from aiogram.types import Chat, Message
 from sqlalchemy import func, insert, select, update
 
 from benchmarks.school import SETTINGS
+from benchmarks.starting import memory
 from bot import log
 from bot.clock import Clock
 from bot.db.access import Actor
@@ -218,14 +219,7 @@ async def _watch(pauses: list[float]) -> None:
         pauses.append(time.thread_time() - at)
 
 
-def most_memory() -> float:
-    """Megabytes that this process has taken at the most."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    (kilobytes,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(kilobytes) / 1024
-
-
 if __name__ == "__main__":
     log.configure(SETTINGS)
     asyncio.run(announce(sys.argv[1]))
-    sys.stdout.write(f"{most_memory():.1f}\n")
+    sys.stdout.write(f"{memory('self', 'VmHWM'):.1f}\n")

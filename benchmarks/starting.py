@@ -30,10 +30,10 @@ async def start(module: str, *arguments: str) -> Start:
         return Start(took, memory(process))
 
 
-def memory(process: int) -> float:
-    """Megabytes that a process has in memory."""
+def memory(process: int | str, what: str = "VmRSS") -> float:
+    """Megabytes that a process has in memory; "VmHWM": has had at the most."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    (kilobytes,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+    (kilobytes,) = (line.split()[1] for line in status.splitlines() if line.startswith(what))
     return int(kilobytes) / 1024
 
 

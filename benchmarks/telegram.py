@@ -98,10 +98,16 @@ async def serving(crowd: Crowd) -> AsyncIterator[str]:
 
     app = web.Application()
     app.router.add_route("*", f"/bot{TOKEN}/{{method}}", call)
-    runner = web.AppRunner(app, access_log=None)
+    async with listening(app) as address:
+        yield address
+
+
+@asynccontextmanager
+async def listening(app: web.Application) -> AsyncIterator[str]:
+    """The address of an application that is served on loopback."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:

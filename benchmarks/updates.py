@@ -13,17 +13,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from benchmarks.school import demonstration
 from benchmarks.telegram import Crowd, Deed, message, polling
 from bot.clock import Clock
-from bot.config import Settings
 from bot.db.accounts import Consent, Manner, Person, Topic
 from bot.db.base import Database
 from bot.db.inbox import Conversation
-from bot.db.migrate import migrate
 from bot.db.roster import Guardian, Pupil
-from bot.demo.school import DIRECTOR, found
 from bot.features.accounts import NOTICE_VERSION
-from bot.programme.load import load
 from bot.ui.quiet import QuietTopic
 
 PEOPLE = [10_000 + n for n in range(100)]
@@ -63,11 +60,8 @@ class Round:
 
 async def school(url: str) -> None:
     """The demonstration school, and a hundred guardians more who are writing a letter."""
-    settings = Settings.model_validate({"school": {"admins": [DIRECTOR]}, "feedback": {"key": "b" * 32}})
-    now = Clock().now()
-    database = Database(url)
-    migrate(database.url)
-    await found(database, settings, load(), now)
+    await demonstration(url)
+    now, database = Clock().now(), Database(url)
     async with database.write() as session:
         pupils = (await session.scalars(select(Pupil.id))).all()
         people = [Person(telegram_id=id_, created_at=now) for id_ in PEOPLE]
