@@ -11,7 +11,13 @@ from sandbox.schema import Upload
 
 MEGABYTE = 1 << 20
 UPLOAD_LIMIT, PHOTO_LIMIT, DOWNLOAD_LIMIT = 50 * MEGABYTE, 10 * MEGABYTE, 20 * MEGABYTE
-FOLDERS = {"photo": "photos", "voice": "voice", "video": "videos", "audio": "music"}
+FOLDERS = {
+    "photo": "photos",
+    "voice": "voice",
+    "video": "videos",
+    "audio": "music",
+    "video_note": "video_notes",
+}
 TYPES = {"voice": "audio/ogg", "video": "video/mp4", "audio": "audio/mpeg", "photo": "image/png"}
 
 
@@ -76,6 +82,8 @@ class Files:
 def _details(kind: str, name: str) -> dict[str, Any]:
     if kind == "sticker":
         return {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+    if kind == "video_note":
+        return {"duration": 1, "length": 240}
     details: dict[str, Any] = {"mime_type": TYPES.get(kind, "application/octet-stream")}
     if kind in ("voice", "audio", "video"):
         details["duration"] = 1
@@ -130,5 +138,5 @@ def sample(kind: str) -> Upload:
         return Upload("photo.png", b"\x89PNG\r\n\x1a\n" + body)
     if kind == "document":
         return Upload("document.txt", "Документ из песочницы\n".encode())
-    suffix = {"voice": "ogg", "video": "mp4", "audio": "mp3", "sticker": "webp"}[kind]
+    suffix = {"voice": "ogg", "video": "mp4", "audio": "mp3", "sticker": "webp", "video_note": "mp4"}[kind]
     return Upload(f"{kind}.{suffix}", b"OggS" + bytes(60))

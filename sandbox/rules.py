@@ -7,7 +7,7 @@ from sandbox.errors import BadRequest
 from sandbox.markup import Entity, find_entities, parse, trim, units
 
 Json = dict[str, Any]
-TEXT_LIMIT, CAPTION_LIMIT, DATA_LIMIT = 4096, 1024, 64
+TEXT_LIMIT, CAPTION_LIMIT, DATA_LIMIT, SECRET_LIMIT = 4096, 1024, 64, 256
 # At most so many buttons on one message, and so many bytes of its keyboard.
 BUTTON_LIMIT, KEYBOARD_LIMIT = 100, 10_000
 # What a button does; exactly one of them stands in it.
@@ -64,9 +64,7 @@ def inline_keyboard(markup: Json | None) -> Json | None:
     buttons = [button for row in rows for button in row]
     for button in buttons:
         _inline_button(button)
-    if len(buttons) > BUTTON_LIMIT:
-        raise BadRequest("REPLY_MARKUP_TOO_LONG")
-    if sum(len(str(b).encode()) for b in buttons) > KEYBOARD_LIMIT:
+    if len(buttons) > BUTTON_LIMIT or sum(len(str(b).encode()) for b in buttons) > KEYBOARD_LIMIT:
         raise BadRequest("reply markup is too long")
     return {"inline_keyboard": rows} if rows else None
 
@@ -158,6 +156,19 @@ def commands(given: list[Json]) -> list[Json]:
         if not 1 <= len(one["description"]) <= 256:
             raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
     return [one | {"command": one["command"].lstrip("/")} for one in given]
+
+
+def webhook(given: Json) -> Json:
+    """Take where updates are to be delivered; plain http is taken, too, and any port."""
+    url, secret = given["url"], given.get("secret_token", "")
+    if not re.match(r"https?://[^/?#\s]", url):
+        raise BadRequest("invalid webhook URL specified")
+    if len(secret) > SECRET_LIMIT:
+        raise BadRequest("secret token is too long")
+    if not re.fullmatch(r"[\w-]*", secret, re.ASCII):
+        raise BadRequest("secret token contains unallowed characters")
+    connections = given.get("max_connections", 40)
+    return {"url": url, "secret": secret, "connections": min(max(connections, 1), 100)}
 
 
 def reaction(given: list[Json]) -> list[Json]:

@@ -26,6 +26,7 @@ MISSING = {
     "voice": "there is no voice in the request",
     "video": "there is no video in the request",
     "audio": "there is no audio in the request",
+    "video_note": "there is no video note in the request",
     "message_id": "message identifier is not specified",
     "message_ids": "message identifiers are not specified",
     "file_id": "file_id not specified",
@@ -77,7 +78,7 @@ def check(method: str, given: dict[str, Any]) -> dict[str, Any]:
                 raise BadRequest(MISSING.get(name, f'parameter "{name}" is required'))
             continue
         try:
-            taken[name] = _fit(_decode(value, field.annotation), field.annotation, name)
+            taken[name] = fit(_decode(value, field.annotation), field.annotation, name)
         except Wrong as error:
             raise BadRequest(str(error)) from None
     return taken
@@ -115,8 +116,11 @@ def _decode(value: Any, annotation: Any) -> Any:
         return value
 
 
-def _fit(value: Any, annotation: Any, path: str) -> Any:
-    """Check a value against a type. Raises Wrong."""
+def fit(value: Any, annotation: Any, path: str) -> Any:
+    """Check a value, and what is in it, against a type: nothing required is absent, nothing is unknown.
+
+    Raises Wrong.
+    """
     kinds = _alternatives(annotation)
     problems: list[Wrong] = []
     for kind in sorted(kinds, key=lambda kind: -_likeness(value, kind)):
@@ -144,7 +148,7 @@ def _fit_one(value: Any, kind: Any, path: str) -> Any:
     if origin is list:
         if not isinstance(value, list):
             raise Wrong(f"{path} must be an Array")
-        return [_fit(one, get_args(kind)[0], f"{path}[{i}]") for i, one in enumerate(value)]
+        return [fit(one, get_args(kind)[0], f"{path}[{i}]") for i, one in enumerate(value)]
     if origin is Literal:
         if value not in get_args(kind):
             raise Wrong(f'{path} must be "{_plain(get_args(kind)[0])}"')
@@ -179,7 +183,7 @@ def _fit_object(value: Any, model: type[BaseModel], path: str) -> dict[str, Any]
             if field.is_required() or get_origin(field.annotation) is Literal:
                 raise Wrong(f'{path}: field "{name}" is required')
             continue
-        taken[name] = _fit(value[name], field.annotation, f"{path}.{name}")
+        taken[name] = fit(value[name], field.annotation, f"{path}.{name}")
     return taken
 
 

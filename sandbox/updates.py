@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from sandbox.errors import BadRequest, Refused
+from sandbox.errors import Refused
 from sandbox.signals import Signal
 
 # Sent unless asked otherwise: all but these.
@@ -78,8 +78,6 @@ class Updates:
 
     def hook(self, url: str, secret: str, connections: int) -> None:
         """Deliver to an address from now on."""
-        if not url.startswith(("https://", "http://")):
-            raise BadRequest("bad webhook: An HTTPS URL must be provided for webhook")
         self.webhook = {"url": url, "secret": secret, "max_connections": connections}
         self.poller = None
         self.new.fire()
@@ -98,4 +96,5 @@ class Updates:
         }
         if self.webhook:
             info |= {key: value for key, value in self.webhook.items() if key != "secret"}
+            info["ip_address"] = "127.0.0.1"
         return info | ({"allowed_updates": sorted(self.allowed)} if self.allowed else {})

@@ -30,6 +30,10 @@ class Kept:
     editable: bool = True  # not by the bot: a person's message, or one with a reply keyboard
     reactions: dict[str, list[Json]] = field(default_factory=dict)
 
+    def quoted(self) -> Json:
+        """As it stands in a reply to it: what it replies to itself does not."""
+        return {k: v for k, v in self.message.items() if k != "reply_to_message"}
+
     def seen(self) -> Json:
         """Describe it for the people side."""
         seen = {**self.message, "deleted": self.deleted, "edits": self.edits}

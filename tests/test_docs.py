@@ -8,6 +8,8 @@ import pytest
 
 from bot.cli import parser
 from bot.ui.accounts import COMMON, PLACES
+from bot.updates import ALLOWED_UPDATES
+from tests.sandbox.called import methods_called
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.ru.md")
@@ -52,6 +54,13 @@ def test_every_test_that_the_threat_model_names_exists() -> None:
     assert len(named) > 20
     for path, test in named:
         assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}::{test}"
+
+
+def test_what_the_bot_calls_and_receives_is_compared_with_telegram() -> None:
+    text = (ROOT / "docs" / "sandbox.md").read_text(encoding="utf-8").partition("## Where it differs")[2]
+    rows = re.findall(r"^\| (`[^|]+) \|", text, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert methods_called().keys() | {*ALLOWED_UPDATES} == named - {"from"}
 
 
 def test_every_decision_stands_in_the_index() -> None:

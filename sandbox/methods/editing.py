@@ -83,8 +83,10 @@ def _delete(world: World, given: Json) -> bool:
 
 def _delete_many(world: World, given: Json) -> bool:
     user, ids = world.open_chat(given["chat_id"]), given["message_ids"]
-    if not 1 <= len(ids) <= 100:
-        raise BadRequest("wrong number of message identifiers specified")
+    if not ids:
+        raise BadRequest("message identifiers are not specified")
+    if len(ids) > 100:
+        raise BadRequest("too many message identifiers specified")
     for kept in (user.messages[id_] for id_ in ids if id_ in user.messages):
         if not kept.deleted and kept.message["date"] >= world.clock.now() - 2 * DAY:
             _remove(world, kept)

@@ -9,6 +9,7 @@ from sandbox.files import File
 from sandbox.schema import Upload
 from sandbox.world import Json, User, World
 
+FILES = ("photo", "document", "voice", "video", "audio", "video_note")
 # Media of an album may stand together within one of these groups only.
 ALBUM_GROUPS = ({"photo", "video", "live_photo"}, {"document"}, {"audio"})
 ACTIONS = {
@@ -27,7 +28,7 @@ def frame(world: World, given: Json, user: User) -> tuple[Json, bool]:
     if reply.get("message_id") is not None:
         kept = user.messages.get(reply["message_id"])
         if kept and not kept.deleted:
-            content["reply_to_message"] = {k: v for k, v in kept.message.items() if k != "reply_to_message"}
+            content["reply_to_message"] = kept.quoted()
         elif not reply.get("allow_sending_without_reply"):
             raise BadRequest("message to be replied not found")
     if given.get("protect_content"):
@@ -63,8 +64,12 @@ def file_of(world: World, value: Any, kind: str, attached: Json) -> File:
         raise BadRequest("failed to get HTTP URL content")
     file = world.files.get(value)
     if file.kind != kind:
-        raise BadRequest(f"can't use file of type {file.kind.capitalize()} as {kind.capitalize()}")
+        raise BadRequest(f"can't use file of type {_camel(file.kind)} as {_camel(kind)}")
     return file
+
+
+def _camel(kind: str) -> str:
+    return kind.title().replace("_", "")
 
 
 def media(world: World, given: Json, kind: str, value: Any, attached: Json) -> Json:
@@ -128,7 +133,7 @@ def _action(world: World, given: Json) -> bool:
 
 METHODS = {
     "sendMessage": _message,
-    **{f"send{kind.capitalize()}": _media(kind) for kind in ("photo", "document", "voice", "video", "audio")},
+    **{f"send{_camel(kind)}": _media(kind) for kind in FILES},
     "sendMediaGroup": _album,
     "sendPoll": _poll,
     "copyMessage": _copy,

@@ -8,17 +8,17 @@ from sandbox.files import DOWNLOAD_LIMIT
 from sandbox.world import Json, World
 
 LIMITS = {"name": 64, "description": 512, "short_description": 120}
+# What only getMe tells of a bot; this one can do none of it.
+ABILITIES = (
+    "can_join_groups", "can_read_all_group_messages", "supports_guest_queries", "supports_inline_queries",
+    "can_connect_to_business", "has_main_web_app", "has_topics_enabled", "allows_users_to_create_topics",
+    "can_manage_bots", "supports_join_request_queries",
+)  # fmt: skip
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
 def _me(world: World, given: Json) -> Json:
-    return world.bot | {
-        "can_join_groups": False,
-        "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
-        "can_connect_to_business": False,
-        "has_main_web_app": False,
-    }
+    return world.bot | dict.fromkeys(ABILITIES, False)
 
 
 async def _updates(world: World, given: Json) -> list[Json]:
@@ -29,10 +29,11 @@ async def _updates(world: World, given: Json) -> list[Json]:
 def _hook(world: World, given: Json) -> bool:
     if not given.get("url"):
         return _unhook(world, given)
+    hook = rules.webhook(given)
     world.updates.want(given.get("allowed_updates"))
     if given.get("drop_pending_updates"):
         world.updates.pending.clear()
-    world.updates.hook(given["url"], given.get("secret_token", ""), given.get("max_connections", 40))
+    world.updates.hook(**hook)
     return True
 
 

@@ -1,5 +1,6 @@
 """What a person does in the chat: write, press, vote, react, block."""
 
+import re
 import time
 from base64 import b64decode
 from binascii import Error as NoBase64
@@ -10,11 +11,13 @@ from aiohttp import web
 from sandbox import files, rules
 from sandbox.api import WORLD
 from sandbox.errors import Mistake
+from sandbox.markup import units
+from sandbox.methods import sending
 from sandbox.people.reading import Body, find_kept, find_user, read_body
 from sandbox.schema import Upload
 from sandbox.world import Json, User, World, text_of
 
-FILES = ("photo", "document", "voice", "video", "audio", "sticker")
+FILES = (*sending.FILES, "sticker")
 # How long a press waits for the bot's answer unless told otherwise, in seconds.
 PRESS_WAIT = 5.0
 
@@ -25,6 +28,8 @@ PRESS_WAIT = 5.0
 async def start(request: web.Request) -> web.Response:
     """Open the chat as Telegram does: `/start`, with the `code` of a deep link perhaps."""
     code = (await read_body(request)).get("code", str, "")
+    if not re.fullmatch(r"[\w-]{0,64}", code, re.ASCII):
+        raise Mistake("a link to a bot carries up to 64 letters A-Z, digits, _ and - only")
     user = find_user(request)
     return web.json_response(request.app[WORLD].receive(user, text_of(f"/start {code}".strip())))
 
@@ -34,7 +39,7 @@ async def send(request: web.Request) -> web.Response:
     world, user, body = request.app[WORLD], find_user(request), await read_body(request)
     around: Json = {}
     if (reply_to := body.get("reply_to", int)) is not None:
-        around["reply_to_message"] = find_kept(user, reply_to).message
+        around["reply_to_message"] = find_kept(user, reply_to).quoted()
     if body.get("forward", bool, False):
         origin = {"type": "hidden_user", "sender_user_name": "Кто-то", "date": world.clock.now()}
         around["forward_origin"] = origin
@@ -74,7 +79,7 @@ def _content(world: World, body: Body) -> Json:
         text = body.need("text", str)
         if not text.strip():
             raise Mistake("Telegram does not send an empty text")
-        return text_of(text)
+        return text_of(_short(text, rules.TEXT_LIMIT))
     if "location" in body.values:
         place = Body(body.need("location", dict))
         coordinates = {k: place.get(k, (int, float), 55.0) for k in ("latitude", "longitude")}
@@ -99,9 +104,15 @@ def _attached(world: World, kind: str, body: Body) -> Json:
     media = world.files.add(kind, upload, body.get("size", int)).media
     if isinstance(media, dict) and (duration := body.get("duration", int)):
         media = media | {"duration": duration}
-    words = text_of(body.get("caption", str, ""))
+    words = text_of(_short(body.get("caption", str, ""), rules.CAPTION_LIMIT))
     caption = {"caption" + ("_entities" if k == "entities" else ""): v for k, v in words.items() if v}
     return {kind: media} | caption
+
+
+def _short(words: str, limit: int) -> str:
+    if units(words) > limit:
+        raise Mistake(f"Telegram's apps send at most {limit} characters in one message")
+    return words
 
 
 # Pressing, voting, reacting

@@ -57,7 +57,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         f'reply_markup.inline_keyboard[0][0] has an unknown field "colour" {STRICT}',
     ),
     ("sendMessage", {**TEXT, "reply_markup": "no"}, "reply_markup must be an Object"),
-    ("sendMessage", {**TEXT, "reply_markup": keyboard(*map(str, range(101)))}, "REPLY_MARKUP_TOO_LONG"),
+    ("sendMessage", {**TEXT, "reply_markup": keyboard(*map(str, range(101)))}, "reply markup is too long"),
     ("sendPhoto", CHAT, "there is no photo in the request"),
     ("sendPhoto", {**CHAT, "photo": "nonsense"}, "wrong file identifier/HTTP URL specified"),
     ("sendPhoto", {**CHAT, "photo": "x", "caption": "ж" * 1025}, "message caption is too long"),
@@ -89,7 +89,12 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("setMyCommands", {"commands": [{"command": "Help", "description": "x"}]}, "BOT_COMMAND_INVALID"),
     ("setMyCommands", {"commands": [{"command": "help"}]}, 'commands[0]: field "description" is required'),
     ("getFile", {"file_id": "nonsense"}, "wrong file identifier/HTTP URL specified"),
-    ("setWebhook", {"url": "ftp://x"}, "bad webhook: An HTTPS URL must be provided for webhook"),
+    ("deleteMessages", {**CHAT, "message_ids": []}, "message identifiers are not specified"),
+    ("deleteMessages", {**CHAT, "message_ids": [1] * 101}, "too many message identifiers specified"),
+    ("sendVideoNote", CHAT, "there is no video note in the request"),
+    ("setWebhook", {"url": "ftp://x"}, "invalid webhook URL specified"),
+    ("setWebhook", {"url": "https://x", "secret_token": "x" * 257}, "secret token is too long"),
+    ("setWebhook", {"url": "https://x", "secret_token": "ж"}, "secret token contains unallowed characters"),
 ]
 
 

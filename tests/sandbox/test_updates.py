@@ -75,6 +75,14 @@ async def test_kinds_of_updates(sides: Sides) -> None:
     assert update["message_reaction"]["new_reaction"] == [{"type": "emoji", "emoji": "🎉"}]
 
 
+async def test_what_no_app_of_telegram_sends(sides: Sides) -> None:
+    assert "up to 64 letters" in await sides.mistake("users/7/start", code="я")
+    for limit, message in ((4096, {"text": "ж" * 4097}), (1024, {"photo": True, "caption": "😀" * 513})):
+        assert f"at most {limit} characters" in await sides.mistake("users/7/send", **message)
+    assert "empty text" in await sides.mistake("users/7/send", text=" ")
+    assert await sides.result("getUpdates") == []
+
+
 async def test_an_edited_message(sides: Sides) -> None:
     sent = await sides.person("users/7/send", text="old")
     await sides.person("users/7/send", text="new", edit_of=sent["message_id"])
