@@ -16,6 +16,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--token", default="1:SANDBOX", help="the bot's: a number, a colon, anything")
     parser.add_argument("--username", default=USERNAME, help="the bot's")
     parser.add_argument("--clock-file", type=Path, help="where the clock's offset in seconds is written")
+    parser.add_argument("--zone", default="UTC", help="of the people, such as Asia/Omsk")
     parser.add_argument("--limits", action="store_true", help="30 messages a second, 1 a second into a chat")
     options = parser.parse_args()
     if not options.token.partition(":")[0].isdecimal():
@@ -27,7 +28,9 @@ async def _serve(options: argparse.Namespace) -> int:
     # Late: it imports aiogram, which takes seconds, and a wrong option is to be said at once.
     from sandbox.server import Sandbox
 
-    sandbox = Sandbox(token=options.token, username=options.username, clock_file=options.clock_file)
+    sandbox = Sandbox(
+        token=options.token, username=options.username, clock_file=options.clock_file, zone=options.zone
+    )
     if options.limits:
         sandbox.world.limits.per_second, sandbox.world.limits.per_chat_per_second = 30, 1
     try:

@@ -10,7 +10,12 @@ from sandbox import USERNAME, api, people, webhook
 from sandbox.files import UPLOAD_LIMIT
 from sandbox.world import World
 
-PAGE = Path(__file__).parent / "static" / "page.html"
+STATIC = Path(__file__).parent / "static"
+# The page takes nothing from elsewhere and runs nothing that stands in a message.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 def create_app(world: World) -> web.Application:
@@ -20,22 +25,26 @@ def create_app(world: World) -> web.Application:
     app[api.WORLD] = world
     app.add_routes(api.routes())
     app.add_routes(people.routes())
-    app.add_routes([web.get("/", _page)])
+    app.add_routes([web.get("/", _page), web.static("/static", STATIC)])
     return app
 
 
 async def _page(request: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGE, headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    return web.FileResponse(STATIC / "page.html", headers=headers)
 
 
 class Sandbox:
     """A running local Telegram for one bot.
 
-    The token is `<number>:<anything>`; the clock's offset is kept in the file, where given.
+    The token is `<number>:<anything>`; the clock's offset is kept in the file, where given. The page shows
+    the time of that zone.
     """
 
-    def __init__(self, *, token: str, username: str = USERNAME, clock_file: Path | None = None) -> None:
-        self.world = World(token, username, clock_file)
+    def __init__(
+        self, *, token: str, username: str = USERNAME, clock_file: Path | None = None, zone: str = "UTC"
+    ) -> None:
+        self.world = World(token, username, clock_file, zone)
         self._runner = web.AppRunner(create_app(self.world), access_log=None, shutdown_timeout=1)
         self._delivery: asyncio.Task[None] | None = None
 

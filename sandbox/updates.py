@@ -18,11 +18,12 @@ HOOKED = (
 class Updates:
     """The queue of updates of one bot."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Signal) -> None:
         # Based on the time, so that a bot with a lasting database knows no number of an earlier sandbox.
         self._next_id = int(time.time())
         self.pending: list[dict[str, Any]] = []
         self.acknowledged = 0
+        self._taken = taken  # fires when the bot has taken some
         self.allowed: frozenset[str] | None = None
         self.new = Signal()
         self.webhook: dict[str, Any] | None = None
@@ -30,13 +31,15 @@ class Updates:
         self.poller: object | None = None
         self.closed = False
 
-    def add(self, kind: str, content: dict[str, Any]) -> None:
-        """Queue an update, if the bot wants that kind."""
+    def add(self, kind: str, content: dict[str, Any]) -> int:
+        """Queue an update, if the bot wants that kind: its number, or 0."""
         if kind in NOT_BY_DEFAULT if self.allowed is None else kind not in self.allowed:
-            return
-        self.pending.append({"update_id": self._next_id, kind: content})
+            return 0
+        number = self._next_id
+        self.pending.append({"update_id": number, kind: content})
         self._next_id += 1
         self.new.fire()
+        return number
 
     def want(self, kinds: list[str] | None) -> None:
         """Set which kinds are queued from now on; None leaves it as it is, an empty list is the default."""
@@ -45,13 +48,18 @@ class Updates:
 
     def acknowledge(self, before: int) -> None:
         """Forget the updates below that number."""
-        self.acknowledged = max(self.acknowledged, before)
         self.pending = [u for u in self.pending if u["update_id"] >= before]
+        self._count_taken(before)
 
     def accept(self, update_id: int) -> None:
         """The webhook has taken this one; others of other chats may have been sent before."""
-        self.acknowledged = max(self.acknowledged, update_id + 1)
         self.pending = [u for u in self.pending if u["update_id"] != update_id]
+        self._count_taken(update_id + 1)
+
+    def _count_taken(self, before: int) -> None:
+        if before > self.acknowledged:
+            self.acknowledged = before
+            self._taken.fire()
 
     async def poll(self, offset: int, limit: int, seconds: int) -> list[dict[str, Any]]:
         """Answer getUpdates: what waits, or what comes within so many seconds. Raises Refused."""

@@ -27,6 +27,7 @@ class Kept:
     change: int = 0
     edits: int = 0
     deleted: bool = False
+    update_id: int = 0  # of a person's message
     editable: bool = True  # not by the bot: a person's message, or one with a reply keyboard
     reactions: dict[str, list[Json]] = field(default_factory=dict)
 
@@ -37,7 +38,8 @@ class Kept:
     def seen(self) -> Json:
         """Describe it for the people side."""
         seen = {**self.message, "deleted": self.deleted, "edits": self.edits}
-        return seen | ({"reactions": self.reactions} if self.reactions else {})
+        more = {"reactions": self.reactions, "update_id": self.update_id}
+        return seen | {name: value for name, value in more.items() if value}
 
 
 @dataclass
@@ -49,6 +51,10 @@ class User:
     last_name: str = ""
     username: str = ""
     language_code: str = "ru"
+    # For the chat page: who this is among the others, and the deep link that they hold on paper.
+    group: str = ""
+    about: str = ""
+    slip: str = ""
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
@@ -68,12 +74,14 @@ class User:
         """Describe them as Telegram's Chat."""
         return self._names() | {"type": "private"}
 
+    def described(self) -> Json:
+        """Describe them without their chat."""
+        names = ("group", "about", "slip", "started", "blocked", "deactivated")
+        return self.as_user() | {name: getattr(self, name) for name in names}
+
     def seen(self) -> Json:
         """Describe them for the people side."""
-        return self.as_user() | {
-            "started": self.started,
-            "blocked": self.blocked,
-            "deactivated": self.deactivated,
+        return self.described() | {
             "from_bot": [id_ for id_, kept in self.messages.items() if kept.message["from"]["is_bot"]],
         }
 
@@ -91,7 +99,7 @@ class Query:
 class World:
     """The state of the sandbox; both sides work on it, nothing of it outlives the process."""
 
-    def __init__(self, token: str, username: str, clock_file: Path | None) -> None:
+    def __init__(self, token: str, username: str, clock_file: Path | None, zone: str = "UTC") -> None:
         self.token = token
         self.bot = {
             "id": int(token.partition(":")[0]),
@@ -100,17 +108,18 @@ class World:
             "username": username,
         }
         self.texts = {"name": "Школьный бот", "description": "", "short_description": ""}
-        self.clock = Clock(clock_file)
-        self.updates, self.files = Updates(), Files()
+        self.clock = Clock(clock_file, zone)
+        self.changed = Signal()
+        self.updates, self.files = Updates(self.changed), Files()
         self.faults, self.limits = Faults(), Limits()
         self.users: dict[int, User] = {}
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.menu_buttons: dict[int | None, Json] = {}
         self.calls: list[Json] = []
-        self.changed = Signal()
         self.closing = False
-        self._message_id = self._change = 0
+        self.born = time.time()
+        self._message_id = self.last_change = 0
 
     # People
 
@@ -170,8 +179,8 @@ class World:
 
     def touch(self, kept: Kept) -> None:
         """Let those who look at the chat see that something of this message changed."""
-        self._change += 1
-        kept.change = self._change
+        self.last_change += 1
+        kept.change = self.last_change
         self.changed.fire()
 
     def change(self, kept: Kept, message: Json) -> Json:
@@ -197,7 +206,7 @@ class World:
             self.block(user, False)
         user.started = True
         message = self.add(user, content, by_bot=False)
-        self.updates.add("message", message)
+        user.messages[message["message_id"]].update_id = self.updates.add("message", message)
         return message
 
     def block(self, user: User, blocked: bool) -> None:

@@ -11,11 +11,18 @@ from bot.clock import FileClock
 from bot.config import Settings, with_key
 from bot.db.base import Database
 from bot.db.migrate import migrate
+from bot.demo import invitations
 from bot.demo.school import DIRECTOR, Player, found, players
 from bot.programme.model import Programme
+from bot.texts import texts
+from bot.ui.accounts import set_commands
+from bot.ui.slips_words import link
+from sandbox import USERNAME
 from sandbox.server import Sandbox
 
 DATABASE, CLOCK = Path("data/sandbox.db"), Path("data/sandbox.clock")
+# The id of somebody who has not come yet; of the next one, when they have.
+STRANGER = 900
 TOKEN = "1:SANDBOX"  # noqa: S105 - the local Telegram knows no other
 
 
@@ -53,7 +60,7 @@ async def serve(settings: Settings, programme: Programme, port: int, *, empty: b
 
     Raises OSError where the port is taken.
     """
-    sandbox = Sandbox(token=TOKEN, clock_file=CLOCK)
+    sandbox = Sandbox(token=TOKEN, clock_file=CLOCK, zone=str(settings.school.zone))
     address = await sandbox.start("127.0.0.1", port)
     database = Database(settings.database.url)
     clock = FileClock(CLOCK)
@@ -61,12 +68,26 @@ async def serve(settings: Settings, programme: Programme, port: int, *, empty: b
     try:
         if not empty:
             await found(database, settings, programme, clock.now())
-        people = await players(database)
+        people = await players(database, settings, clock.now())
         for player in people:
-            names = {"first_name": player.name, "last_name": f"({player.what})"}
-            sandbox.world.add_user(id=player.telegram_id, started=True, **names)
+            place = {"group": player.group, "about": player.what}
+            sandbox.world.add_user(id=player.telegram_id, first_name=player.name, started=True, **place)
+            # As if they had come in here: the menu of commands is Telegram's to remember.
+            menu = set_commands(texts("ru"), player.telegram_id, player.roles)
+            scope = (f"chat:{player.telegram_id}", "")
+            sandbox.world.commands[scope] = [command.model_dump() for command in menu.commands]
         if not people:
-            sandbox.world.add_user(id=DIRECTOR, first_name="Директор")
+            place = {"group": "director", "about": "Школа ещё пуста"}
+            sandbox.world.add_user(id=DIRECTOR, first_name="Директор", **place)
+        elif slip := await invitations.slip(database, settings, clock.now(), DIRECTOR):
+            code, child = slip
+            sandbox.world.add_user(
+                id=max(STRANGER, *(player.telegram_id + 1 for player in people)),
+                first_name="Гость",
+                group="stranger",
+                about=f"Получил листок: {child}",
+                slip=link(USERNAME, code),
+            )
         print(_words(address, people), flush=True)
         await run(settings.model_copy(update={"telegram": telegram}), programme, clock, database, 1)
     finally:

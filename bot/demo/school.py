@@ -3,7 +3,7 @@
 Staff names are the programme's, pupils and guardians are invented. The same story every time, up to today.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
@@ -15,7 +15,7 @@ from bot.app import DELIVERED
 from bot.config import Settings
 from bot.db import outbox
 from bot.db.access import Actor, load_actor
-from bot.db.accounts import Person, Staff
+from bot.db.accounts import Person, Role, Staff
 from bot.db.base import Database, Session
 from bot.db.notes import NoteKind, NoteReceipt
 from bot.db.outbox import MessageState, Result
@@ -81,6 +81,14 @@ class Player:
     telegram_id: int
     name: str
     what: str
+    roles: Collection[Role]
+
+    @property
+    def group(self) -> str:
+        """Where the page lists them."""
+        if Role.ADMIN in self.roles:
+            return "director"
+        return "guardians" if self.roles == {Role.GUARDIAN} else "teachers"
 
 
 async def found(database: Database, settings: Settings, programme: Programme, now: datetime) -> None:
@@ -104,7 +112,7 @@ async def found(database: Database, settings: Settings, programme: Programme, no
         await session.commit()
 
 
-async def players(database: Database) -> list[Player]:
+async def players(database: Database, settings: Settings, now: datetime) -> list[Player]:
     """Everybody with an account: staff first, then guardians with their children."""
     async with database.read() as session:
         staff = await session.execute(
@@ -112,7 +120,7 @@ async def players(database: Database) -> list[Player]:
             .join(Staff, Staff.person_id == Person.id)
             .order_by(Person.telegram_id)
         )
-        found = [Player(*row) for row in staff]
+        people = [(who, name, what) for who, name, what in staff]
         children: dict[tuple[int, str], list[str]] = {}
         guardians = await session.execute(
             select(Person.telegram_id, Guardian.name, Pupil.first_name, SchoolClass)
@@ -124,7 +132,11 @@ async def players(database: Database) -> list[Player]:
         )
         for telegram_id, name, child, school_class in guardians:
             children.setdefault((telegram_id, name), []).append(f"{child}, {school_class.name}")
-    return found + [Player(who, name, "; ".join(names)) for (who, name), names in children.items()]
+        people += [(who, name, "; ".join(names)) for (who, name), names in children.items()]
+        today, admins = now.astimezone(settings.school.zone).date(), settings.school.admins
+        actors = [await load_actor(session, who, today, admins) for who, _, _ in people]
+    found = zip(people, actors, strict=True)
+    return [Player(who, name, what, actor.roles) for (who, name, what), actor in found if actor]
 
 
 class _Story:

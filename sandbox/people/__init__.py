@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from sandbox.errors import Mistake, Refused
-from sandbox.people import acting, looking
+from sandbox.people import acting, looking, streaming
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -14,6 +14,8 @@ def routes() -> list[web.RouteDef]:
     """List the routes of the people side."""
     person = "/sandbox/users/{id:-?[0-9]+}"
     return [
+        web.get("/sandbox/stream", streaming.stream),
+        web.get("/sandbox/qr", looking.qr),
         web.get("/sandbox/users", looking.users),
         web.post("/sandbox/users", looking.add_user),
         web.post(f"{person}/send", acting.send),

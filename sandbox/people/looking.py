@@ -1,5 +1,6 @@
 """What can be seen of the world, and what can be done to it as a whole."""
 
+import io
 import time
 from collections import Counter
 from datetime import datetime
@@ -9,6 +10,7 @@ from aiohttp import web
 from sandbox.api import WORLD
 from sandbox.errors import BadRequest, Mistake
 from sandbox.faults import Fault
+from sandbox.files import TYPES
 from sandbox.people.reading import find_user, read_body, read_number
 
 # What may be said of a person, and of a fault.
@@ -18,6 +20,9 @@ USER = {
     "last_name": str,
     "username": str,
     "language_code": str,
+    "group": str,
+    "about": str,
+    "slip": str,
     "started": bool,
     "deactivated": bool,
 }
@@ -74,10 +79,25 @@ async def file(request: web.Request) -> web.Response:
         file = request.app[WORLD].files.get(request.match_info["file_id"])
     except BadRequest:
         raise Mistake("there is no such file", 404) from None
-    kind = {"photo": "image/png"}.get(file.kind, "application/octet-stream")
+    kind = TYPES.get(file.kind, "application/octet-stream")
     if file.content.startswith(b"\xff\xd8"):
         kind = "image/jpeg"
-    return web.Response(body=file.content, content_type=kind)
+    # Whatever somebody has sent: the page may play it, never run it.
+    return web.Response(body=file.content, content_type=kind, headers={"X-Content-Type-Options": "nosniff"})
+
+
+async def qr(request: web.Request) -> web.Response:
+    """Draw a text as a QR code: what a slip of paper shows."""
+    # Late: only the page asks for it.
+    import segno
+
+    try:
+        code = segno.make(request.query.get("text", ""), error="m", micro=False)
+    except segno.DataOverflowError:
+        raise Mistake("this text is too long for a QR code") from None
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", border=2, light="#fff", xmldecl=False, omitsize=True)
+    return web.Response(body=drawn.getvalue(), content_type="image/svg+xml")
 
 
 async def add_fault(request: web.Request) -> web.Response:
@@ -85,6 +105,7 @@ async def add_fault(request: web.Request) -> web.Response:
     body = await read_body(request)
     kind = str(body.need("kind", (str, int)))
     request.app[WORLD].faults.left.append(Fault(**{**body.take(FAULT, "a fault"), "kind": kind}))
+    request.app[WORLD].changed.fire()
     return await show_faults(request)
 
 
@@ -96,6 +117,7 @@ async def show_faults(request: web.Request) -> web.Response:
 async def clear_faults(request: web.Request) -> web.Response:
     """Let nothing go wrong any more."""
     request.app[WORLD].faults.left.clear()
+    request.app[WORLD].changed.fire()
     return await show_faults(request)
 
 
@@ -154,4 +176,5 @@ async def move_clock(request: web.Request) -> web.Response:
         clock.move(offset)
     else:
         raise Mistake("say 'at' or 'offset_seconds'")
+    request.app[WORLD].changed.fire()
     return web.json_response(clock.state())

@@ -29,10 +29,6 @@ async def test_serves_and_ends(tmp_path: Path) -> None:
             state = await response.json()
         assert state["clock"]["offset_seconds"] == 86400
         assert state["limits"]["per_second"] == 30
-        async with http.get(address) as response:
-            page = await response.text()
-        assert response.content_type == "text/html"
-        assert "innerHTML" not in page and "http://" not in page and "https://" not in page
         port, refused = address.rsplit(":", 1)[1].strip("/"), tmp_path / "again.log"
         again, out = fork("sandbox", "--port", port, cwd=tmp_path, log=refused)
         await asyncio.to_thread(again.join)

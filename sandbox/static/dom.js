@@ -1,0 +1,61 @@
+// Elements without markup: what people wrote gets in as text only.
+
+export function h(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.flat().filter(child => child !== undefined && child !== null && child !== false && child !== ""));
+  return made;
+}
+
+const COLOURS = 7;
+
+export function avatar(person) {
+  const words = (person.first_name + " " + (person.last_name || "")).trim().split(/\s+/);
+  const initials = words.slice(0, 2).map(word => [...word][0].toUpperCase()).join("");
+  return h("span", {class: `avatar c${person.id % COLOURS}`, "aria-hidden": "true"}, initials);
+}
+
+// A dialog that says something; closes with its buttons, Escape, or a press beside it.
+export function dialog(label, ...children) {
+  const made = h("dialog", {"aria-label": label}, ...children);
+  made.addEventListener("click", event => { if (event.target === made) made.close(); });
+  made.addEventListener("close", () => made.remove());
+  document.body.append(made);
+  made.showModal();
+  return made;
+}
+
+// What opens above a button and closes with Escape, a press elsewhere, or when the focus leaves.
+export function popup(anchor, place, label, ...children) {
+  const made = h("div", {class: "popup", role: "menu", "aria-label": label}, ...children);
+  const close = back => {
+    made.remove();
+    document.removeEventListener("pointerdown", outside, true);
+    anchor.setAttribute("aria-expanded", "false");
+    if (back) anchor.focus();
+  };
+  const outside = event => { if (!made.contains(event.target) && !anchor.contains(event.target)) close(false); };
+  made.addEventListener("keydown", event => {
+    const items = [...made.querySelectorAll("button")], at = items.indexOf(document.activeElement);
+    const step = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1}[event.key];
+    if (event.key === "Escape") { event.stopPropagation(); close(true); }
+    else if (step) { event.preventDefault(); items[(at + step + items.length) % items.length].focus(); }
+  });
+  made.addEventListener("click", event => { if (event.target.closest("button")) close(false); });
+  document.addEventListener("pointerdown", outside, true);
+  anchor.setAttribute("aria-expanded", "true");
+  place.append(made);
+  made.querySelector("button")?.focus({preventScroll: true});
+  return {close, element: made};
+}
+
+export function notice(text) {
+  const place = document.getElementById("notice");
+  place.textContent = text;
+  clearTimeout(notice.timer);
+  notice.timer = setTimeout(() => { place.textContent = ""; }, 4000);
+}

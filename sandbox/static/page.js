@@ -1,0 +1,89 @@
+// The page: two phones side by side where there is room, one at a time where not.
+import {Phone} from "./phone.js";
+import {Side} from "./side.js";
+import {language, speak, t} from "./words.js";
+import {connect, unread, watch, world} from "./world.js";
+
+const place = document.getElementById("phones"), narrow = matchMedia("(max-width: 760px)"), one = matchMedia("(max-width: 1120px)");
+
+const app = {
+  phones: [],
+  active: 0, // the phone that was touched last
+
+  rebuild() {
+    document.title = t("title");
+    const ids = this.phones.map(phone => phone.id);
+    this.phones = [new Phone(this), new Phone(this)];
+    place.replaceChildren(...this.phones.map(phone => phone.element));
+    this.side = new Side(this, document.getElementById("side"));
+    this.phones.forEach((phone, at) => { if (ids[at]) phone.open(ids[at]); });
+    this.focus(this.phones[this.active]);
+    this.render();
+  },
+
+  people() { return this.phones.map(phone => phone.id).filter(Boolean); },
+  current() { return this.phones[this.active].id; },
+  other(phone) { return world.people.get(this.phones[1 - this.phones.indexOf(phone)].id); },
+
+  focus(phone) {
+    this.active = this.phones.indexOf(phone);
+    this.phones.forEach((each, at) => each.element.classList.toggle("active", at === this.active));
+    if (this.side) this.side.render();
+  },
+
+  // Opens somebody's phone in the place of the one in use.
+  open(id) { this.take(id, this.phones[this.active]); },
+
+  // Opens it in the other place, or where it is already.
+  beside(id) { this.take(id, this.phones[1 - this.active]); },
+  show(id) { if (this.people().includes(id)) this.take(id, this.phones.find(phone => phone.id === id)); else this.open(id); },
+
+  take(id, phone) {
+    const there = this.phones.find(each => each.id === id) || phone;
+    this.focus(there);
+    this.view("chat");
+    there.open(id);
+    this.render();
+    if (!narrow.matches) there.composer.input.focus({preventScroll: true});
+  },
+
+  swap() {
+    this.focus(this.phones[1 - this.active]);
+    this.render();
+    this.phones[this.active].toEnd();
+  },
+
+  list() { this.view("list"); this.side.element.querySelector("[aria-selected=true]").focus(); },
+  view(name) { document.body.dataset.view = name; },
+
+  remember() { sessionStorage.setItem("phones", JSON.stringify(this.phones.map(phone => phone.id))); },
+
+  // Whoever was open, else the first two of different groups: a director and a teacher, a teacher and a parent.
+  begin() {
+    const all = [...world.people.values()], kept = JSON.parse(sessionStorage.getItem("phones") || "[]").filter(id => world.people.has(id));
+    const first = world.people.get(kept[0]) || all.find(person => person.group === "teachers") || all[0];
+    const second = world.people.get(kept[1]) || all.find(person => person.group === "guardians") || all.find(person => person !== first);
+    this.phones[0].open(first.id);
+    if (second && second !== first) this.phones[1].open(second.id);
+  },
+
+  render() {
+    if (!world.people.size) return;
+    if (!this.people().length) this.begin();
+    for (const phone of this.phones) {
+      phone.element.hidden = !phone.person;
+      phone.render();
+    }
+    this.side.render();
+    const waiting = [...world.people.keys()].reduce((sum, id) => sum + unread(id), 0);
+    document.title = (waiting ? `(${waiting}) ` : "") + t("title");
+  },
+};
+
+speak(language);
+document.body.dataset.view = "list";
+app.rebuild();
+watch(() => app.render());
+setInterval(() => app.render(), 10_000); // the clocks
+one.addEventListener("change", () => app.render());
+connect();
