@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import StatesGroup
 
 ROOT = Path(__file__).parent.parent
@@ -148,6 +149,15 @@ def test_what_must_start_fast_does_not_import_aiogram() -> None:
         for path in base.rglob("*.py") if base.is_dir() else [base.with_suffix(".py")]:
             heavy = [m for m, _, typing in imports(path) if m.split(".")[0] == "aiogram" and not typing]
             assert not heavy, f"{path} imports {heavy}"
+
+
+def test_no_two_buttons_have_one_prefix() -> None:
+    """aiogram would take one for the other."""
+    import bot.handlers  # noqa: F401 - defines them all
+
+    ours = [kind for kind in CallbackData.__subclasses__() if kind.__module__.startswith("bot.")]
+    prefixes = [kind.__prefix__ for kind in ours]
+    assert len(prefixes) == len(set(prefixes)) > 100
 
 
 def test_no_two_steps_have_one_name() -> None:

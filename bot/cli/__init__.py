@@ -73,8 +73,13 @@ def parser() -> argparse.ArgumentParser:
     whose.add_argument("--class", dest="school_class", metavar="CLASS", help="such as 5А")
     whose.add_argument("--all", action="store_true", help="the whole school, each class on its own pages")
     invites.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    invites.add_argument("--language", choices=("ru", "en"), default="ru", help="of the slips; default: ru")
-    invites.add_argument("--bot-name", metavar="NAME", help="the bot's username; default: Telegram is asked")
+    leaflet = add("leaflet", writing.leaflet, "print a page for parents that says what the bot is, as a PDF")
+    leaflet.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    for command in (invites, leaflet):
+        command.add_argument("--language", choices=("ru", "en"), default="ru", help="default: ru")
+        command.add_argument(
+            "--bot-name", metavar="NAME", help="the bot's username; default: Telegram is asked"
+        )
     report = add(
         "report", writing.report, "write the report for the district: .xlsx a workbook, .docx a document"
     )

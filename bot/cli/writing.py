@@ -1,4 +1,4 @@
-"""`invites` and `report`: what is printed or sent on."""
+"""`invites`, `leaflet` and `report`: what is printed or sent on."""
 
 import argparse
 from datetime import date
@@ -62,6 +62,23 @@ def invites(options: argparse.Namespace, settings: "Settings") -> int:
         f"{options.out}: {count} slips, valid until {until.isoformat()}",
         "slips printed before for these families no longer work",
     )
+
+
+def leaflet(options: argparse.Namespace, settings: "Settings") -> int:
+    """Write the leaflet for parents."""
+    import asyncio
+
+    from bot.reports.leaflet import Leaflet, page
+    from bot.texts import texts
+    from bot.ui import slips_words as words
+
+    bot_name = options.bot_name or asyncio.run(_bot_name(options, settings))
+    made = page(Leaflet(**words.leaflet(texts(options.language), settings.school.name, bot_name)))
+    try:
+        options.out.write_bytes(made)
+    except OSError as error:
+        return say(FAILED, f"{options.out}: cannot be written: {error.strerror}")
+    return say(DONE, f"{options.out}: one A4 page for t.me/{bot_name}")
 
 
 def report(options: argparse.Namespace, settings: "Settings") -> int:

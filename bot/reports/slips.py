@@ -77,7 +77,7 @@ def _draw(canvas: "Canvas", slip: Slip, x: float, y: float) -> None:
     left, right = x + PADDING, x + WIDTH - PADDING
     top = y + HEIGHT - PADDING
     top = _text(canvas, slip.heading, left, top, right - left, 7.5, BOLD, rows=1) - 2.2 * MM
-    quiet = QUIET * _qr(canvas, slip.link, left, top - QR_SIDE)
+    quiet = QUIET * draw_qr(canvas, slip.link, left, top - QR_SIDE, QR_SIDE)
     beside = left + QR_SIDE + quiet
     room = right - beside
     line = _text(canvas, slip.name, beside, top, room, 9, BOLD, rows=3)
@@ -112,12 +112,12 @@ def _text(
     return top
 
 
-def _qr(canvas: "Canvas", link: str, x: float, y: float) -> float:
-    """The code as dark rectangles, QR_SIDE wide without its quiet zone; the width of a module."""
+def draw_qr(canvas: "Canvas", link: str, x: float, y: float, side: float) -> float:
+    """Draw the code as dark rectangles, so wide without its quiet zone; returns the width of a module."""
     import segno
 
     matrix = segno.make(link, error="m").matrix
-    module = QR_SIDE / len(matrix)
+    module = side / len(matrix)
     path = canvas.beginPath()
     for number, row in enumerate(matrix):
         column = 0
@@ -126,7 +126,7 @@ def _qr(canvas: "Canvas", link: str, x: float, y: float) -> float:
             if dark:
                 # A trace higher than a module, so that no light line shows between two rows.
                 path.rect(
-                    x + column * module, y + QR_SIDE - (number + 1) * module, length * module, module * 1.02
+                    x + column * module, y + side - (number + 1) * module, length * module, module * 1.02
                 )
             column += length
     canvas.drawPath(path, stroke=0, fill=1)

@@ -98,3 +98,36 @@ codes-guessed =
         [one] { $count } wrong code
        *[other] { $count } wrong codes
     }. A code cannot be guessed, it is too long, and after ten mistakes a chat has to wait for an hour. There is nothing to do. If it happens again tomorrow, tell whoever looks after the bot.
+
+# The leaflet for parents: one sheet of A4
+
+leaflet-title = The school's bot for parents
+leaflet-lead = Teachers write here how your child is doing, and you answer with one button. It is all in Telegram: there is nothing new to install.
+leaflet-does = What it does
+leaflet-does-1 = Brings you word from teachers: what went well, where help is needed, what not to forget.
+leaflet-does-2 = Takes your answer to the teacher, or your wish to be called.
+leaflet-does-3 = Invites you to meetings and celebrations, signs you up and reminds you.
+leaflet-does-4 = Asks what you think, and tells you what the school will do about it.
+leaflet-does-5 = Takes your letters to the school, signed or without a name, and brings the answer.
+leaflet-come = How to come in
+leaflet-come-1 = Take the slip with a code from the class teacher. Each parent has a slip of their own.
+leaflet-come-2 = Point the phone's camera at the code, open the link and press “Start”.
+leaflet-come-3 = Read what the bot keeps about you, and press “{ $agree }”. That is all.
+leaflet-come-help = It does not work? The teacher will send the link, or help.
+leaflet-sees = The school sees
+leaflet-sees-1 = your answers to the teacher and the letters that you sign
+leaflet-sees-2 = that you pressed “{ $read }”
+leaflet-sees-3 = which meetings you signed up for
+leaflet-sees-not = The school does not see
+leaflet-sees-not-1 = your phone number and your other chats
+leaflet-sees-not-2 = what you answered in an anonymous survey
+leaflet-sees-not-3 = who wrote a letter without a name
+leaflet-others = Other parents see nothing of you and your child. The bot does not write the child's surname in messages.
+leaflet-leave = If it gets too much
+leaflet-leave-1 = When you are written to, and about what, is up to you: the button “{ $quiet }”.
+leaflet-leave-2 = To leave for good and erase your data, write /privacy to the bot.
+leaflet-leave-3 = Nobody has to use the bot. The school takes a call, a note and you in person just as well.
+leaflet-ask = Whom to ask
+leaflet-ask-who = The class teacher:
+leaflet-ask-phone = Phone:
+leaflet-code = This code opens the bot once you have come in

@@ -66,7 +66,7 @@ class SurveyTo(CallbackData, prefix="sto"):
     role: Audience
 
 
-class SurveyLevel(CallbackData, prefix="sl"):
+class SurveyLevel(CallbackData, prefix="slv"):
     """Ask a level's guardians, or no longer."""
 
     survey_id: int
