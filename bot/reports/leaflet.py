@@ -171,6 +171,11 @@ def _paragraph(
     from reportlab.platypus import Paragraph
 
     style = ParagraphStyle(
-        "", fontName=font, fontSize=size, leading=size * 1.25, textColor=Color(*ink), alignment=int(centred)
+        "",
+        fontName=font,
+        fontSize=size,
+        leading=size * 1.25,
+        textColor=Color(*ink),
+        alignment="center" if centred else "left",
     )
     return Paragraph(escape(words), style)
