@@ -176,6 +176,6 @@ def _paragraph(
         fontSize=size,
         leading=size * 1.25,
         textColor=Color(*ink),
-        alignment="center" if centred else "left",
+        alignment=1 if centred else 0,
     )
     return Paragraph(escape(words), style)
