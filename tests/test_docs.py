@@ -129,11 +129,17 @@ def slugs(path: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
+def links(path: Path) -> list[tuple[str, str]]:
+    """The links and pictures of a document within the project: where to, and to which heading."""
+    text = path.read_text(encoding="utf-8")
+    found = re.findall(r"\]\(([^)#\s]*)(?:#([^)]+))?\)", text)
+    pictures = [(source, "") for source in re.findall(r'<img src="([^"]+)"', text)]
+    return [link for link in found if not link[0].startswith("http")] + pictures
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
-    for target, anchor in re.findall(r"\]\(([^)#\s]*)(?:#([^)]+))?\)", path.read_text(encoding="utf-8")):
-        if target.startswith("http"):
-            continue
+    for target, anchor in links(path):
         there = path.parent / target if target else path
         assert there.exists(), f"{path.name} links to {target}"
         assert not anchor or anchor in slugs(there), f"{path.name} links to {target}#{anchor}"
@@ -144,10 +150,8 @@ def test_every_page_is_reached_from_the_readmes() -> None:
     while found:
         page = found.pop()
         reached.add(page)
-        links = (
-            re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")) if page.suffix == ".md" else []
-        )
-        there = {(page.parent / link).resolve() for link in links if not link.startswith("http")}
+        targets = [target for target, _ in links(page)] if page.suffix == ".md" else []
+        there = {(page.parent / target).resolve() for target in targets}
         inside = {file for folder in there if folder.is_dir() for file in folder.iterdir() if file.is_file()}
         found |= {each for each in there | inside if each.is_file()} - reached
     pages = [*DOCUMENTS, *(ROOT / "docs").rglob("*.p[dn][fg]")]
