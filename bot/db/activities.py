@@ -1,6 +1,7 @@
 """Occurrences of the programme's activities, who answers for them, reports, reminders, dates that move."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -250,6 +251,22 @@ async def parts(
     query = _PARTS.where(where).order_by(DUE.desc() if latest_first else DUE.asc(), Assignment.id)
     rows: Sequence[Any] = (await session.execute(query.limit(limit))).all()
     return [Part(*row) for row in rows]
+
+
+async def pages(session: Session, where: ColumnElement[bool], page: int) -> AsyncIterator[list[Part]]:
+    """Parts that fulfil a condition over Assignment and Occurrence, by id, so many at a time.
+
+    In between others have their turn: however many there are, they hold nobody up.
+    """
+    last, full = 0, True
+    while full:
+        query = _PARTS.where(where, Assignment.id > last).order_by(Assignment.id).limit(page)
+        rows: Sequence[Any] = (await session.execute(query)).all()
+        found = [Part(*row) for row in rows]
+        if full := len(found) == page:
+            last = found[-1].id
+        yield found
+        await asyncio.sleep(0)
 
 
 def matters(today: date) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """The reminder ladder, what is told to the directors, the weekly digest."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,6 +32,9 @@ from bot.programme import calendar as rules
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 
+# So many parts at a time; then others have their turn, however many are due after an outage.
+PAGE = 50
+
 
 @dataclass(frozen=True)
 class Due:
@@ -59,14 +63,17 @@ async def find(session: Session, calendar: Calendar, settings: Settings, now: da
     horizon = today + timedelta(days=max(ladder.before, default=0))
     reached = or_(Occurrence.starts_on <= today, horizon >= DUE)
     due = []
-    for part in await db.parts(session, UNFINISHED & reached & Staff.person_id.is_not(None)):
-        step = rules.step_due(part.starts_on, part.due_on, today, ladder.before, ladder.after, calendar)
-        if step is None or step.name == part.last_step or part.person_id is None:
-            continue
-        if part.in_progress_at is not None and step.days_left > QUIET_UNTIL:
-            continue
-        due.append(Due(part, part.person_id, step.name))
-    keys = {each.person_id: _key(each.person_id, today) for each in due}
+    async for page in db.pages(session, UNFINISHED & reached & Staff.person_id.is_not(None), PAGE):
+        for part in page:
+            step = rules.step_due(part.starts_on, part.due_on, today, ladder.before, ladder.after, calendar)
+            if step is None or step.name == part.last_step or part.person_id is None:
+                continue
+            if part.in_progress_at is not None and step.days_left > QUIET_UNTIL:
+                continue
+            due.append(Due(part, part.person_id, step.name))
+    due.sort(key=lambda each: (each.part.due_on, each.part.id))
+    await asyncio.sleep(0)
+    keys = {person_id: _key(person_id, today) for person_id in {each.person_id for each in due}}
     query = select(OutboxMessage.dedup_key).where(OutboxMessage.dedup_key.in_(keys.values()))
     told = set(await session.scalars(query))
     return [each for each in due if keys[each.person_id] not in told]
@@ -90,34 +97,36 @@ async def tell(
     for each in due:
         moves.setdefault((each.part.last_step, each.step), []).append((each.part.id, each.part.staff_id))
     for (was, step), whose in moves.items():
-        here = tuple_(Assignment.id, Assignment.staff_id).in_(whose) & UNFINISHED
-        still = Assignment.last_step.is_not_distinct_from(was)
-        claim = update(Assignment).where(here, still).values(last_step=step).returning(Assignment.id)
-        claimed |= set((await session.execute(claim)).scalars())
+        for first in range(0, len(whose), PAGE):
+            await asyncio.sleep(0)
+            here = tuple_(Assignment.id, Assignment.staff_id).in_(whose[first : first + PAGE]) & UNFINISHED
+            still = Assignment.last_step.is_not_distinct_from(was)
+            claim = update(Assignment).where(here, still).values(last_step=step).returning(Assignment.id)
+            claimed |= set((await session.execute(claim)).scalars())
+    await asyncio.sleep(0)
     by_person: dict[int, list[Part]] = {}
     for each in due:
         if each.part.id in claimed:
             by_person.setdefault(each.person_id, []).append(each.part)
-    messages = [
-        Message(
-            person_id,
-            "activity-reminder",
+    messages: list[Message] = []
+    told = 0
+    for person_id, parts in by_person.items():
+        items = [
             {
-                "items": [
-                    {
-                        **about(programme, part.activity_key, part.due_on),
-                        "assignment": part.id,
-                        "days": (part.due_on - today).days,
-                        "returned": part.state == AssignmentState.RETURNED,
-                        "started": part.in_progress_at is not None,
-                    }
-                    for part in parts
-                ]
-            },
-            key=_key(person_id, today),
-        )
-        for person_id, parts in by_person.items()
-    ]
+                **about(programme, part.activity_key, part.due_on),
+                "assignment": part.id,
+                "days": (part.due_on - today).days,
+                "returned": part.state == AssignmentState.RETURNED,
+                "started": part.in_progress_at is not None,
+            }
+            for part in parts
+        ]
+        messages.append(Message(person_id, "activity-reminder", {"items": items}, key=_key(person_id, today)))
+        told += len(parts)
+        if told >= PAGE:
+            await asyncio.sleep(0)
+            await post(session, settings, now, messages)
+            messages, told = [], 0
     await post(session, settings, now, messages)
 
 
