@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test test-postgres soak fuzz audit coverage bench lint types clean
+.PHONY: run test test-postgres test-browser soak fuzz audit coverage bench lint types clean
 
 # With a token (config.toml or the environment) the bot; without one the sandbox.
 run: $(INSTALLED)
@@ -22,6 +22,10 @@ test-postgres: $(INSTALLED)
 		tests/test_migrations.py tests/security/test_fuzz.py tests/*/test_queries.py tests/*/test_jobs.py \
 		tests/notes/test_permissions.py
 
+# The sandbox's page in Chromium (Debian: chromium). The pictures of the documentation anew: SCHOOLBOT_PICTURES=1
+test-browser: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
+	$(BIN)/python -m pytest -m "not soak" tests/browser
 
 soak: $(INSTALLED)
 	$(BIN)/python -m pytest -m "soak or long"

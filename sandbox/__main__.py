@@ -17,6 +17,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--username", default=USERNAME, help="the bot's")
     parser.add_argument("--clock-file", type=Path, help="where the clock's offset in seconds is written")
     parser.add_argument("--zone", default="UTC", help="of the people, such as Asia/Omsk")
+    parser.add_argument("--tour", type=Path, help="what the page shows newcomers: see sandbox/tour.py")
     parser.add_argument("--limits", action="store_true", help="30 messages a second, 1 a second into a chat")
     options = parser.parse_args()
     if not options.token.partition(":")[0].isdecimal():
@@ -29,7 +30,11 @@ async def _serve(options: argparse.Namespace) -> int:
     from sandbox.server import Sandbox
 
     sandbox = Sandbox(
-        token=options.token, username=options.username, clock_file=options.clock_file, zone=options.zone
+        token=options.token,
+        username=options.username,
+        clock_file=options.clock_file,
+        zone=options.zone,
+        tour=options.tour,
     )
     if options.limits:
         sandbox.world.limits.per_second, sandbox.world.limits.per_chat_per_second = 30, 1

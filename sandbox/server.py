@@ -8,6 +8,7 @@ from aiohttp import web
 
 from sandbox import USERNAME, api, people, webhook
 from sandbox.files import UPLOAD_LIMIT
+from sandbox.tour import Tours
 from sandbox.world import World
 
 STATIC = Path(__file__).parent / "static"
@@ -38,13 +39,20 @@ class Sandbox:
     """A running local Telegram for one bot.
 
     The token is `<number>:<anything>`; the clock's offset is kept in the file, where given. The page shows
-    the time of that zone.
+    the time of that zone, and the tour of that file.
     """
 
     def __init__(
-        self, *, token: str, username: str = USERNAME, clock_file: Path | None = None, zone: str = "UTC"
+        self,
+        *,
+        token: str,
+        username: str = USERNAME,
+        clock_file: Path | None = None,
+        zone: str = "UTC",
+        tour: Path | None = None,
     ) -> None:
         self.world = World(token, username, clock_file, zone)
+        self.world.tours = Tours(tour)
         self._runner = web.AppRunner(create_app(self.world), access_log=None, shutdown_timeout=1)
         self._delivery: asyncio.Task[None] | None = None
 

@@ -12,6 +12,7 @@ from sandbox.faults import Faults, Limits
 from sandbox.files import Files
 from sandbox.markup import Entity, find_entities
 from sandbox.signals import Signal
+from sandbox.tour import Tours
 from sandbox.updates import Updates
 
 Json = dict[str, Any]
@@ -117,6 +118,7 @@ class World:
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.menu_buttons: dict[int | None, Json] = {}
         self.calls: list[Json] = []
+        self.tours = Tours()
         self.closing = False
         self.born = time.time()
         self._message_id = self.last_change = 0
@@ -174,6 +176,9 @@ class World:
         }
         kept = user.messages[self._message_id] = Kept(message, editable=by_bot and editable)
         user.action = "" if by_bot else user.action
+        for row in content.get("reply_markup", {}).get("inline_keyboard", []) if by_bot else ():
+            for button in row:
+                self.tours.happened(f"sees:{button.get('callback_data', '')}", user.group)
         self.touch(kept)
         return message
 
@@ -206,6 +211,7 @@ class World:
             self.block(user, False)
         user.started = True
         message = self.add(user, content, by_bot=False)
+        self.tours.happened(f"says:{content.get('text', '')}", user.group)
         user.messages[message["message_id"]].update_id = self.updates.add("message", message)
         return message
 
@@ -233,6 +239,7 @@ class World:
         """Send the bot a press on a button with that data."""
         query = Query(str(uuid4().int >> 66), user.id, time.monotonic() - expired * QUERY_LIFE)
         self.queries[query.id] = query
+        self.tours.happened(f"press:{data}", user.group)
         self.updates.add(
             "callback_query",
             {

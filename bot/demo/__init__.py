@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import time
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -60,7 +61,8 @@ async def serve(settings: Settings, programme: Programme, port: int, *, empty: b
 
     Raises OSError where the port is taken.
     """
-    sandbox = Sandbox(token=TOKEN, clock_file=CLOCK, zone=str(settings.school.zone))
+    with as_file(files("bot.demo") / "tour.toml") as tour:
+        sandbox = Sandbox(token=TOKEN, clock_file=CLOCK, zone=str(settings.school.zone), tour=tour)
     address = await sandbox.start("127.0.0.1", port)
     database = Database(settings.database.url)
     clock = FileClock(CLOCK)

@@ -33,6 +33,8 @@ def routes() -> list[web.RouteDef]:
         web.post("/sandbox/limits", looking.limits),
         web.get("/sandbox/state", looking.state),
         web.get("/sandbox/calls", looking.calls),
+        web.get("/sandbox/tours", looking.tours),
+        web.post("/sandbox/tours", looking.begin_tours),
         web.get("/sandbox/clock", looking.clock),
         web.post("/sandbox/clock", looking.move_clock),
     ]

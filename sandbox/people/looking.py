@@ -155,6 +155,18 @@ async def calls(request: web.Request) -> web.Response:
     return web.json_response(request.app[WORLD].calls[int(read_number(request, "after", int, 0)) :])
 
 
+async def tours(request: web.Request) -> web.Response:
+    """Show the guided tours."""
+    return web.json_response(request.app[WORLD].tours.state())
+
+
+async def begin_tours(request: web.Request) -> web.Response:
+    """Begin the tours again."""
+    request.app[WORLD].tours.begin()
+    request.app[WORLD].changed.fire()
+    return await tours(request)
+
+
 async def clock(request: web.Request) -> web.Response:
     """Show the clock."""
     return web.json_response(request.app[WORLD].clock.state())
@@ -176,5 +188,6 @@ async def move_clock(request: web.Request) -> web.Response:
         clock.move(offset)
     else:
         raise Mistake("say 'at' or 'offset_seconds'")
+    request.app[WORLD].tours.happened("clock:")
     request.app[WORLD].changed.fire()
     return web.json_response(clock.state())

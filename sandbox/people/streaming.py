@@ -19,8 +19,8 @@ BEAT = 15.0
 async def stream(request: web.Request) -> web.StreamResponse:
     """Tell the whole world, then every change of it: `data` is an object with what has changed.
 
-    `whole` (in the first: when this world began), `bot`, `clock`, `faults` (their kinds), `taken` (updates
-    below it are the bot's), `people`, `messages`.
+    `whole` (in the first: when this world began), `bot`, `clock`, `faults` (their kinds), `tours`,
+    `taken` (updates below it are the bot's), `people`, `messages`.
     """
     world = request.app[WORLD]
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
@@ -55,6 +55,7 @@ class _Told:
             "bot": world.bot | {"description": world.texts["description"]},
             "clock": {"offset_seconds": world.clock.offset, "zone": world.clock.zone.key},
             "faults": sorted({fault.kind for fault in world.faults.left}),
+            "tours": world.tours.state(),
             "taken": world.updates.acknowledged,
         }
         news |= {name: value for name, value in state.items() if self._state.get(name) != value}

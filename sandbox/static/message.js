@@ -59,7 +59,8 @@ function reactions(group) {
 function media(group, on) {
   const photos = group.filter(message => message.photo);
   const others = group.flatMap(message => KINDS.slice(1).filter(kind => message[kind]).map(kind => other(kind, message, on)));
-  return [photos.length ? h("div", {class: `photos n${Math.min(photos.length, 4)}`}, photos.map(message => photo(message, on))) : null, ...others];
+  const tall = photos.every(({photo: [{width, height}]}) => height > width) ? " tall" : "";
+  return [photos.length ? h("div", {class: `photos n${Math.min(photos.length, 4)}${tall}`}, photos.map(message => photo(message, on))) : null, ...others];
 }
 
 function photo(message, on) {

@@ -58,13 +58,11 @@ const app = {
 
   remember() { sessionStorage.setItem("phones", JSON.stringify(this.phones.map(phone => phone.id))); },
 
-  // Whoever was open, else the first two of different groups: a director and a teacher, a teacher and a parent.
+  // Whoever was open; else those whom the tour begins with, else anybody.
   begin() {
-    const all = [...world.people.values()], kept = JSON.parse(sessionStorage.getItem("phones") || "[]").filter(id => world.people.has(id));
-    const first = world.people.get(kept[0]) || all.find(person => person.group === "teachers") || all[0];
-    const second = world.people.get(kept[1]) || all.find(person => person.group === "guardians") || all.find(person => person !== first);
-    this.phones[0].open(first.id);
-    if (second && second !== first) this.phones[1].open(second.id);
+    const kept = JSON.parse(sessionStorage.getItem("phones") || "[]"), toured = world.tours.map(tour => tour.steps[0].person);
+    const ids = new Set([...kept, ...toured, ...world.people.keys()].filter(id => world.people.has(id)));
+    [...ids].slice(0, 2).forEach((id, at) => this.phones[at].open(id));
   },
 
   render() {

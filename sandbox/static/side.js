@@ -129,7 +129,8 @@ export class Side {
         number === next ? this.phoneFor(step) : null)));
     this.tourBox.replaceChildren(h("p", {class: "help"}, t("tour-help")), roles,
       h("div", {class: "progress"}, h("progress", {max: chosen.steps.length, value: done, "aria-label": inLanguage(chosen.name)}), h("small", {}, t("tour-step", done, chosen.steps.length))),
-      h("ol", {}, steps), next < 0 ? h("p", {class: "finished"}, "🎉 ", t("tour-done")) : "");
+      h("ol", {}, steps), next < 0 ? h("p", {class: "finished"}, "🎉 ", t("tour-done")) : "",
+      done ? h("button", {type: "button", class: "link again", onclick: () => act("tours", {})}, t("tour-again")) : "");
   }
 
   phoneFor(step) {
@@ -197,6 +198,7 @@ export class Side {
 
 function ahead(seconds) {
   if (Math.abs(seconds) < 60) return t("clock-real");
+  if (seconds < 0) return t("clock-moved");
   const minutes = Math.round(seconds / 60), days = Math.floor(minutes / 1440), hours = Math.floor(minutes / 60) % 24;
   const parts = [days && t("days", days), hours && t("hours", hours), !days && !hours && t("minutes", minutes)];
   return t("clock-ahead", parts.filter(Boolean).join(" "));

@@ -35,19 +35,18 @@ const RU = {
   "invitation": "Ссылка-приглашение", "invitation-text": "Кто её открывает?", "as-me": name => `Открыть как ${name}`,
   "as-new": "Открыть как новый человек", "stranger": "Новый человек", "too-big": "Файл больше 20 МБ: столько бот не примет",
   "down": "К последним сообщениям",
-  "clock-now": "В школе сейчас", "clock-real": "Время настоящее", "clock-ahead": words => `Впереди настоящего на ${words}`,
+  "clock-now": "В школе сейчас", "clock-real": "Время настоящее", "clock-moved": "Часы переведены", "clock-ahead": words => `Впереди настоящего на ${words}`,
   "days": n => n + " " + ({one: "день", few: "дня"}[new Intl.PluralRules("ru").select(n)] || "дней"),
   "hours": n => n + " " + ({one: "час", few: "часа"}[new Intl.PluralRules("ru").select(n)] || "часов"), "minutes": n => `${n} мин`,
-  "clock-help": "Переведите часы вперёд, и бот пришлёт напоминания и сводки, которым настало время. Назад идти нельзя.",
+  "clock-help": "Вперёд — и бот пришлёт напоминания и сводки, которым настало время. Назад нельзя.",
   "jump-hour": "Через час", "jump-evening": "Вечер", "jump-working_day": "Рабочий день",
   "jump-monday": "Понедельник", "jump-september": "1 сентября", "free": "Своё время", "move": "Перевести", "moved": words => `Теперь ${words}`,
   "too-early": "Часы идут только вперёд",
   "network": "Связь бота с Телеграмом", "network-good": "Хорошая", "network-slow": "Медленная", "network-none": "Нет",
   "network-help": "Без связи бот ничего не теряет: что накопилось, дойдёт, когда связь вернётся.",
-  "blocking": "Кто заблокировал бота", "blocking-help": "Заблокировавшему бот не пишет и честно показывает это учителю.",
+  "blocking": "Кто заблокировал бота", "blocking-help": "Такому человеку бот не пишет, и учитель это видит.",
   "tour-help": "Выберите роль. Шаги отмечаются сами, когда вы их сделаете.", "tour-phone": "Открыть нужный телефон",
-  "tour-done": "Готово! Вы прошли всю экскурсию этой роли.", "tour-step": (done, all) => `${done} из ${all}`, "step-done": "сделано",
-  "role-director": "Директор", "role-teachers": "Учитель", "role-responsible": "Ответственный", "role-guardians": "Родитель",
+  "tour-done": "Готово! Вы прошли всю экскурсию этой роли.", "tour-again": "Начать сначала", "tour-step": (done, all) => `${done} из ${all}`, "step-done": "сделано",
 };
 
 const EN = {
@@ -85,7 +84,7 @@ const EN = {
   "invitation": "Invitation link", "invitation-text": "Who opens it?", "as-me": name => `Open as ${name}`,
   "as-new": "Open as a new person", "stranger": "New person", "too-big": "A file over 20 MB: the bot takes no more",
   "down": "To the last messages",
-  "clock-now": "At school it is", "clock-real": "The real time", "clock-ahead": words => `Ahead of the real time by ${words}`,
+  "clock-now": "At school it is", "clock-real": "The real time", "clock-moved": "The clock has been moved", "clock-ahead": words => `Ahead of the real time by ${words}`,
   "days": n => `${n} ${n === 1 ? "day" : "days"}`, "hours": n => `${n} ${n === 1 ? "hour" : "hours"}`, "minutes": n => `${n} min`,
   "clock-help": "Move the clock forward, and the bot sends the reminders and digests that are due by then. There is no way back.",
   "jump-hour": "In an hour", "jump-evening": "Evening", "jump-working_day": "Next working day",
@@ -95,8 +94,7 @@ const EN = {
   "network-help": "Without it the bot loses nothing: what has gathered arrives when the line is back.",
   "blocking": "Who has blocked the bot", "blocking-help": "The bot does not write to them, and tells the teacher so.",
   "tour-help": "Choose a role. Steps are checked off by themselves as you do them.", "tour-phone": "Open the phone for this",
-  "tour-done": "Done! That was the whole tour of this role.", "tour-step": (done, all) => `${done} of ${all}`, "step-done": "done",
-  "role-director": "Director", "role-teachers": "Teacher", "role-responsible": "Responsible", "role-guardians": "Parent",
+  "tour-done": "Done! That was the whole tour of this role.", "tour-again": "Begin again", "tour-step": (done, all) => `${done} of ${all}`, "step-done": "done",
 };
 
 export let language = localStorage.getItem("language") || "ru";

@@ -14,6 +14,7 @@ import pytest
 
 from sandbox.clock import Clock
 from sandbox.server import STATIC
+from sandbox.tour import Tours
 from tests.sandbox.conftest import Sides, keyboard
 
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "application/javascript", ".svg": "image/svg+xml"}
@@ -133,6 +134,53 @@ class TestStream:
             assert (await event())["people"][0]["keyboard"]["keyboard"] == [[{"text": "Yes"}]]
             await sides.result("sendMessage", chat_id=7, text="!", reply_markup=keyboard("a"))
             assert "people" not in await event()
+
+
+class TestTours:
+    @pytest.fixture
+    def tours(self, sides: Sides, tmp_path: Path) -> Tours:
+        file = tmp_path / "tour.toml"
+        words = 'title = { ru = "раз" }\nhint = { ru = "два" }'
+        steps = ['["says:/note"]', '["press:a:*"]', '["sees:b"]', '["clock:"]']
+        told = "\n".join(f"[[tours.steps]]\n{words}\nwhen = {when}" for when in steps)
+        file.write_text(f'[[tours]]\nname = {{ ru = "Учитель" }}\ngroup = "teachers"\nperson = 7\n{told}')
+        sides.sandbox.world.tours = Tours(file)
+        return sides.sandbox.world.tours
+
+    async def test_steps_are_done_by_what_those_of_the_group_do_and_see(
+        self, sides: Sides, tours: Tours
+    ) -> None:
+        async def done() -> list[bool]:
+            [tour] = await sides.look("tours")
+            return [step["done"] for step in tour["steps"]]
+
+        async def everything() -> None:
+            await sides.person("users/7/send", text="/note")
+            sent = await sides.result("sendMessage", chat_id=7, text="?", reply_markup=keyboard("b", "a:1"))
+            await sides.person("users/7/press", message_id=sent["message_id"], data="a:1", wait=0)
+
+        await everything()
+        assert await done() == [False, False, False, False], "of no group"
+        await sides.person("users", id=7, first_name="Анна", group="teachers")
+        await everything()
+        assert await done() == [True, True, True, False]
+        await sides.person("clock", offset_seconds=60)
+        assert await done() == [True, True, True, True]
+        await sides.person("tours")
+        assert await done() == [False, False, False, False]
+
+    async def test_the_page_is_told(self, sides: Sides, tours: Tours) -> None:
+        await sides.person("users", id=7, first_name="Анна", group="teachers")
+        async with stream(sides) as event:
+            [tour] = (await event())["tours"]
+            assert tour["name"] == {"ru": "Учитель"} and not any(step["done"] for step in tour["steps"])
+            await sides.person("users/7/send", text="/note")
+            assert [step["done"] for step in (await event())["tours"][0]["steps"]] == [
+                True,
+                False,
+                False,
+                False,
+            ]
 
 
 class TestQr:

@@ -1,0 +1,162 @@
+"""The page itself: what a line that is cut looks like, the keyboard, other languages, the whole of a chat."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, Open
+
+MATHEMATICS, MOTHER, PARENT = 105, 215, 216
+
+
+def test_without_a_line_nothing_is_lost(open_page: Open) -> None:
+    screen = open_page(DESKTOP, MATHEMATICS)
+    teacher = screen.phone()
+    time = screen.tab("Время и связь")
+    time.get_by_role("button", name="Нет").click()
+    time.locator("[aria-pressed=true]", has_text="Нет").wait_for()
+    teacher.says("/class")
+    mine = teacher.pane.locator(".message.mine").last
+    assert mine.get_by_label("отправлено").is_visible()
+    time.get_by_role("button", name="Хорошая").click()
+    mine.get_by_label("бот получил").wait_for()
+    teacher.sees("Какой класс показать?")
+
+
+def test_somebody_blocks_the_bot_and_comes_back(open_page: Open) -> None:
+    screen = open_page(DESKTOP, MATHEMATICS, PARENT)
+    parent = screen.phone(1)
+    time = screen.tab("Время и связь")
+    time.get_by_role("switch", name="Тулупов Степан").click()
+    restart = parent.pane.get_by_role("button", name="Перезапустить бота")
+    restart.wait_for()
+    assert not parent.pane.locator("textarea").is_visible()
+    restart.click()
+    parent.sees("Чем помочь?")
+    assert time.get_by_role("switch", name="Тулупов Степан").get_attribute("aria-checked") == "false"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_everything_is_reached_by_the_keyboard(open_page: Open, size: tuple[int, int]) -> None:
+    screen = open_page(size)
+    page = screen.page
+    page.get_by_role("tab", name="Люди").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("tabpanel", name="Экскурсия").is_visible()
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("button", name="Сафронова").first.focus()
+    page.keyboard.press("Enter")
+    chat = screen.phone(0).pane
+    box = chat.get_by_label("Сообщение", exact=True)
+    box.focus()
+    page.keyboard.type("/qu")
+    chat.get_by_role("menu", name="Меню").wait_for()
+    page.keyboard.press("Escape")
+    assert chat.get_by_role("menu").count() == 0
+    page.keyboard.type("iet")
+    page.keyboard.press("Enter")
+    screen.phone(0).sees("Нажмите на строку, чтобы переключить")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    chat.locator(".more").last.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    chat.get_by_role("menuitem", name="Ответить").wait_for()
+    page.keyboard.press("Escape")
+    assert chat.get_by_role("menu").count() == 0
+
+
+def test_answers_corrections_reactions_and_files(open_page: Open, ask: Callable[..., Any]) -> None:
+    screen = open_page(DESKTOP, MOTHER)
+    chat = screen.phone().pane
+    box = chat.get_by_label("Сообщение", exact=True)
+    box.fill("Первая строка")
+    box.press("Shift+Enter")
+    box.press_sequentially("<b>вторая</b>")
+    box.press("Enter")
+    mine = chat.locator(".message.mine").last
+    mine.get_by_text("<b>вторая</b>").wait_for()
+    mine.hover()
+    mine.locator(".more").click()
+    chat.get_by_role("menuitem", name="Изменить").click()
+    box.fill("Исправлено")
+    box.press("Enter")
+    chat.locator(".message.mine").last.get_by_text("изм.").wait_for()
+    theirs = chat.locator(".message.theirs").first
+    theirs.hover()
+    theirs.locator(".more").click()
+    chat.get_by_role("menuitem", name="Отметить 👍").click()
+    theirs.locator(".reactions", has_text="👍").wait_for()
+    theirs.hover()
+    theirs.locator(".more").click()
+    chat.get_by_role("menuitem", name="Ответить").click()
+    box.fill("Это ответ")
+    box.press("Enter")
+    chat.locator(".message.mine .quote").last.wait_for()
+    for kind in ("Альбом", "Документ", "Голосовое", "Мой номер", "Моё место"):
+        count = chat.locator(".message.mine").count()
+        chat.get_by_role("button", name="Прикрепить").click()
+        chat.get_by_role("menuitem", name=re.compile(kind)).click()
+        chat.locator(".message.mine").nth(count).wait_for()
+    assert chat.locator(".photos.n3 img").count() == 3
+    assert chat.locator(".message.mine .wave").count() == 1
+    gone = ask(f"users/{MOTHER}/messages")["messages"][-1]["message_id"]
+    assert chat.locator(f"[data-id='{gone}']").count() == 1
+
+
+def test_what_people_write_is_text(open_page: Open, ask: Callable[..., Any]) -> None:
+    nasty = "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>"
+    person = ask("users", {"first_name": nasty, "group": nasty, "about": nasty})
+    screen = open_page(DESKTOP, person["id"])
+    chat = screen.phone()
+    chat.pane.get_by_role("button", name="Начать").click()
+    chat.sees("Чтобы войти, нужно приглашение")
+    chat.says(nasty)
+    chat.pane.locator(".message.mine").get_by_text("onerror").wait_for()
+    assert screen.page.evaluate("document.querySelectorAll('img[src=x]').length") == 0
+    assert "hacked" not in screen.page.title()
+
+
+def test_unread_messages_are_counted_and_another_phone_is_a_press_away(open_page: Open) -> None:
+    screen = open_page(PHONE)
+    page = screen.page
+    row = page.locator(".person", has_text="Зимина Ксения")
+    assert row.locator(".count").inner_text() == "1"
+    row.locator(".who").click()
+    page.get_by_role("button", name="Другой телефон").locator("visible=true").click()
+    assert screen.phone(1).pane.is_visible() and not screen.phone(0).pane.is_visible()
+    screen.phone(1).pane.get_by_role("button", name="К списку людей").click()
+    assert row.locator(".count").count() == 0
+
+
+def test_english_and_dark(open_page: Open) -> None:
+    screen = open_page(DESKTOP, color_scheme="light")
+    page = screen.page
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("tab", name="Time and network").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("button", name="Theme: as the system").click()
+    page.get_by_role("button", name="Theme: light").click()
+    page.get_by_role("button", name="Theme: dark").wait_for()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    page.reload()
+    page.get_by_role("button", name="Theme: dark").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_nothing_hangs_over_the_edge(open_page: Open) -> None:
+    screen = open_page(PHONE)
+    for width, height in ((320, 568), PHONE, (900, 700), DESKTOP):
+        screen.page.set_viewport_size({"width": width, "height": height})
+        for tab in ("Люди", "Экскурсия", "Время и связь"):
+            screen.tab(tab)
+            over = screen.page.evaluate(
+                "[...document.querySelectorAll('#side *')].filter(one => one.getBoundingClientRect().right > "
+                "document.getElementById('side').getBoundingClientRect().right + 1).map(one => one.className)"
+            )
+            assert over == [], (width, tab)
+        assert screen.page.evaluate("document.documentElement.scrollWidth") <= width

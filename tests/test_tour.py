@@ -1,0 +1,36 @@
+"""The demonstration's guided tour names what the bot has: commands, buttons, both languages."""
+
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+
+import bot.app  # noqa: F401 - brings all buttons in
+from bot.ui.accounts import COMMON, PLACES
+
+TOURS = tomllib.loads((files("bot.demo") / "tour.toml").read_text(encoding="utf-8"))["tours"]
+
+
+@pytest.mark.parametrize("tour", TOURS, ids=lambda tour: tour["name"]["en"])
+def test_is_short_and_says_everything_in_both_languages(tour: dict[str, object]) -> None:
+    steps = tour["steps"]
+    assert isinstance(steps, list) and 1 < len(steps) <= 8
+    for words in (tour["name"], *(step[part] for step in steps for part in ("title", "hint"))):
+        assert isinstance(words, dict) and words.keys() == {"ru", "en"} and all(words.values())
+        assert re.search("[а-яё]", words["ru"]) and re.search("[a-z]", words["en"])
+
+
+def test_waits_for_what_there_is() -> None:
+    prefixes = {one.__prefix__ for one in CallbackData.__subclasses__()}
+    patterns = [pattern for tour in TOURS for step in tour["steps"] for pattern in step["when"]]
+    assert len(patterns) > 40
+    for pattern in patterns:
+        kind, _, what = pattern.partition(":")
+        if kind == "says":
+            assert what.split()[0].removeprefix("/") in {*PLACES, *COMMON, "start"}, pattern
+        elif what.startswith("go:"):
+            assert what.removeprefix("go:") in {*PLACES, *COMMON, "*"}, pattern
+        else:
+            assert kind == "clock" or (kind in ("press", "sees") and what.split(":")[0] in prefixes), pattern
