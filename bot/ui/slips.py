@@ -1,4 +1,4 @@
-"""Slips with invitations, withdrawing them: buttons and words."""
+"""Slips with invitations, withdrawing them, the leaflet beside them: buttons and words."""
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -16,6 +16,12 @@ class SlipsPrint(CallbackData, prefix="slp"):
     latest: int
 
 
+class LeafletPrint(CallbackData, prefix="slf"):
+    """The page that is handed out with them; `class_id` as in the screen that it stands in."""
+
+    class_id: int
+
+
 class SlipsWithdraw(CallbackData, prefix="slw"):
     """Withdraw the open invitations of a class; `sure` after the question."""
 
@@ -30,8 +36,9 @@ def ask(t: Texts, offer: Offer, days: int) -> Screen:
     back = [button(t("slips-back"), GuardianClass(class_id=class_id))] if class_id else [go(t, "invite")]
     name = school_class.name if school_class else ""
     title = t("slips-title-class", name=name) if school_class else t("slips-title-school")
+    leaflet = button(t("leaflet-open"), LeafletPrint(class_id=class_id))
     if not offer.slips:
-        return Screen(f"{title}\n\n{t('slips-none')}", keyboard(back))
+        return Screen(f"{title}\n\n{t('slips-none')}", keyboard([leaflet], back))
     parts = [title, t("slips-count", count=offer.slips, days=days)]
     if offer.invited:
         parts.append(t("slips-renew", count=offer.invited))
@@ -44,7 +51,7 @@ def ask(t: Texts, offer: Offer, days: int) -> Screen:
     ]
     withdraw = button(t("slips-withdraw"), SlipsWithdraw(class_id=class_id))
     choices = [*languages, withdraw] if offer.invited and class_id else languages
-    return Screen("\n\n".join(parts), keyboard(*([each] for each in choices), back))
+    return Screen("\n\n".join(parts), keyboard(*([each] for each in (*choices, leaflet)), back))
 
 
 def withdraw_ask(t: Texts, offer: Offer) -> Screen:

@@ -26,7 +26,7 @@ from bot.ui.invite import (
 from bot.ui.privacy import ConsentAgain, Leave, MyData
 from bot.ui.quiet import QuietHours, QuietTopic, QuietTyped, Ready
 from bot.ui.roster import SlipsAsk
-from bot.ui.slips import SlipsPrint, SlipsWithdraw
+from bot.ui.slips import LeafletPrint, SlipsPrint, SlipsWithdraw
 from tests.chat import Telegram
 from tests.rights import EVERYBODY, GUARDIANS, STAFF, Case, check
 from tests.school import BERG, DIRECTOR, STARK, STRANGER, School
@@ -112,6 +112,12 @@ CASES = [
         "accounts.slips.withdraw",
         {BERG, DIRECTOR},
         press=lambda s: SlipsWithdraw(class_id=s.classes["5А"], sure=True),
+    ),
+    Case("accounts.slips.print_leaflet", ADMIN, press=lambda _: LeafletPrint(class_id=0)),
+    Case(
+        "accounts.slips.print_leaflet",
+        {BERG, DIRECTOR},
+        press=lambda s: LeafletPrint(class_id=s.classes["5А"]),
     ),
     Case("accounts.slips.withdraw", ADMIN, press=lambda s: SlipsWithdraw(class_id=s.classes["9Б"])),
     Case(

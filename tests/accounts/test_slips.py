@@ -65,6 +65,18 @@ async def test_a_printed_code_lets_a_guardian_in(telegram: Telegram, school: Sch
     assert "печатать нечего" in director.last.text
 
 
+async def test_the_leaflet_lies_beside_the_slips_and_opens_the_bot(
+    telegram: Telegram, school: School
+) -> None:
+    berg = telegram.chat(BERG)
+    await berg.says("/class")
+    await berg.presses("5А")
+    await berg.presses("Пригласить")
+    await berg.presses("Листки")
+    await berg.presses("Листовка")
+    assert printed(telegram) == ("leaflet.pdf", ["https://t.me/school_test_bot"])
+
+
 async def test_printing_renews_and_says_so_before(
     telegram: Telegram, school: School, database: Database
 ) -> None:

@@ -1,4 +1,4 @@
-"""Slips with invitations for a class or the whole school: printed, withdrawn."""
+"""Slips with invitations for a class or the whole school: printed, withdrawn; the leaflet beside them."""
 
 import asyncio
 from datetime import date, datetime, timedelta
@@ -11,13 +11,14 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.base import Session
 from bot.features.accounts import printing
+from bot.reports.leaflet import Leaflet, page
 from bot.reports.slips import Slip, sheets
 from bot.texts import Texts, texts
 from bot.ui import slips as ui
 from bot.ui import slips_words as words
 from bot.ui.roster import SlipsAsk
 from bot.ui.screen import Replies, Screen, go, keyboard, show, tell
-from bot.ui.slips import SlipsPrint, SlipsWithdraw
+from bot.ui.slips import LeafletPrint, SlipsPrint, SlipsWithdraw
 
 router = Router()
 
@@ -62,6 +63,27 @@ async def print_slips(
     await printing.issue(session, actor, now, places, class_id, days)
     ready = Screen(t("slips-ready", count=len(slips)), keyboard([go(t, "menu")]))
     document = BufferedInputFile(file, "invitations.pdf")
+    return [*tell(query, ready), SendDocument(chat_id=query.from_user.id, document=document)]
+
+
+@router.callback_query(LeafletPrint.filter())
+async def print_leaflet(
+    query: CallbackQuery,
+    callback_data: LeafletPrint,
+    session: Session,
+    actor: Actor,
+    t: Texts,
+    bot: Bot,
+    settings: Settings,
+    now: datetime,
+    today: date,
+) -> Replies:
+    """Draw the leaflet, for those who may print slips."""
+    await printing.offer(session, actor, now, today, callback_data.class_id or None)
+    await session.commit()  # as above
+    leaflet = Leaflet(**words.leaflet(t, settings.school.name, (await bot.me()).username or ""))
+    document = BufferedInputFile(await asyncio.to_thread(page, leaflet), "leaflet.pdf")
+    ready = Screen(t("leaflet-ready"), keyboard([go(t, "menu")]))
     return [*tell(query, ready), SendDocument(chat_id=query.from_user.id, document=document)]
 
 

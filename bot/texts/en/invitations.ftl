@@ -101,6 +101,8 @@ codes-guessed =
 
 # The leaflet for parents: one sheet of A4
 
+leaflet-open = 📄 Leaflet for parents
+leaflet-ready = Done, the file is below: one page that says what the bot is. Hand it out with the slips. There is nothing personal in it.
 leaflet-title = The school's bot for parents
 leaflet-lead = Teachers write here how your child is doing, and you answer with one button. It is all in Telegram: there is nothing new to install.
 leaflet-does = What it does
