@@ -158,6 +158,11 @@ def test_every_page_is_reached_from_the_readmes() -> None:
     assert not [str(page.relative_to(ROOT)) for page in pages if page not in reached]
 
 
+def test_every_picture_is_shown_in_a_document() -> None:
+    shown_in = {(page.parent / target).resolve() for page in DOCUMENTS for target, _ in links(page)}
+    assert {*(ROOT / "docs").rglob("*.png")} <= shown_in
+
+
 # The guides
 
 
