@@ -1,5 +1,9 @@
 """The demonstration: the same bot against a local Telegram, with an invented school to play with."""
 
+import asyncio
+import os
+import sys
+import webbrowser
 from collections.abc import Sequence
 from datetime import time
 from importlib.resources import as_file, files
@@ -20,6 +24,7 @@ from bot.ui.accounts import set_commands
 from bot.ui.slips_words import link
 from sandbox import USERNAME
 from sandbox.server import Sandbox
+from sandbox.world import World
 
 DATABASE, CLOCK = Path("data/sandbox.db"), Path("data/sandbox.clock")
 # The id of somebody who has not come yet; of the next one, when they have.
@@ -71,46 +76,58 @@ async def serve(settings: Settings, programme: Programme, port: int, *, empty: b
         if not empty:
             await found(database, settings, programme, clock.now())
         people = await players(database, settings, clock.now())
-        for player in people:
-            place = {"group": player.group, "about": player.what}
-            sandbox.world.add_user(id=player.telegram_id, first_name=player.name, started=True, **place)
-            # As if they had come in here: the menu of commands is Telegram's to remember.
-            menu = set_commands(texts("ru"), player.telegram_id, player.roles)
-            scope = (f"chat:{player.telegram_id}", "")
-            sandbox.world.commands[scope] = [command.model_dump() for command in menu.commands]
-        if not people:
-            place = {"group": "director", "about": "Школа ещё пуста"}
-            sandbox.world.add_user(id=DIRECTOR, first_name="Директор", **place)
-        elif slip := await invitations.slip(database, settings, clock.now(), DIRECTOR):
-            code, child = slip
-            sandbox.world.add_user(
-                id=max(STRANGER, *(player.telegram_id + 1 for player in people)),
-                first_name="Гость",
-                group="stranger",
-                about=f"Получил листок: {child}",
-                slip=link(USERNAME, code),
-            )
+        slip = await invitations.slip(database, settings, clock.now(), DIRECTOR) if people else None
+        _give_phones(sandbox.world, people, slip)
         print(_words(address, people), flush=True)
+        _show(address)
         await run(settings.model_copy(update={"telegram": telegram}), programme, clock, database, 1)
     finally:
         await database.close()
         await sandbox.stop()
 
 
+def _give_phones(world: World, people: Sequence[Player], slip: tuple[str, str] | None) -> None:
+    """Everybody of the school, and a stranger with a slip of paper, are people of the local Telegram."""
+    for player in people:
+        place = {"group": player.group, "about": player.what}
+        world.add_user(id=player.telegram_id, first_name=player.name, started=True, **place)
+        # As if they had come in here: the menu of commands is Telegram's to remember.
+        menu = set_commands(texts("ru"), player.telegram_id, player.roles)
+        scope = (f"chat:{player.telegram_id}", "")
+        world.commands[scope] = [command.model_dump() for command in menu.commands]
+    if not people:
+        world.add_user(id=DIRECTOR, first_name="Директор", group="director", about="Школа ещё пуста")
+    if slip:
+        code, child = slip
+        world.add_user(
+            id=max(STRANGER, *(player.telegram_id + 1 for player in people)),
+            first_name="Гость",
+            group="stranger",
+            about=f"Получил листок: {child}",
+            slip=link(USERNAME, code),
+        )
+
+
 def _words(address: str, people: Sequence[Player]) -> str:
-    shown = [f"  {player.name}, {player.what}" for player in people[:9]]
-    who = ["Choose somebody there and write /menu:", *shown] if people else [
-        "The school is empty: choose «Директор» there and write /start."
-    ]  # fmt: skip
-    if len(people) > len(shown):
-        who.append(f"  and {len(people) - len(shown)} more parents")
+    who = (
+        f"{len(people)} people are there, each with a phone; «Экскурсия» leads through what a role can do."
+        if people
+        else "The school is empty: press «Начать» on the director's phone."
+    )
     return "\n".join(
         [
             "",
             f"sandbox: {address}",
             "Open this address in a browser: it is a local Telegram, nothing leaves this computer.",
-            *who,
+            who,
             f"The school lies in {DATABASE}; `python -m bot sandbox --fresh` starts over. Ctrl+C ends.",
             "",
         ]
     )
+
+
+def _show(address: str) -> None:
+    """Open the page where somebody sits in front of this computer; without waiting for the browser."""
+    window = os.name == "nt" or sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    if window and sys.stdout.isatty():
+        asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)

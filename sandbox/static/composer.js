@@ -1,5 +1,5 @@
 // The lower edge of a phone: what is being written, the menu of commands, the reply keyboard, files.
-import {h, notice, popup} from "./dom.js";
+import {h, icon, notice, popup} from "./dom.js";
 import {gist} from "./message.js";
 import {t} from "./words.js";
 import {act, nameOf} from "./world.js";
@@ -170,19 +170,4 @@ function base64(file) {
     reader.onerror = failed;
     reader.readAsDataURL(file);
   });
-}
-
-const PATHS = {
-  clip: "M16.5 6.5v9a4.5 4.5 0 0 1-9 0V6a3 3 0 0 1 6 0v9a1.5 1.5 0 0 1-3 0V7",
-  send: "M4 12 20 4l-6 16-3.2-6.2z",
-};
-
-function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg"), path = document.createElementNS(space, "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", PATHS[name]);
-  svg.append(path);
-  return svg;
 }

@@ -11,6 +11,24 @@ export function h(tag, attributes = {}, ...children) {
   return made;
 }
 
+const PATHS = {
+  clip: "M16.5 6.5v9a4.5 4.5 0 0 1-9 0V6a3 3 0 0 1 6 0v9a1.5 1.5 0 0 1-3 0V7",
+  send: "M4 12 20 4l-6 16-3.2-6.2z",
+  beside: "M4 5h7v14H4zM13 5h7v14h-7z",
+  copy: "M9 9h11v11H9zM15 9V4H4v11h5",
+  away: "M8 6h10v10M18 6 6 18",
+};
+
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg"), path = document.createElementNS(space, "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
 const COLOURS = 7;
 
 export function avatar(person) {

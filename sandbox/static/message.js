@@ -1,5 +1,5 @@
 // One message, or an album of them, as a bubble.
-import {avatar, dialog, h} from "./dom.js";
+import {avatar, dialog, h, icon} from "./dom.js";
 import {link, rich} from "./rich.js";
 import {t} from "./words.js";
 import {inWords, world} from "./world.js";
@@ -122,7 +122,7 @@ function poll(message, on) {
     options.map((option, number) => {
       const share = all ? Math.round(100 * option.voter_count / all) : 0;
       return h("button", {type: "button", disabled: closed, "aria-pressed": String(option.voter_count > 0), onclick: () => on.vote(message, number)},
-        h("span", {}, option.text), all ? h("small", {}, t("votes", share)) : null, h("meter", {max: 100, value: share, "aria-hidden": "true"}));
+        h("span", {}, option.text), all ? h("small", {}, t("votes", share)) : null, h("progress", {max: 100, value: share, "aria-hidden": "true"}));
     }));
 }
 
@@ -130,8 +130,8 @@ function buttons(message, on) {
   const rows = message.reply_markup?.inline_keyboard || [];
   if (!rows.length) return null;
   return h("div", {class: "buttons"}, rows.map(row => h("div", {class: "row"}, row.map(button => {
-    const mark = button.url ? "↗" : button.copy_text ? "⧉" : null;
+    const mark = button.url ? icon("away") : button.copy_text ? icon("copy") : null;
     return h("button", {type: "button", "data-style": button.style, onclick: event => on.press(message, button, event.currentTarget)},
-      button.text, mark && h("span", {class: "corner", "aria-hidden": "true"}, mark));
+      button.text, mark);
   }))));
 }

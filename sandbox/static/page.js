@@ -16,8 +16,8 @@ const app = {
     this.phones = [new Phone(this), new Phone(this)];
     place.replaceChildren(...this.phones.map(phone => phone.element));
     this.side = new Side(this, document.getElementById("side"));
-    this.phones.forEach((phone, at) => { if (ids[at]) phone.open(ids[at]); });
     this.focus(this.phones[this.active]);
+    this.phones.forEach((phone, at) => { if (ids[at]) phone.open(ids[at]); });
     this.render();
   },
 
@@ -84,4 +84,5 @@ app.rebuild();
 watch(() => app.render());
 setInterval(() => app.render(), 10_000); // the clocks
 one.addEventListener("change", () => app.render());
+document.addEventListener("visibilitychange", () => app.render());
 connect();

@@ -37,7 +37,7 @@ export class Phone {
       h("header", {}, h("span", {class: "avatar bot", "aria-hidden": "true"}, "🎓"), h("div", {}, this.title, this.line)),
       h("div", {class: "chat"}, this.log, this.toast, this.down), this.composer.element);
     this.element = h("section", {class: "pane"},
-      h("div", {class: "whose"}, h("button", {type: "button", class: "narrow", "aria-label": t("back"), onclick: () => this.app.list()}, "‹"), this.who, this.swap),
+      h("div", {class: "whose"}, h("button", {type: "button", class: "narrow back", "aria-label": t("back"), onclick: () => this.app.list()}, "‹"), this.who, this.swap),
       this.screen);
     this.element.addEventListener("focusin", () => this.app.focus(this));
     this.element.addEventListener("pointerdown", () => this.app.focus(this));
@@ -73,7 +73,7 @@ export class Phone {
     }
     this.messages();
     this.composer.render();
-    if (this.shown) markRead(this.id);
+    if (this.shown && !document.hidden) markRead(this.id);
   }
 
   choices() {

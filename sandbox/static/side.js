@@ -1,5 +1,5 @@
 // The panel beside the phones: people, the guided tour, the clock and what goes wrong.
-import {avatar, h, notice} from "./dom.js";
+import {avatar, h, icon, notice} from "./dom.js";
 import {grouped} from "./phone.js";
 import {inLanguage, language, speak, t} from "./words.js";
 import {act, call, inWords, messages, nameOf, now, unread, world} from "./world.js";
@@ -108,7 +108,7 @@ export class Side {
         h("span", {class: "side"}, last ? h("time", {}, inWords(new Date(last.date * 1000), {hour: "2-digit", minute: "2-digit"})) : null,
           waiting ? h("b", {class: "count", "aria-label": t("unread", waiting)}, waiting) : null)),
       shown.includes(person.id) ? null : h("button", {type: "button", class: "beside wide", "data-focus": `beside${person.id}`, "aria-label": `${t("beside")}: ${nameOf(person)}`, title: t("beside"),
-        onclick: () => this.app.beside(person.id)}, "⧉"));
+        onclick: () => this.app.beside(person.id)}, icon("beside")));
   }
 
   // The guided tour
@@ -191,7 +191,7 @@ export class Side {
   }
 
   async setLine(name) {
-    await fetch("/sandbox/faults", {method: "DELETE"});
+    await call("faults", undefined, "DELETE");
     if (LINES[name]) await call("faults", {...LINES[name], count: FOREVER});
   }
 }

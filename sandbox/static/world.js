@@ -39,8 +39,8 @@ function take(news) {
   tell();
 }
 
-export async function call(path, body) {
-  const options = body && {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify(body)};
+export async function call(path, body, method = body ? "POST" : "GET") {
+  const options = {method, headers: {"content-type": "application/json"}, body: body && JSON.stringify(body)};
   try {
     const answer = await fetch("/sandbox/" + path, options);
     const data = await answer.json();

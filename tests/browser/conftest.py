@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.demo import TOKEN
 from tests.browser.screens import Screen
 from tests.processes import fork
 
@@ -77,25 +78,33 @@ def open_page(chromium: Any, address: str) -> Iterator[Open]:
         return opened[-1]
 
     yield open_
+    _ask(f"{address}sandbox/faults", None, "DELETE")
     for screen in opened:
         problems = list(screen.problems)
         screen.page.context.close()
         assert problems == []
 
 
+Ask = Callable[..., Any]
+
+
 @pytest.fixture
-def ask(address: str) -> Callable[..., Any]:
+def ask(address: str) -> Ask:
     """A request to the people side."""
+    return lambda path, body=None: _ask(f"{address}sandbox/{path}", body)
 
-    def ask_(path: str, body: dict[str, Any] | None = None) -> Any:
-        data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(
-            f"{address}sandbox/{path}", data, {"content-type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=PATIENCE) as response:
-            return json.load(response)
 
-    return ask_
+@pytest.fixture
+def bot(address: str) -> Ask:
+    """A request of the bot's, as it could make any."""
+    return lambda method, **body: _ask(f"{address}bot{TOKEN}/{method}", body)["result"]
+
+
+def _ask(url: str, body: dict[str, Any] | None, method: str | None = None) -> Any:
+    data = json.dumps(body).encode() if body is not None else None
+    request = urllib.request.Request(url, data, {"content-type": "application/json"}, method=method)
+    with urllib.request.urlopen(request, timeout=PATIENCE) as response:
+        return json.load(response)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

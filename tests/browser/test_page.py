@@ -1,14 +1,12 @@
 """The page itself: what a line that is cut looks like, the keyboard, other languages, the whole of a chat."""
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, Open
+from tests.browser.conftest import DESKTOP, PHONE, Ask, Open
 
-MATHEMATICS, MOTHER, PARENT = 105, 215, 216
+MATHEMATICS, MOTHER, PARENT, READER = 105, 215, 216, 217
 
 
 def test_without_a_line_nothing_is_lost(open_page: Open) -> None:
@@ -18,8 +16,8 @@ def test_without_a_line_nothing_is_lost(open_page: Open) -> None:
     time.get_by_role("button", name="Нет").click()
     time.locator("[aria-pressed=true]", has_text="Нет").wait_for()
     teacher.says("/class")
-    mine = teacher.pane.locator(".message.mine").last
-    assert mine.get_by_label("отправлено").is_visible()
+    mine = teacher.pane.locator(".message.mine", has_text="/class")
+    mine.get_by_label("отправлено").wait_for()
     time.get_by_role("button", name="Хорошая").click()
     mine.get_by_label("бот получил").wait_for()
     teacher.sees("Какой класс показать?")
@@ -69,7 +67,7 @@ def test_everything_is_reached_by_the_keyboard(open_page: Open, size: tuple[int,
     assert chat.get_by_role("menu").count() == 0
 
 
-def test_answers_corrections_reactions_and_files(open_page: Open, ask: Callable[..., Any]) -> None:
+def test_answers_corrections_reactions_and_files(open_page: Open, ask: Ask) -> None:
     screen = open_page(DESKTOP, MOTHER)
     chat = screen.phone().pane
     box = chat.get_by_label("Сообщение", exact=True)
@@ -107,7 +105,46 @@ def test_answers_corrections_reactions_and_files(open_page: Open, ask: Callable[
     assert chat.locator(f"[data-id='{gone}']").count() == 1
 
 
-def test_what_people_write_is_text(open_page: Open, ask: Callable[..., Any]) -> None:
+def test_whatever_a_bot_can_send_is_shown(open_page: Open, bot: Ask) -> None:
+    screen = open_page(DESKTOP, READER)
+    chat = screen.phone().pane
+    html = "<b>жирный <i>и косой</i></b> <tg-spoiler>тайна</tg-spoiler> <blockquote>цитата</blockquote> /menu"
+    bot("sendMessage", chat_id=READER, text=html, parse_mode="HTML")
+    message = chat.locator(".message").last
+    assert message.locator("strong em").inner_text() == "и косой"
+    assert message.locator("blockquote").inner_text() == "цитата"
+    message.get_by_role("button", name="Скрытый текст").press("Enter")
+    message.locator(".spoiler.shown", has_text="тайна").wait_for()
+    message.get_by_role("button", name="/menu").click()
+    screen.phone().sees("Чем помочь?")
+
+    button = {"text": "Старая", "callback_data": "nothing:1"}
+    sent = bot("sendMessage", chat_id=READER, text="?", reply_markup={"inline_keyboard": [[button]]})
+    chat.get_by_role("button", name="Старая").click()
+    alert = screen.page.get_by_role("dialog")
+    alert.get_by_text("Эта кнопка уже не работает").wait_for()
+    screen.page.keyboard.press("Escape")
+    assert alert.count() == 0
+    there = chat.locator(f"[data-id='{sent['message_id']}']")
+    bot("editMessageText", chat_id=READER, message_id=sent["message_id"], text="Исправлено")
+    there.get_by_text("изм.").wait_for()
+    bot("deleteMessage", chat_id=READER, message_id=sent["message_id"])
+    there.wait_for(state="detached")
+
+    bot("sendPoll", chat_id=READER, question="Когда?", options=["Утром", "Вечером"])
+    chat.get_by_role("button", name="Утром").click()
+    chat.get_by_role("button", name="Утром", pressed=True).wait_for()
+    keys = [[{"text": "Да"}, {"text": "Мой номер", "request_contact": True}]]
+    bot("sendMessage", chat_id=READER, text="Ждём", reply_markup={"keyboard": keys})
+    chat.locator(".keyboard").get_by_role("button", name="Мой номер").click()
+    chat.locator(".message.mine", has_text="+7 900").wait_for()
+    bot("sendChatAction", chat_id=READER, action="typing")
+    chat.get_by_text("печатает…").wait_for()
+    bot("sendMessage", chat_id=READER, text="Всё", reply_markup={"remove_keyboard": True})
+    chat.locator(".keyboard").wait_for(state="hidden")
+
+
+def test_what_people_write_is_text(open_page: Open, ask: Ask) -> None:
     nasty = "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>"
     person = ask("users", {"first_name": nasty, "group": nasty, "about": nasty})
     screen = open_page(DESKTOP, person["id"])

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, Open
+from tests.browser.conftest import DESKTOP, Ask, Open
 
 # What is done for each step, in order: whose phone, and what is written (/ or !) or pressed there: the words
 # of the button, or @ and the end of its data.
@@ -63,7 +63,7 @@ PLAYED: dict[str, list[list[tuple[int, str]]]] = {
 
 
 @pytest.mark.parametrize("name", PLAYED)
-def test_every_step_is_checked_off_when_it_is_done(name: str, ask: Callable[..., Any]) -> None:
+def test_every_step_is_checked_off_when_it_is_done(name: str, ask: Ask) -> None:
     ask("tours", {})
     deeds = PLAYED[name]
     assert len(steps(ask, name)) == len(deeds) <= 8
@@ -74,7 +74,7 @@ def test_every_step_is_checked_off_when_it_is_done(name: str, ask: Callable[...,
         assert steps(ask, name)[number], f"{number + 1} was not done by {doing}"
 
 
-def test_the_page_shows_it(open_page: Open, ask: Callable[..., Any]) -> None:
+def test_the_page_shows_it(open_page: Open, ask: Ask) -> None:
     ask("users/104/send", {"text": "/note"})
     screen = open_page(DESKTOP, 104, 210)
     tour = screen.tab("Экскурсия")
@@ -96,13 +96,13 @@ def test_the_page_shows_it(open_page: Open, ask: Callable[..., Any]) -> None:
     ]
 
 
-def steps(ask: Callable[..., Any], name: str) -> list[bool]:
+def steps(ask: Ask, name: str) -> list[bool]:
     """Which steps of a tour are done."""
     [tour] = [tour for tour in ask("tours") if tour["name"]["ru"] == name]
     return [step["done"] for step in tour["steps"]]
 
 
-def _do(ask: Callable[..., Any], who: int, deed: str) -> None:
+def _do(ask: Ask, who: int, deed: str) -> None:
     if deed == "clock":
         now = datetime.fromisoformat(ask("clock")["now"])
         ask("clock", {"at": (now + timedelta(minutes=1)).isoformat()})
@@ -116,7 +116,7 @@ def _do(ask: Callable[..., Any], who: int, deed: str) -> None:
         _answered(ask, who, lambda: _press(ask, who, deed))
 
 
-def _answered(ask: Callable[..., Any], who: int, do: Callable[[], object]) -> None:
+def _answered(ask: Ask, who: int, do: Callable[[], object]) -> None:
     """Do it, and wait until the bot has written or changed something."""
     after = ask(f"users/{who}/messages")["next"]
     do()
@@ -128,7 +128,7 @@ def _answered(ask: Callable[..., Any], who: int, do: Callable[[], object]) -> No
     raise AssertionError(f"the bot does not answer {who}")
 
 
-def _code(ask: Callable[..., Any]) -> str:
+def _code(ask: Ask) -> str:
     """An invitation that the director makes."""
     for deed in ("/invite", "Родителей", "10А", "Уваров"):
         _do(ask, 101, deed)
@@ -138,7 +138,7 @@ def _code(ask: Callable[..., Any]) -> str:
     return str(parse_qs(urlsplit(url).query)["start"][0])
 
 
-def _press(ask: Callable[..., Any], who: int, label: str) -> None:
+def _press(ask: Ask, who: int, label: str) -> None:
     """Press the lowest button meant, waiting for it."""
     after = 0
     messages: dict[int, Any] = {}
