@@ -5,6 +5,7 @@ import {inLanguage, language, speak, t} from "./words.js";
 import {act, call, inWords, messages, nameOf, now, unread, world} from "./world.js";
 
 const TABS = ["people", "tour", "time"];
+const DARK = matchMedia("(prefers-color-scheme: dark)");
 const THEMES = ["auto", "light", "dark"];
 // The faults behind a line to Telegram that is slow, or gone; for as long as the switch says so.
 const LINES = {good: null, slow: {kind: "slow", seconds: 2}, none: {kind: "drop"}};
@@ -19,6 +20,7 @@ export class Side {
     this.role = 0;
     this.theme = localStorage.getItem("theme") || "auto";
     this.paint();
+    DARK.onchange = () => this.paint();
     this.build();
   }
 
@@ -67,7 +69,7 @@ export class Side {
     this.element.querySelector(".theme").focus();
   }
 
-  paint() { document.documentElement.dataset.theme = this.theme; }
+  paint() { document.documentElement.dataset.theme = this.theme !== "auto" ? this.theme : DARK.matches ? "dark" : "light"; }
 
   render() { ({people: () => this.people(), tour: () => this.tour(), time: () => this.time()})[this.tab](); }
 
