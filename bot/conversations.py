@@ -2,15 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from copy import deepcopy
 from typing import Any, NamedTuple
 
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
-from bot.db.base import Session
-from bot.db.inbox import Conversation
+from bot.db.inbox import Stand
 from bot.errors import StartError
 
 # Whoever has not gone on with what they began for so long begins anew. Short enough for what is erased by
@@ -22,85 +21,32 @@ ASK_AGAIN_SECONDS = 0.05
 ANSWER_SECONDS = 3.0
 
 
-class Stand(NamedTuple):
-    """Where a conversation stands: the step, and what has been said so far."""
-
-    state: str | None = None
-    data: Mapping[str, Any] = {}
-
-
 class Change(NamedTuple):
     """Where a conversation stands from now on: to be put away after the commit."""
 
     chat_id: int
-    state: str | None
-    data: Mapping[str, Any]
+    stand: Stand
 
 
 def _name(state: StateType) -> str | None:
     return state if isinstance(state, str) or state is None else state.state
 
 
-class SessionStorage(BaseStorage):
-    """Conversation state in the session of the update, so that it commits with the update's effects."""
+class Storage(BaseStorage):
+    """One update's conversation: read when it is first asked for, and changed in memory.
 
-    change: Change | None = None  # nothing is left to be put away
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        # Held, because the session itself forgets what nobody holds, and would ask anew each time.
-        self._found: Conversation | None = None
-
-    async def _find(self, key: StorageKey) -> Conversation | None:
-        if self._found is None:
-            self._found = await self._session.get(Conversation, key.chat_id)
-        return self._found
-
-    async def _row(self, key: StorageKey) -> Conversation:
-        row = await self._find(key)
-        if row is None:
-            self._found = row = Conversation(chat_id=key.chat_id, state=None, data={})
-            self._session.add(row)
-        return row
-
-    async def set_state(self, key: StorageKey, state: StateType = None) -> None:  # noqa: D102
-        (await self._row(key)).state = _name(state)
-
-    async def get_state(self, key: StorageKey) -> str | None:  # noqa: D102
-        row = await self._find(key)
-        return row.state if row else None
-
-    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:  # noqa: D102
-        (await self._row(key)).data = dict(data)
-
-    async def get_data(self, key: StorageKey) -> dict[str, Any]:  # noqa: D102
-        row = await self._find(key)
-        # Inside too: what is changed in place would not be seen to be another, and not stored.
-        return deepcopy(row.data) if row else {}
-
-    def undo(self) -> None:
-        """The rollback of the session has undone it: what was held is no longer of the session."""
-        self._found = None
-
-    async def close(self) -> None:  # noqa: D102
-        pass
-
-
-class RedisStorage(BaseStorage):
-    """One update's conversation: read once, before the handler, and changed in memory.
-
-    `change` is what the intake puts away after the commit; it is committed with the replies, so that whoever
-    finds them unsent after a kill puts it away first.
+    `change` is for the intake to put away: in the database with the update's effects. Into Redis it goes
+    after the commit, committed with the replies, so that whoever finds them unsent puts it away first.
     """
 
-    def __init__(self, conversations: "RedisConversations") -> None:
-        self._conversations = conversations
+    def __init__(self, load: Callable[[int], Awaitable[Stand]]) -> None:
+        self._load = load
         self._stood = self._stands = Stand()
         self._chat_id: int | None = None
 
     async def _read(self, key: StorageKey) -> Stand:
         if self._chat_id is None:
-            self._stood = self._stands = await self._conversations.load(key.chat_id)
+            self._stood = self._stands = await self._load(key.chat_id)
             self._chat_id = key.chat_id
         return self._stands
 
@@ -114,6 +60,7 @@ class RedisStorage(BaseStorage):
         self._stands = (await self._read(key))._replace(data=dict(data))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:  # noqa: D102
+        # Inside too: what is changed in place would not be seen to be another, and not put away.
         return deepcopy(dict((await self._read(key)).data))
 
     @property
@@ -121,7 +68,7 @@ class RedisStorage(BaseStorage):
         """What is to be put away."""
         if self._chat_id is None or self._stands == self._stood:
             return None
-        return Change(self._chat_id, *self._stands)
+        return Change(self._chat_id, self._stands)
 
     def undo(self) -> None:
         """The update's effects are rolled back, and its steps with them."""
@@ -168,15 +115,15 @@ class RedisConversations:
     async def put_away(self, change: Change) -> None:
         """Keep where a conversation stands."""
         key = f"{self._key}{change.chat_id}"
-        if change.state is None and not change.data:
+        if change.stand == Stand():
             await self._redis.delete(key)
         else:
-            kept = json.dumps({"state": change.state, "data": change.data}, ensure_ascii=False)
+            kept = json.dumps(change.stand._asdict(), ensure_ascii=False)
             await self._redis.set(key, kept, ex=KEEP_SECONDS)
 
     async def forget(self, chat_id: int) -> None:
         """Nothing of a chat stays."""
-        await self.put_away(Change(chat_id, None, {}))
+        await self.put_away(Change(chat_id, Stand()))
 
     @asynccontextmanager
     async def chat(self, chat_id: int) -> AsyncIterator[None]:

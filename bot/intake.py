@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import aiogram.methods
@@ -31,10 +32,10 @@ from pydantic import BaseModel
 from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
-from bot.conversations import Change, RedisConversations, RedisStorage, SessionStorage
+from bot.conversations import Change, RedisConversations, Storage
 from bot.db import accounts, inbox
 from bot.db.base import Database, Together
-from bot.db.inbox import InboxUpdate, Incoming
+from bot.db.inbox import InboxUpdate, Incoming, Stand
 from bot.errors import where
 from bot.middlewares import Failure
 from bot.proxy import why
@@ -73,14 +74,16 @@ class Rest(NamedTuple):
 
     def dump(self) -> list[dict[str, Any]]:
         """As plain data, in order."""
-        first = [{"conversation": list(self.change)}] if self.change else []
+        first = [{"conversation": [self.change.chat_id, *self.change.stand]}] if self.change else []
         return [*first, *map(dump_reply, self.replies)]
 
     @classmethod
     def load(cls, plain: list[dict[str, Any]]) -> "Rest":
         """What `dump` made plain."""
-        change = Change(*plain[0]["conversation"]) if plain and "conversation" in plain[0] else None
-        return cls([load_reply(reply) for reply in plain[bool(change) :]], change)
+        if not plain or "conversation" not in plain[0]:
+            return cls([load_reply(reply) for reply in plain])
+        chat_id, *stand = plain[0]["conversation"]
+        return cls([load_reply(reply) for reply in plain[1:]], Change(chat_id, Stand(*stand)))
 
 
 # What waits in a chat: an update; what is only to be said; None: look what lies in the inbox.
@@ -389,12 +392,15 @@ class Intake:
     async def _handle(self, update: Update) -> tuple[Rest, str]:
         """What is left to do, and what became of it: done, failed or repeated."""
         async with self._database.write() as session:
-            storage = RedisStorage(self._conversations) if self._conversations else SessionStorage(session)
+            redis = self._conversations
+            storage = Storage(redis.load if redis else partial(inbox.conversation, session))
             result = await self._dispatcher.feed_update(
                 self._bot, update, session=session, storage=storage, now=self._clock.now()
             )
             error_id = result.error_id if isinstance(result, Failure) else None
-            rest = Rest(_replies(result), storage.change)
+            if storage.change and not redis:
+                await inbox.put_away(session, *storage.change)
+            rest = Rest(_replies(result), storage.change if redis else None)
             if not await inbox.finish(session, update.update_id, rest.dump(), error_id):
                 return Rest([]), "repeated"
             await session.commit()

@@ -14,7 +14,7 @@ from aiogram.types import InlineKeyboardMarkup, TelegramObject, Update
 from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
-from bot.conversations import RedisStorage, SessionStorage
+from bot.conversations import Storage
 from bot.db.access import Actor, load_actor
 from bot.db.base import Session, is_out_of_bounds
 from bot.db.outbox import set_reachable
@@ -46,7 +46,7 @@ class Context(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         session: Session = data["session"]
-        storage: SessionStorage | RedisStorage = data["storage"]
+        storage: Storage = data["storage"]
         settings: Settings = data["settings"]
         now: datetime = data["now"]
         bot: Bot = data["bot"]

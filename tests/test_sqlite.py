@@ -48,6 +48,35 @@ async def test_many_rows_are_handed_over(connection: sqlite.Connection) -> None:
     assert await thread_of(connection, "SELECT number FROM t") != get_ident()
 
 
+async def threads_of_commits(connection: sqlite.Connection, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each of ten commits ran in the loop's own thread."""
+    threads = []
+    commit = connection._conn.commit
+
+    class Noting:
+        def __getattr__(self, name: str) -> object:
+            return getattr(raw, name)
+
+        def commit(self) -> None:
+            threads.append(get_ident())
+            commit()
+
+    raw = connection._conn
+    monkeypatch.setattr(connection, "_connection", Noting())
+    for _ in range(10):
+        await connection.commit()
+    return [thread == get_ident() for thread in threads]
+
+
+async def test_commits_change_threads_only_where_the_disk_is_slow(
+    connection: sqlite.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "COMMIT_SECONDS", 1.0)
+    assert await threads_of_commits(connection, monkeypatch) == [True] * 10
+    monkeypatch.setattr(sqlite, "COMMIT_SECONDS", 0.0)
+    assert await threads_of_commits(connection, monkeypatch) == [False] * 10
+
+
 async def test_nobody_waits_for_another_process_but_who_writes(tmp_path: Path) -> None:
     """An import by the command line holds the lock: the loop goes on, the writer gets it afterwards."""
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")

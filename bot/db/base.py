@@ -25,7 +25,7 @@ from bot.db import sqlite
 PRAGMAS = (
     "journal_mode=WAL",
     "foreign_keys=ON",
-    "busy_timeout=5000",
+    f"busy_timeout={sqlite.BUSY_MS}",
     "synchronous=FULL",  # a village loses power
     "secure_delete=ON",  # what is erased is not left in the file's free pages
 )
@@ -161,7 +161,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         if is_sqlite(self.url):
-            self._writer = self._marker = self._sqlite(1, "BEGIN IMMEDIATE", *PRAGMAS)
+            self._writer = self._marker = self._sqlite(1, sqlite.BEGIN, *PRAGMAS)
             self._reader = self._sqlite(4, "BEGIN", *PRAGMAS, "query_only=ON")
         else:
             self._writer, self._marker = self._postgresql(1), self._postgresql(2)

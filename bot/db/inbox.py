@@ -1,6 +1,6 @@
 """Updates of Telegram on their way in, and where each chat's conversation stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, cast
@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    insert,
     null,
     select,
     text,
@@ -71,7 +72,14 @@ class Conversation(Base):
     data: Mapped[dict[str, Any]]
 
 
-# Every update passes here thrice: past the mapping, which costs more than the statement itself.
+class Stand(NamedTuple):
+    """Where a conversation stands: the step, and what has been said so far."""
+
+    state: str | None = None
+    data: Mapping[str, Any] = {}
+
+
+# Every update passes here: statements are built once, past the mapping, which costs more than they do.
 INBOX = bare(InboxUpdate)
 _FINISH = (
     update(INBOX)
@@ -85,6 +93,15 @@ _FINISH = (
         error_id=bindparam("error"),
     )
 )
+_ANSWERED = (
+    update(INBOX)
+    .where(INBOX.c.update_id.in_(bindparam("answered", expanding=True)))
+    .values(replies=null(), chat_id=null())
+)
+_CONVERSATIONS = bare(Conversation)
+_THEIRS = _CONVERSATIONS.c.chat_id == bindparam("chat")
+_STANDS = select(_CONVERSATIONS.c.state, _CONVERSATIONS.c.data).where(_THEIRS)
+_GOES_ON = update(_CONVERSATIONS).where(_THEIRS)
 
 
 class Incoming(NamedTuple):
@@ -132,8 +149,23 @@ async def finish(session: Session, update_id: int, replies: list[Any], error_id:
 
 async def mark_answered(session: Session, update_ids: list[int]) -> None:
     """The replies of these are out."""
-    done = {"replies": null(), "chat_id": None}
-    await session.execute(update(INBOX).where(INBOX.c.update_id.in_(update_ids)).values(done))
+    await session.execute(_ANSWERED, {"answered": update_ids})
+
+
+async def conversation(session: Session, chat_id: int) -> Stand:
+    """Where a chat's conversation stands."""
+    row = (await session.execute(_STANDS, {"chat": chat_id})).one_or_none()
+    return Stand(*row) if row else Stand()
+
+
+async def put_away(session: Session, chat_id: int, stand: Stand) -> None:
+    """Keep where a chat's conversation stands from now on, in the transaction of the update's effects."""
+    if stand == Stand():
+        await session.execute(delete(_CONVERSATIONS).where(_THEIRS), {"chat": chat_id})
+        return
+    went_on = await session.execute(_GOES_ON, {"chat": chat_id, **stand._asdict()})
+    if cast("CursorResult[Any]", went_on).rowcount == 0:
+        await session.execute(insert(_CONVERSATIONS), {"chat_id": chat_id, **stand._asdict()})
 
 
 async def delete_handled(session: Session, before: datetime) -> None:

@@ -1,7 +1,7 @@
 """SQLite without a thread for every step.
 
 aiosqlite hands each step of a statement (a cursor, the statement, its rows, the end) to a thread: four
-changes of thread, which cost many times what SQLite itself takes. Here only what waits for the disk or for
+changes of thread, which cost many times what SQLite itself takes. Here only what waits for a slow disk or for
 another process is handed over, and what has been seen to take long; the rest is done at once.
 """
 
@@ -14,25 +14,56 @@ import aiosqlite
 
 # Longer than this and a statement would hold up everybody else.
 LONG_SECONDS = 0.01
-# They wait: for the disk, for many rows.
-WAITING = frozenset({"commit", "executemany"})
+# A commit that takes longer than a change of thread costs is worth one: so on a slow disk.
+COMMIT_SECONDS = 0.001
+# How long a writer waits for another process, in milliseconds.
+BUSY_MS = 5000
+BEGIN = "BEGIN IMMEDIATE"
 
 
 class Connection(aiosqlite.Connection):
     """A connection whose short statements run in the event loop's own thread."""
 
-    # What begins a transaction that writes waits for other processes.
-    _long: frozenset[str] = frozenset({"BEGIN IMMEDIATE"})
+    _long: frozenset[str] = frozenset()
+    # How long commits take, by those of late.
+    _commit_seconds = COMMIT_SECONDS
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         statement = args[0] if args else None
-        if fn.__name__ in WAITING or statement in self._long:
+        if fn.__name__ == "commit":
+            return await self._commit(fn)
+        if statement == BEGIN:
+            return await self._begin(fn, *args)
+        if fn.__name__ == "executemany" or statement in self._long:
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         start = time.perf_counter()
         result = fn(*args, **kwargs)
         if isinstance(statement, str) and time.perf_counter() - start > LONG_SECONDS:
             self._long |= {statement}
         return result
+
+    async def _begin(self, fn: Callable[..., Any], *args: Any) -> Any:
+        """Take the write lock: at once where it is free, else a thread waits for it."""
+        self._conn.execute("PRAGMA busy_timeout=0")
+        try:
+            return fn(*args)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        return await super()._execute(fn, *args)  # type: ignore[no-untyped-call]
+
+    async def _commit(self, fn: Callable[[], Any]) -> None:
+        def timed() -> None:
+            start = time.perf_counter()
+            fn()
+            self._commit_seconds += (time.perf_counter() - start - self._commit_seconds) / 4
+
+        if self._commit_seconds < COMMIT_SECONDS:
+            timed()
+        else:
+            await super()._execute(timed)  # type: ignore[no-untyped-call]
 
 
 async def connect(path: str) -> Connection:

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.config import Settings
-from bot.conversations import Change, RedisConversations, Stand
+from bot.conversations import Change, RedisConversations
 from bot.db.base import Database
-from bot.db.inbox import Conversation, InboxUpdate
+from bot.db.inbox import Conversation, InboxUpdate, Stand
 from bot.db.roster import Pupil
 from bot.scheduler import Context
 from bot.scheduler.privacy import tick
@@ -123,7 +123,8 @@ async def test_it_is_handed_out_with_what_else_is_mine(mother: Chat) -> None:
 async def test_an_account_that_is_erased_by_rule_is_forgotten(
     context: Context, school: School, database: Database, clock: StoppedClock, kept: RedisConversations
 ) -> None:
-    await kept.put_away(Change(MASHA_MOTHER, "Letters:text", {"text": "Когда каникулы?"}))
+    stand = Stand("Letters:text", {"text": "Когда каникулы?"})
+    await kept.put_away(Change(MASHA_MOTHER, stand))
     async with database.write() as session:
         (await session.get_one(Pupil, school.pupils["Маша"])).active_to = clock.now().date()
         await session.commit()
