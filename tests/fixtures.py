@@ -2,11 +2,13 @@
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 from sqlalchemy.engine import URL, make_url
 
 from bot.clock import Clock
@@ -142,6 +144,11 @@ def context(database: Database, clock: StoppedClock, settings: Settings) -> Cont
 def telegram(settings: Settings, database: Database, clock: StoppedClock) -> Telegram:
     """The bot in this process, with Telegram replaced: see tests/chat.py."""
     return Telegram(settings, database, clock)
+
+
+def pytest_configure() -> None:
+    """Nobody reads here what the bot says of each update: the journeys, which log the most, do."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
 
 
 def pytest_collection_finish() -> None:
