@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -145,6 +145,7 @@ def own_children(actor: Actor, today: date) -> ColumnElement[bool]:
     return _places(actor.person_id or 0, today)
 
 
+@lru_cache(maxsize=256)  # as `active`
 def _places(
     person: ColumnExpressionArgument[int] | int, today: date | BindParameter[date]
 ) -> ColumnElement[bool]:

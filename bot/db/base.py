@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -93,6 +94,7 @@ class Dated:
     active_to: Mapped[date | None]
 
 
+@lru_cache(maxsize=256)  # nearly every question asks it; SQLAlchemy takes longer to build it than to ask
 def active(table: type[Dated], on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Whether a row of the table counted on that day."""
     return (table.active_from <= on) & or_(table.active_to.is_(None), table.active_to >= on)
