@@ -7,18 +7,15 @@ kill at any moment leaves every update either waiting or done, and every reply e
 
 import asyncio
 import secrets
-from base64 import b64decode, b64encode
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-import aiogram.methods
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.client.default import Default
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.exceptions import (
     AiogramError,
@@ -27,18 +24,18 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile, CallbackQuery, Update
-from pydantic import BaseModel
+from aiogram.types import CallbackQuery, Update
 from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
-from bot.conversations import Change, RedisConversations, Storage
+from bot.conversations import RedisConversations, Storage
 from bot.db import accounts, inbox
 from bot.db.base import Database, Together
-from bot.db.inbox import InboxUpdate, Incoming, Stand
+from bot.db.inbox import InboxUpdate, Incoming
 from bot.errors import where
 from bot.middlewares import Failure
 from bot.proxy import why
+from bot.rest import Rest
 from bot.texts import texts
 from bot.throttle import Throttle, Verdict
 from bot.ui.screen import Replies, Reply, Screen, alert, tell
@@ -66,26 +63,6 @@ BUSY, GATHER_SECONDS = 20, 0.05
 LOOK_SECONDS, PAUSE_MAX = 1.0, 15.0
 # How much is looked at then, and how much of one chat is read at once.
 LOOK_AT, ROWS = 1000, 20
-
-
-class Rest(NamedTuple):
-    """What is left to do when an update's effects are committed: it is committed with them."""
-
-    replies: Replies
-    change: Change | None = None
-
-    def dump(self) -> list[dict[str, Any]]:
-        """As plain data, in order."""
-        first = [{"conversation": [self.change.chat_id, *self.change.stand]}] if self.change else []
-        return [*first, *map(dump_reply, self.replies)]
-
-    @classmethod
-    def load(cls, plain: list[dict[str, Any]]) -> "Rest":
-        """What `dump` made plain."""
-        if not plain or "conversation" not in plain[0]:
-            return cls([load_reply(reply) for reply in plain])
-        chat_id, *stand = plain[0]["conversation"]
-        return cls([load_reply(reply) for reply in plain[1:]], Change(chat_id, Stand(*stand)))
 
 
 # What waits in a chat: an update; what is only to be said; None: look what lies in the inbox.
@@ -423,35 +400,3 @@ def _replies(result: Any) -> Replies:
     if isinstance(result, TelegramMethod):
         return [result]
     return list(result) if result and result is not UNHANDLED else []
-
-
-def dump_reply(reply: Reply) -> dict[str, Any]:
-    """A call of the Bot API as plain data."""
-    return {"method": type(reply).__name__, "fields": _dump(reply)}
-
-
-def _dump(value: Any) -> Any:
-    # Not model_dump(): it stumbles over aiogram's Default, or, told to leave out what is unset, over the
-    # constants by which Telegram's unions are told apart.
-    if isinstance(value, BaseModel):
-        fields = ((name, field) for name, field in value if field is not None)
-        return {name: _dump(field) for name, field in fields if not isinstance(field, Default)}
-    if isinstance(value, BufferedInputFile):
-        return {"file": value.filename, "base64": b64encode(value.data).decode()}
-    return [_dump(item) for item in value] if isinstance(value, list | tuple) else value
-
-
-def load_reply(data: dict[str, Any]) -> Reply:
-    """The call that `dump_reply` made plain."""
-    method: type[Reply] = getattr(aiogram.methods, data["method"])
-    return method.model_validate(_load(data["fields"]))
-
-
-def _load(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_load(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "base64" in value:
-        return BufferedInputFile(b64decode(value["base64"]), value["file"])
-    return {name: _load(field) for name, field in value.items()}

@@ -32,7 +32,8 @@ MAY = {
     "updates": set(),
     "throttle": set(),
     "proxy": set(),
-    "intake": {"db", "ui", "texts", "middlewares", "conversations", "proxy", "throttle", "updates"},
+    "rest": {"db", "ui", "conversations"},
+    "intake": {"db", "ui", "texts", "middlewares", "conversations", "proxy", "rest", "throttle", "updates"},
     "delivery": {"db", "features", "ui", "texts"},
     "leading": {"db", "delivery", "intake", "scheduler", "updates"},
     "app": {

@@ -21,7 +21,7 @@ from aiogram.types import (
     InputMediaPhoto,
 )
 
-from bot.intake import dump_reply, load_reply
+from bot.rest import dump_reply, load_reply
 from bot.ui.screen import Reply
 
 KEYBOARD = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Да", callback_data="x:1")]])
