@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from sandbox import USERNAME
 
@@ -20,6 +21,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--tour", type=Path, help="what the page shows newcomers: see sandbox/tour.py")
     parser.add_argument("--limits", action="store_true", help="30 messages a second, 1 a second into a chat")
     options = parser.parse_args()
+    if options.zone not in available_timezones():
+        parser.error(f"--zone {options.zone}: no such time zone; write one such as Asia/Omsk")
+    if options.tour and not options.tour.is_file():
+        parser.error(f"--tour {options.tour}: there is no such file")
     if not options.token.partition(":")[0].isdecimal():
         parser.error("--token: a number, a colon, anything")
     return options

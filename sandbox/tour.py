@@ -9,7 +9,7 @@ What there is to try is known to the bot's side and comes in a file (TOML):
     [[tours.steps]]
     title = { ru = "...", en = "..." }
     hint = { ru = "...", en = "..." }
-    when = ["says:/note", "press:nc:*"]  # any of: a text, a button pressed or seen, clock:
+    when = ["says:/note", "press:nc:*"]  # any of: a text, a button's data, clock:
 """
 
 import tomllib
@@ -49,7 +49,7 @@ class Tours:
         self.all = [_tour(**tour) for tour in told]
 
     def happened(self, what: str, group: str | None = None) -> None:
-        """Somebody of a group did this, or saw it; None: it was done to the world."""
+        """Somebody of a group did this; None: it was done to the world."""
         for step in (step for tour in self.all for step in tour.steps):
             if group in (None, step.group) and any(fnmatchcase(what, pattern) for pattern in step.when):
                 step.done = True

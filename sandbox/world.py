@@ -176,9 +176,6 @@ class World:
         }
         kept = user.messages[self._message_id] = Kept(message, editable=by_bot and editable)
         user.action = "" if by_bot else user.action
-        for row in content.get("reply_markup", {}).get("inline_keyboard", []) if by_bot else ():
-            for button in row:
-                self.tours.happened(f"sees:{button.get('callback_data', '')}", user.group)
         self.touch(kept)
         return message
 

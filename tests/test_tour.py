@@ -33,4 +33,4 @@ def test_waits_for_what_there_is() -> None:
         elif what.startswith("go:"):
             assert what.removeprefix("go:") in {*PLACES, *COMMON, "*"}, pattern
         else:
-            assert kind == "clock" or (kind in ("press", "sees") and what.split(":")[0] in prefixes), pattern
+            assert kind == "clock" or (kind == "press" and what.split(":")[0] in prefixes), pattern

@@ -125,9 +125,8 @@ export class Composer {
       this.input.value = "";
       this.phone.say({text: "/" + one.command});
       this.input.focus();
-    }}, h("span", {}, one.description), h("small", {}, "/" + one.command))));
+    }}, h("span", {}, one.description), h("small", {}, "/" + one.command))), {focus: !typed});
     this.list.element.classList.add("commands");
-    if (typed) this.input.focus();
   }
 
   // Files
@@ -135,12 +134,12 @@ export class Composer {
   attach() {
     const item = (mark, label, act) => h("button", {type: "button", role: "menuitem", onclick: act}, h("span", {"aria-hidden": "true"}, mark), h("span", {}, t(label)));
     const say = content => () => this.phone.say(content);
-    popup(this.clip, this.element, t("attach"),
+    popup(this.clip, this.element, t("attach"), [
       item("💻", "from-computer", () => this.file.click()),
       item("🖼", "sample-photo", say({photo: true})), item("🎞", "sample-album", say({media_group: [{photo: true}, {photo: true}, {photo: true}]})),
       item("📄", "sample-document", say({document: true})), item("🎤", "sample-voice", say({voice: true, duration: 7})),
       item("👤", "own-contact", () => this.phone.say({contact: this.contact()})),
-      item("📍", "own-location", say({location: {latitude: 55.04, longitude: 73.36}}))).element.classList.add("attach");
+      item("📍", "own-location", say({location: {latitude: 55.04, longitude: 73.36}}))]).element.classList.add("attach");
   }
 
   async files() {

@@ -47,9 +47,9 @@ export function dialog(label, ...children) {
   return made;
 }
 
-// What opens above a button and closes with Escape, a press elsewhere, or when the focus leaves.
-export function popup(anchor, place, label, ...children) {
-  const made = h("div", {class: "popup", role: "menu", "aria-label": label}, ...children);
+// What opens beside a button and closes with Escape, a press elsewhere, or when the focus leaves it.
+export function popup(anchor, place, label, children, {focus = true} = {}) {
+  const made = h("div", {class: "popup", role: "menu", "aria-label": label}, children);
   const close = back => {
     made.remove();
     document.removeEventListener("pointerdown", outside, true);
@@ -64,10 +64,11 @@ export function popup(anchor, place, label, ...children) {
     else if (step) { event.preventDefault(); items[(at + step + items.length) % items.length].focus(); }
   });
   made.addEventListener("click", event => { if (event.target.closest("button")) close(false); });
+  made.addEventListener("focusout", event => { if (event.relatedTarget && made.isConnected) outside({target: event.relatedTarget}); });
   document.addEventListener("pointerdown", outside, true);
   anchor.setAttribute("aria-expanded", "true");
   place.append(made);
-  made.querySelector("button")?.focus({preventScroll: true});
+  if (focus) made.querySelector("button")?.focus({preventScroll: true});
   return {close, element: made};
 }
 

@@ -2,7 +2,7 @@
 import {Composer} from "./composer.js";
 import {avatar, dialog, h, notice, popup} from "./dom.js";
 import {draw} from "./message.js";
-import {t} from "./words.js";
+import {groupName, t} from "./words.js";
 import {act, call, codeIn, inWords, markRead, messages, nameOf, now, unread, world} from "./world.js";
 
 const REACTIONS = ["👍", "❤", "🔥", "🎉", "😁", "🙏"];
@@ -81,7 +81,7 @@ export class Phone {
     const signature = [...world.people.values()].map(person => [person.id, nameOf(person), person.about, unread(person.id)].join()).join("|") + this.id + t("people");
     if (this.choice === signature) return;
     this.choice = signature;
-    this.who.replaceChildren(...[...groups].map(([group, people]) => h("optgroup", {label: t("group-" + group)}, people.map(person => {
+    this.who.replaceChildren(...[...groups].map(([group, people]) => h("optgroup", {label: groupName(group)}, people.map(person => {
       const waiting = person.id === this.id ? 0 : unread(person.id);
       const about = person.about ? ` · ${person.about}` : "";
       return h("option", {value: person.id, selected: person.id === this.id}, nameOf(person) + about + (waiting ? ` (${waiting})` : ""));
@@ -219,12 +219,12 @@ export class Phone {
       act(`users/${this.id}/react`, {message_id: message.message_id, emoji: mine === emoji ? "" : emoji});
     };
     const bubble = anchor.closest(".bubble");
-    popup(anchor, bubble, t("actions"),
+    popup(anchor, bubble, t("actions"), [
       h("div", {class: "emoji"}, REACTIONS.map(emoji => h("button", {type: "button", role: "menuitem", "aria-label": t("react", emoji), onclick: () => react(emoji)}, emoji))),
       item(t("reply"), () => this.composer.answer(message)),
       message.from.is_bot || !message.text ? null : item(t("edit"), () => this.composer.correct(message)),
       text && !message.has_protected_content ? item(t("copy"), () => navigator.clipboard.writeText(text).then(() => notice(t("copied")))) : null,
-    ).element.scrollIntoView({block: "nearest"});
+    ]).element.scrollIntoView({block: "nearest"});
   }
 
   jump(id) {

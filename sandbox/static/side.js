@@ -1,7 +1,7 @@
 // The panel beside the phones: people, the guided tour, the clock and what goes wrong.
 import {avatar, h, icon, notice} from "./dom.js";
 import {grouped} from "./phone.js";
-import {inLanguage, language, speak, t} from "./words.js";
+import {groupName, inLanguage, language, speak, t} from "./words.js";
 import {act, call, inWords, messages, nameOf, now, unread, world} from "./world.js";
 
 const TABS = ["people", "tour", "time"];
@@ -32,6 +32,7 @@ export class Side {
     const themeButton = h("button", {type: "button", class: "round theme", "aria-label": t("theme-" + this.theme), title: t("theme-" + this.theme),
       onclick: () => this.turnTheme()}, {auto: "◐", light: "☀", dark: "☾"}[this.theme]);
     const other = language === "ru" ? "en" : "ru";
+    this.element.setAttribute("aria-label", t("title"));
     this.element.replaceChildren(
       h("header", {}, h("div", {}, h("h1", {}, t("title")), h("small", {}, t("subtitle"))), themeButton,
         h("button", {type: "button", class: "round", lang: other, "aria-label": t("other-language"), title: t("other-language"),
@@ -96,7 +97,7 @@ export class Side {
     if (this.signature === signature) return;
     this.signature = signature;
     const focused = document.activeElement?.dataset?.focus;
-    this.list.replaceChildren(...[...grouped(found)].map(([group, people]) => h("section", {}, h("h2", {}, t("group-" + group)), people.map(person => this.row(person, shown)))));
+    this.list.replaceChildren(...[...grouped(found)].map(([group, people]) => h("section", {}, h("h2", {}, groupName(group)), people.map(person => this.row(person, shown)))));
     if (focused) this.list.querySelector(`[data-focus="${focused}"]`)?.focus();
   }
 

@@ -24,7 +24,7 @@ const RU = {
   "editing": "Изменение", "replying": "Ответ", "discard": "Не надо", "react": emoji => `Отметить ${emoji}`,
   "reactions": "Реакции",
   "photo": "Снимок", "document": "Файл", "voice": "Голосовое сообщение", "video": "Видео", "audio": "Музыка",
-  "sticker": "Стикер", "location": "Место на карте", "contact": "Контакт", "poll": "Опрос", "album": "Альбом",
+  "sticker": "Стикер", "location": "Место на карте", "contact": "Контакт", "poll": "Опрос",
   "from-computer": "Фото или файл с компьютера", "sample-photo": "Фото (образец)", "sample-album": "Альбом из трёх фото (образец)",
   "sample-document": "Документ (образец)",
   "sample-voice": "Голосовое (образец)", "own-contact": "Мой номер телефона", "own-location": "Моё место на карте",
@@ -73,7 +73,7 @@ const EN = {
   "editing": "Editing", "replying": "Reply", "discard": "Discard", "react": emoji => `React with ${emoji}`,
   "reactions": "Reactions",
   "photo": "Photo", "document": "File", "voice": "Voice message", "video": "Video", "audio": "Music",
-  "sticker": "Sticker", "location": "Location", "contact": "Contact", "poll": "Poll", "album": "Album",
+  "sticker": "Sticker", "location": "Location", "contact": "Contact", "poll": "Poll",
   "from-computer": "Photo or file from this computer", "sample-photo": "Photo (sample)", "sample-album": "Album of three photos (sample)",
   "sample-document": "Document (sample)",
   "sample-voice": "Voice (sample)", "own-contact": "My phone number", "own-location": "My location",
@@ -109,6 +109,9 @@ export function t(key, ...values) {
   const words = (language === "ru" ? RU : EN)[key] ?? key;
   return typeof words === "function" ? words(...values) : words;
 }
+
+// Of a group that the page does not know, its own name.
+export const groupName = group => { const key = "group-" + group, words = t(key); return words === key ? group : words; };
 
 // Of what the bot's side gives in both languages.
 export const inLanguage = words => words[language] ?? words.ru;

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from tests.processes import fork
 
@@ -41,8 +42,9 @@ async def test_serves_and_ends(tmp_path: Path) -> None:
         assert (process.exitcode, log.read_text()) == (0, "")
 
 
-def test_a_token_that_is_none() -> None:
+@pytest.mark.parametrize("option", ["--token", "--zone", "--tour"])
+def test_what_makes_no_sense_is_refused(option: str) -> None:
     """Begun from nothing, as people begin it."""
-    command = [sys.executable, "-m", "sandbox", "--token", "nonsense"]
+    command = [sys.executable, "-m", "sandbox", option, "nonsense"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=30)
-    assert done.returncode == 2 and b"--token" in done.stderr
+    assert done.returncode == 2 and option.encode() in done.stderr and b"Traceback" not in done.stderr
