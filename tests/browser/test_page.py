@@ -138,7 +138,7 @@ def test_whatever_a_bot_can_send_is_shown(open_page: Open, bot: Ask) -> None:
     bot("sendMessage", chat_id=READER, text="Ждём", reply_markup={"keyboard": keys})
     chat.locator(".keyboard").get_by_role("button", name="Мой номер").click()
     chat.locator(".message.mine", has_text="+7 900").wait_for()
-    screen.phone().sees("Кому это передать?")
+    screen.phone().sees("Не понял вас")
     bot("sendChatAction", chat_id=READER, action="typing")
     chat.get_by_text("печатает…").wait_for()
     bot("sendMessage", chat_id=READER, text="Всё", reply_markup={"remove_keyboard": True})
