@@ -59,8 +59,12 @@ export const act = (path, body) => call(path, body).catch(() => undefined);
 
 export const now = () => new Date(Date.now() + world.clock.offset_seconds * 1000);
 
+const formats = new Map(); // making one costs far more than using it
+
 export function inWords(date, options) {
-  return new Intl.DateTimeFormat(t("locale"), {timeZone: world.clock.zone, ...options}).format(date);
+  const key = [t("locale"), world.clock.zone, JSON.stringify(options)].join();
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(t("locale"), {timeZone: world.clock.zone, ...options}));
+  return formats.get(key).format(date);
 }
 
 // What is read: the last message seen of each person, for as long as this tab is open.

@@ -10,7 +10,7 @@ from typing import Any
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
 # With it set, the run writes the pictures of the documentation.
 WRITE = bool(os.environ.get("SCHOOLBOT_PICTURES"))
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 # Wider pictures have few colours, so that they do not weigh too much.
 LARGE = 400
 CALM = """() => {

@@ -30,6 +30,26 @@ def test_a_note_in_four_presses_and_its_answer(open_page: Open) -> None:
     teacher.picture("teacher-notes")
 
 
+def test_a_note_where_one_phone_is_seen_at_a_time(open_page: Open) -> None:
+    screen = open_page(PHONE)
+    page, teacher, mother = screen.page, screen.phone(0), screen.phone(1)
+    page.get_by_role("button", name="Герониме А.И.").click()
+    teacher.says("/note", "О ком напишем?")
+    teacher.presses("7Б", "7Б класс. О ком напишем?")
+    teacher.presses("Лукошкин Стёпа", "О чём сообщение?")
+    teacher.presses("Просто сообщить", "Стёпа")
+    teacher.says("Завтра едем в музей, сбор в 9:00.", "Вот что увидят родители")
+    teacher.presses("Отправить", "Сообщение отправлено")
+    teacher.pane.get_by_role(
+        "button", name="Другой телефон: Лукошкина Ольга Викторовна, непрочитанных"
+    ).click()
+    mother.sees("Завтра едем в музей")
+    assert not teacher.pane.is_visible()
+    mother.presses("Прочитано")
+    mother.pane.get_by_role("button", name="Другой телефон: Герониме А.И.").click()
+    teacher.says("/notes", "Мои сообщения", "прочитано")
+
+
 def test_a_survey_on_a_phone(open_page: Open) -> None:
     screen = open_page(PHONE)
     screen.page.get_by_role("button", name="Пичугина Тамара Егоровна").click()
