@@ -67,7 +67,8 @@ async def serve(settings: Settings, programme: Programme, port: int, *, empty: b
     Raises OSError where the port is taken.
     """
     with as_file(files("bot.demo") / "tour.toml") as tour:
-        sandbox = Sandbox(token=TOKEN, clock_file=CLOCK, zone=str(settings.school.zone), tour=tour)
+        zone = str(settings.school.zone)
+        sandbox = Sandbox(token=TOKEN, clock_file=CLOCK, zone=zone, tour=None if empty else tour)
     address = await sandbox.start("127.0.0.1", port)
     database = Database(settings.database.url)
     clock = FileClock(CLOCK)

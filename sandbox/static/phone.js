@@ -147,7 +147,7 @@ export class Phone {
         h("button", {type: "button", class: "photo", "aria-label": t("slip-open"), onclick: () => this.start(codeIn(slip))},
           h("img", {src: "/sandbox/qr?text=" + encodeURIComponent(slip), alt: slip, width: 200, height: 200})),
         h("p", {}, t("slip-text")), h("button", {type: "button", class: "primary", onclick: () => this.start(codeIn(slip))}, t("slip-open")));
-      return h("div", {class: "hello"}, h("b", {}, started ? t("empty") : t("what-bot")), started ? null : world.bot.description);
+      return h("div", {class: "hello"}, h("b", {}, t(started ? "empty" : world.bot.description ? "what-bot" : "press-start")), started ? null : world.bot.description);
     });
   }
 

@@ -57,9 +57,10 @@ export class Side {
   step(event) {
     const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
     if (!step) return;
-    const next = (TABS.indexOf(this.tab) + step + TABS.length) % TABS.length;
-    this.show(TABS[next]);
-    this.tabs[next].focus();
+    const there = this.tabs.filter(tab => !tab.hidden);
+    const next = there.at((there.indexOf(event.target) + step) % there.length);
+    this.show(TABS[this.tabs.indexOf(next)]);
+    next.focus();
   }
 
   turnTheme() {
@@ -72,7 +73,10 @@ export class Side {
 
   paint() { document.documentElement.dataset.theme = this.theme !== "auto" ? this.theme : DARK.matches ? "dark" : "light"; }
 
-  render() { ({people: () => this.people(), tour: () => this.tour(), time: () => this.time()})[this.tab](); }
+  render() {
+    this.tabs[TABS.indexOf("tour")].hidden = !world.tours.length;
+    ({people: () => this.people(), tour: () => this.tour(), time: () => this.time()})[this.tab]();
+  }
 
   // People
 
