@@ -546,5 +546,5 @@ async def test_status_names_whom_the_programmes_reminders_do_not_reach(
         await session.commit()
     director = telegram.chat(DIRECTOR)
     await director.says("/status")
-    assert "мероприятий программы без ответственного в боте" in director.last.text
+    assert "Некому напоминать о 17 мероприятиях программы" in director.last.text
     assert "Диканова М.Е." in director.last.text and len(director.last.text) < 4096

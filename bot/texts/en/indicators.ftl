@@ -22,10 +22,10 @@ status-title = <b>Indicators of the programme: { $year }</b>
 status-prolonged = The programme is prolonged: the targets of { $last } hold.
 status-counts = ✅ met: { $met } · 🟡 near: { $near } · 🔴 behind: { $behind } · ⚪ no data: { $unknown } · { $total } in all
 status-unassigned =
-    ❓ { $count ->
+    ❓ Nobody is reminded of { $count ->
         [one] { $count } activity
        *[other] { $count } activities
-    } of the programme with nobody in the bot: { $names }
+    } of the programme: { $names }
     Invite them, or give it to somebody else.
 status-direction = <b>{ $number }. { $title }</b>
 status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }

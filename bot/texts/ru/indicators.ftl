@@ -24,11 +24,10 @@ status-title = <b>Показатели программы: { $year } год</b>
 status-prolonged = Программа продлена: действуют цели { $last } года.
 status-counts = ✅ у цели: { $met } · 🟡 почти: { $near } · 🔴 отстают: { $behind } · ⚪ нет данных: { $unknown } · всего { $total }
 status-unassigned =
-    ❓ { $count ->
-        [one] { $count } мероприятие
-        [few] { $count } мероприятия
-       *[many] { $count } мероприятий
-    } программы без ответственного в боте: { $names }
+    ❓ Некому напоминать о { $count ->
+        [one] { $count } мероприятии
+       *[other] { $count } мероприятиях
+    } программы: { $names }
     Пригласите их в бот или поручите дело другому.
 status-direction = <b>{ $number }. { $title }</b>
 status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
