@@ -70,6 +70,7 @@ async def test_the_small_school_outlives_it(
     [
         Named(index=-99),
         InviteName(index=-99),
+        SlipsWithdraw(class_id=0),
         SlipsWithdraw(class_id=0, sure=True),
         SlipsWithdraw(class_id=2**31, sure=True),  # PostgreSQL counts less far than SQLite
         SlipsWithdraw(class_id=10**30, sure=True),

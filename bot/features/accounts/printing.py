@@ -48,14 +48,19 @@ def _free(class_id: int | None, today: date) -> ColumnElement[bool]:
 
 
 async def _allow(session: Session, actor: Actor | None, class_id: int | None) -> SchoolClass | None:
-    """The class, for an admin or who leads it; the whole school for an admin. `actor` None: the operator."""
-    found = await session.get(SchoolClass, class_id) if class_id else None
-    if class_id and found is None:
+    """The class, for an admin or who leads it; None, the whole school, for an admin.
+
+    `actor` None: the operator. Raises NotFoundError where there is no such class.
+    """
+    if class_id is None:
+        if actor is not None:
+            require(actor, Role.ADMIN)
+        return None
+    found = await session.get(SchoolClass, class_id)
+    if found is None:
         raise NotFoundError
-    if actor is not None and class_id:
+    if actor is not None:
         await require_lead(session, actor, class_id)
-    elif actor is not None:
-        require(actor, Role.ADMIN)
     return found
 
 
@@ -163,8 +168,7 @@ async def withdraw_class(
 ) -> SchoolClass:
     """Make every open invitation to a class's guardians stop working. Raises NotFoundError for no class."""
     school_class = await _allow(session, actor, class_id)
-    if school_class is None:  # 0 is the whole school elsewhere
-        raise NotFoundError
+    assert school_class is not None  # noqa: S101 - a class was asked for
     places = select(Guardian.id).join(Pupil, Pupil.id == Guardian.pupil_id).where(_free(class_id, today))
     await db.withdraw_invitations(session, now, Invitation.guardian_id.in_(places))
     audit.record(session, actor, now, "invitations.withdrawn", f"class:{class_id}")
