@@ -112,6 +112,11 @@ class GuardianRow:
     # Until when an invitation to this place, neither used nor withdrawn, can be used; it may have passed.
     invited_until: datetime | None = None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether who has come has closed the bot since: no message comes through to them."""
+        return self.connected and not self.reachable
+
 
 @dataclass(frozen=True)
 class PupilRow:
@@ -131,6 +136,11 @@ class PupilRow:
     def reached(self) -> bool:
         """Whether any guardian has come, so that somebody would get a message about the pupil."""
         return any(place.connected for place in self.guardians)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether all the guardians who have come have closed the bot since."""
+        return self.reached and all(place.stopped for place in self.guardians if place.connected)
 
 
 async def classes(session: Session, where: ColumnElement[bool]) -> Sequence[SchoolClass]:

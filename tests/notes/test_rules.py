@@ -24,6 +24,7 @@ from bot.db.roster import GuardianRow, PupilRow, SchoolClass
 from bot.errors import AppError
 from bot.features.notes import ANSWER_MAX, TEXT_MAX
 from bot.features.notes.answering import Exchange, Read
+from bot.features.notes.following import ClassList, Heard
 from bot.features.notes.writing import Addressees, Draft, SentNote
 from bot.features.outbox import after_quiet_hours, clean_text
 from bot.texts import texts
@@ -84,7 +85,7 @@ def test_the_limit_counts_as_telegram_counts() -> None:
 
 
 def addressees(count: int = 1, name: str = "М" * 200) -> Addressees:
-    places = tuple(GuardianRow(i, name, "законный представитель", i != 0, True) for i in range(4))
+    places = tuple(GuardianRow(i, name, "законный представитель", i != 0, i != 3) for i in range(4))
     pupils = [PupilRow(i, "С" * 100, "И" * 100, places if i % 2 == 0 else ()) for i in range(count)]
     return Addressees(tuple(pupils), 1, True)
 
@@ -101,6 +102,50 @@ def arguments_of(text: str, kind: str = "success", **more: object) -> dict[str, 
         **names,
         **more,
     }
+
+
+def stopped_family() -> Addressees:
+    """A mother who has closed the bot, a father who has not come."""
+    mother = GuardianRow(1, "Сомова Юлия", "мать", connected=True, reachable=False)
+    father = GuardianRow(2, "Сомов Лев", "отец", connected=False, reachable=True)
+    return Addressees((PupilRow(1, "Сомов", "Петя", (mother, father)),), 1, may_invite=True)
+
+
+STOPPED = "⛔ Закрыли бота: мама (Сомова Юлия). Пока бот закрыт, сообщение не дойдёт."
+
+
+def test_who_has_closed_the_bot_is_not_among_those_who_get_it() -> None:
+    to, draft = stopped_family(), Draft((1,), NoteKind.CONCERN, "Слово")
+    note = Note(id=1, kind=NoteKind.CONCERN, text="Слово", goes_at=NOON)
+    for screen in (
+        writing.preview(T, to, draft, "Берг А.И.", 1, OMSK),
+        writing.sent(T, SentNote(note, to, 0), draft, NOON, OMSK),
+    ):
+        assert STOPPED in screen.text and "Пока не с ботом: папа (Сомов Лев)" in screen.text
+        assert "Получат" not in screen.text
+
+
+def test_whose_family_has_closed_the_bot_is_seen_before_the_words_are_written() -> None:
+    to = stopped_family()
+    picker = writing.pupils(T, SchoolClass(id=1, grade=5, letter="А"), to.pupils)
+    assert picker.keyboard and picker.keyboard.inline_keyboard[1][0].text == "⛔ Сомов Петя"
+    assert "⛔ — родители закрыли бота" in picker.text and "✉️" not in picker.text
+    assert STOPPED in writing.kinds(T, to).text
+
+
+def test_of_several_those_who_have_closed_the_bot_are_counted_apart() -> None:
+    mother = GuardianRow(3, "Лебедева Ирина", "мать", connected=True, reachable=True)
+    masha = PupilRow(2, "Лебедева", "Маша", (mother,))
+    words = writing.recipients(T, Addressees((masha, *stopped_family().pupils), 1, may_invite=True))
+    assert words.startswith("Получит 1 родитель.")
+    assert "⛔ 1 родитель закрыл бота, сообщение к нему не дойдёт: Сомов Петя." in words
+
+
+def test_a_class_list_names_whom_the_bot_does_not_reach_though_they_have_read() -> None:
+    pupil = stopped_family().pupils[0]
+    found = ClassList(SchoolClass(id=1, grade=5, letter="А"), [Heard(pupil, NOON, silent=False)], leads=True)
+    screen = following.class_heard(T, found, NOON.date(), OMSK, 30)
+    assert "⛔ Сомов Петя" in screen.text and "не дойдёт до семей: Сомов Петя." in screen.text
 
 
 @pytest.mark.parametrize("kind", NoteKind)

@@ -5,6 +5,8 @@ note-which-class = Who is it about? The class first.
 note-no-pupils = Class { $class_name }: nobody is on the list yet.
 note-which-pupil = <b>Class { $class_name }</b>. Who is it about?
 note-pupil-alone = ✉️ { $name }
+note-pupil-stopped = ⛔ { $name }
+note-pupil-stopped-legend = ⛔ means that the parents have closed the bot: no note comes through.
 note-pupil-alone-legend = ✉️ means that no parent uses the bot yet: an invitation is needed.
 note-other-pupil = Another pupil
 note-alone =
@@ -33,6 +35,7 @@ note-ask-information = <b>{ $child }</b>. What should the parents know? One sent
 note-preview = This is what the parents will see:
 note-recipients = Will get it:
 note-recipients-absent = Not here yet:
+note-recipients-stopped = ⛔ Have closed the bot: { $names }. Until they open it again, the note will not come through. Call or send a letter.
 note-send = Send
 note-edit = Change the text
 note-sent = Done! The note about <b>{ $child }</b> is sent.
@@ -182,6 +185,11 @@ note-recipients-many =
        *[other] { $guardians } parents will get it.
     }
 note-recipients-alone = Nobody is here for: { $names }.
+note-recipients-stopped-many =
+    ⛔ { $count ->
+        [one] { $count } parent has closed the bot and will not get the note
+       *[other] { $count } parents have closed the bot and will not get the note
+    }: { $names }. Call or send a letter.
 note-goes-at = 🕗 Goes out on { $moment }.
 note-make-urgent = ❗ Urgent
 note-make-usual = Not urgent
@@ -267,6 +275,7 @@ class-silent =
        *[other] { $days } days
     } nothing has reached them, or they have acknowledged nothing.
 class-write-silent = Write to silent families ({ $count })
+class-stopped = ⛔ means that the parents have closed the bot. Until they open it again, no message comes through.
 class-beyond = The bot cannot reach the families of: { $names }. A slip with an invitation or a call will.
 note-message-withdrawn = 🚫 <b>{ $child }</b>: the teacher has withdrawn this note. It was from { $teacher }
 note-message-reminder = A reminder: a note from a teacher is waiting for you. <b>{ $child }</b>, from { $teacher }

@@ -5,6 +5,8 @@ note-which-class = О ком напишем? Сначала класс.
 note-no-pupils = { $class_name } класс: пока никого нет в списке.
 note-which-pupil = <b>{ $class_name } класс</b>. О ком напишем?
 note-pupil-alone = ✉️ { $name }
+note-pupil-stopped = ⛔ { $name }
+note-pupil-stopped-legend = ⛔ — родители закрыли бота, сообщение не дойдёт.
 note-pupil-alone-legend = ✉️ — родители ещё не с ботом, нужно приглашение.
 note-other-pupil = Другой ученик
 note-alone =
@@ -33,6 +35,7 @@ note-ask-information = <b>{ $child }</b>. Что нужно знать роди�
 note-preview = Вот что увидят родители:
 note-recipients = Получат:
 note-recipients-absent = Пока не с ботом:
+note-recipients-stopped = ⛔ Закрыли бота: { $names }. Пока бот закрыт, сообщение не дойдёт. Позвоните или передайте записку.
 note-send = Отправить
 note-edit = Изменить текст
 note-sent = Готово! Сообщение отправлено. Речь о ребёнке: <b>{ $child }</b>.
@@ -187,6 +190,12 @@ note-recipients-many =
        *[many] Получат { $guardians } родителей.
     }
 note-recipients-alone = Пока никого с ботом: { $names }.
+note-recipients-stopped-many =
+    ⛔ { $count ->
+        [one] { $count } родитель закрыл бота, сообщение к нему не дойдёт
+        [few] { $count } родителя закрыли бота, сообщение к ним не дойдёт
+       *[many] { $count } родителей закрыли бота, сообщение к ним не дойдёт
+    }: { $names }. Позвоните или передайте записку.
 note-goes-at = 🕗 Уйдёт: { $moment }.
 note-make-urgent = ❗ Срочно
 note-make-usual = Не срочно
@@ -275,6 +284,7 @@ class-silent =
        *[many] { $days } дней
     } до них ничего не дошло или они ничего не отметили.
 class-write-silent = Написать молчащим семьям ({ $count })
+class-stopped = ⛔ — родители закрыли бота. Пока они не откроют его снова, сообщения не дойдут.
 class-beyond = Бот пока не дойдёт до семей: { $names }. Поможет листок с приглашением или звонок.
 note-message-withdrawn = 🚫 <b>{ $child }</b>: учитель отозвал своё сообщение ({ $teacher })
 note-message-reminder = Напоминаем: вас ждёт сообщение от учителя. <b>{ $child }</b>, пишет { $teacher }

@@ -217,15 +217,17 @@ def class_heard(t: Texts, found: ClassList, today: date, zone: ZoneInfo, days: i
             heard = t("class-days", days=(today - each.at.astimezone(zone).date()).days)
         else:
             heard = t("class-never" if came else "class-alone")
-        sign = "🔇 " if each.silent else ""
+        sign = "⛔ " * each.pupil.stopped + "🔇 " * each.silent
         line = t("class-line", name=each.pupil.name, came=came, of=len(places), heard=heard)
         lines.append(f"{sign}{line}")
     blocks = [t("class-title", class_name=school_class.name), "\n".join(lines)]
     if any(each.silent for each in found.pupils):
         blocks.append(t("class-silent", days=days))
-    beyond = [each.pupil.name for each in found.pupils if each.silent and not each.reachable]
+    beyond = [each.pupil.name for each in found.pupils if not each.reachable]
     if beyond:
         blocks.append(t("class-beyond", names=shorten(", ".join(beyond), NAMES_LENGTH)))
+    if any(each.pupil.stopped for each in found.pupils):
+        blocks.append(t("class-stopped"))
     id_, silent = school_class.id, len(found.silent)
     quiet = button(t("class-write-silent", count=silent), NoteMany(class_id=id_, choose="silent"))
     invite = button(t("class-invite"), GuardianClass(class_id=id_))

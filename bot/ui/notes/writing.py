@@ -77,12 +77,18 @@ def _pupil_buttons(t: Texts, found: Sequence[PupilRow]) -> list[Row]:
 
 
 def _label(t: Texts, pupil: PupilRow) -> str:
+    if pupil.stopped:
+        return unescape(t("note-pupil-stopped", name=pupil.name))
     return pupil.name if pupil.reached else unescape(t("note-pupil-alone", name=pupil.name))
 
 
 def _legend(t: Texts, text: Html, found: Sequence[PupilRow]) -> Html:
-    alone = any(not pupil.reached for pupil in found)
-    return Html(f"{text}\n\n{t('note-pupil-alone-legend')}") if alone else text
+    blocks = [text, Html("")]
+    if any(not pupil.reached for pupil in found):
+        blocks.append(t("note-pupil-alone-legend"))
+    if any(pupil.stopped for pupil in found):
+        blocks.append(t("note-pupil-stopped-legend"))
+    return Html("\n".join(blocks)) if len(blocks) > 2 else text
 
 
 def again(t: Texts, why: str, question: Screen) -> Screen:
@@ -112,7 +118,19 @@ def kinds(t: Texts, to: Addressees, chosen: int = 0) -> Screen:
         return _alone(t, to, several=bool(chosen))
     buttons = [[button(t(f"note-pick-{kind}"), NotePick(pupil_id=pupil_id, kind=kind))] for kind in NoteKind]
     text = t("note-which-kind-many", count=chosen) if chosen else t("note-which-kind", child=to.child)
+    if not chosen and to.pupils[0].stopped:  # better known before the words are written
+        text = Html(f"{text}\n\n{_stopped(t, to.pupils[0])}")
+        buttons.append([_contact_button(t, to)])
     return Screen(text, keyboard(*buttons, [go(t, "cancel")]))
+
+
+def _stopped(t: Texts, pupil: PupilRow) -> Html:
+    names = ", ".join(shorten(who(t, place), 120) for place in pupil.guardians if place.stopped)
+    return t("note-recipients-stopped", names=names)
+
+
+def _contact_button(t: Texts, to: Addressees) -> InlineKeyboardButton:
+    return button(t("contact-log"), ContactPupil(class_id=to.class_id, pupil_id=to.pupils[0].id))
 
 
 def _alone(t: Texts, to: Addressees, *, several: bool) -> Screen:
@@ -120,9 +138,8 @@ def _alone(t: Texts, to: Addressees, *, several: bool) -> Screen:
     if several:
         return Screen(t("note-alone-many"), keyboard([back], [go(t, "menu")]))
     invite = _invitations(t, to)
-    contact = button(t("contact-log"), ContactPupil(class_id=to.class_id, pupil_id=to.pupils[0].id))
     words = t("note-alone" if invite else "note-alone-ask", child=to.child)
-    return Screen(words, keyboard(*invite, [contact], [back], [go(t, "menu")]))
+    return Screen(words, keyboard(*invite, [_contact_button(t, to)], [back], [go(t, "menu")]))
 
 
 def _invitations(t: Texts, to: Addressees) -> list[Row]:
@@ -207,21 +224,29 @@ def preview(
 
 
 def recipients(t: Texts, to: Addressees) -> Html:
-    """Who will get it, and who is not with the bot: by name for one pupil, in numbers for several."""
+    """Who will get it, who is not with the bot, who has closed it: by name for one pupil, else in numbers."""
     if len(to.pupils) > 1:
-        came = sum(place.connected for pupil in to.pupils for place in pupil.guardians)
+        places = [place for pupil in to.pupils for place in pupil.guardians if place.connected]
+        came = sum(not place.stopped for place in places)
+        stopped = [pupil.name for pupil in to.pupils if any(place.stopped for place in pupil.guardians)]
         alone = [pupil.name for pupil in to.pupils if not pupil.reached]
         lines = [t("note-recipients-many", guardians=came)]
         if alone:
             lines.append(t("note-recipients-alone", names=shorten(", ".join(alone), NAMES_LENGTH)))
+        if stopped:
+            names = shorten(", ".join(stopped), NAMES_LENGTH)
+            lines.append(t("note-recipients-stopped-many", count=len(places) - came, names=names))
         return Html("\n".join(lines))
-    names = {
-        key: ", ".join(
-            shorten(who(t, place), 120) for place in to.pupils[0].guardians if place.connected == came
-        )
-        for key, came in ((t("note-recipients"), True), (t("note-recipients-absent"), False))
-    }
-    return Html("\n".join(f"{key} {escape(value, quote=False)}" for key, value in names.items() if value))
+    pupil = to.pupils[0]
+    lines = []
+    for key, came in (("note-recipients", True), ("note-recipients-absent", False)):
+        named = [place for place in pupil.guardians if place.connected == came and not place.stopped]
+        if named:
+            words = ", ".join(shorten(who(t, place), 120) for place in named)
+            lines.append(Html(f"{t(key)} {escape(words, quote=False)}"))
+    if any(place.stopped for place in pupil.guardians):
+        lines.append(_stopped(t, pupil))
+    return Html("\n".join(lines))
 
 
 def later(t: Texts, number: int, now: datetime) -> Screen:
