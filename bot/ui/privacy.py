@@ -50,16 +50,11 @@ def consent_again(t: Texts, school: str, version: str) -> Screen:
     return Screen(f"{t('consent-again')}\n\n{consent(t, school, version)}", keyboard([yes], [leave]))
 
 
-def privacy(
-    t: Texts, words: str, consents: Sequence[tuple[str, datetime]], zone: ZoneInfo, *, is_guest: bool
-) -> Screen:
+def privacy(t: Texts, words: str, consents: Sequence[datetime], zone: ZoneInfo, *, is_guest: bool) -> Screen:
     """The notice (`words`), the consents given, my data, and the way out; for a guest the notice only."""
     if is_guest:
         return Screen(words)
-    lines = [
-        t("privacy-consent", version=version, day=full_day(t, given.astimezone(zone).date()))
-        for version, given in consents
-    ]
+    lines = [t("privacy-consent", day=full_day(t, given.astimezone(zone).date())) for given in consents]
     rows = [[button(t("privacy-mine"), MyData())], [button(t("privacy-leave"), Leave(sure=False))]]
     return Screen("\n\n".join([words, "\n".join(lines)]), keyboard(*rows, [go(t, "menu")]))
 

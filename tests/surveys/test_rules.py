@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from html import unescape
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from bot.features.surveys import TEXT_MAX, WORDS_MIN, scores_of
 from bot.features.surveys.law import NOWHERE
 from bot.features.surveys.results import QuestionResult, Results, question_result, share_satisfied
 from bot.texts import texts
+from bot.ui.surveys import form
 from bot.ui.surveys import results as ui
 
 COUNTS = st.dictionaries(st.integers(1, 5), st.integers(0, 50))
@@ -80,3 +82,25 @@ def fits(shown: str) -> None:
             assert line.count(f"<{tag}>") == line.count(f"</{tag}>")
     seen = unescape(re.sub(r"</?[bi]>", "", shown))
     assert len(seen.encode("utf-16-le")) // 2 <= 4096
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "score"),
+    [
+        (QuestionKind.SCALE, " 4 ", 4),
+        (QuestionKind.SCALE, "6", None),
+        (QuestionKind.SCALE, "хорошо", None),
+        (QuestionKind.YES_NO, "да", 1),
+        (QuestionKind.YES_NO, "Нет", 0),
+        (QuestionKind.YES_NO, "не знаю", None),
+        (QuestionKind.ONE, "из ДНЕВНИКА", 0),
+        (QuestionKind.ONE, "", None),
+        (QuestionKind.MANY, "Из дневника", None),
+        (QuestionKind.TEXT, "да", None),
+    ],
+)
+def test_who_types_what_stands_on_a_button_has_pressed_it(
+    kind: QuestionKind, said: str, score: int | None
+) -> None:
+    question = SurveyQuestion(kind=kind, text="?", options=["Из дневника", "На собраниях"])
+    assert form.typed(texts("ru"), question, said) == score

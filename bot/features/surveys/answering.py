@@ -21,7 +21,6 @@ from bot.db.surveys import (
     SurveyState,
 )
 from bot.errors import AppError, NotFoundError
-from bot.features.surveys import SCALE
 from bot.features.surveys.keeping import clean_answer, keep_answers
 from bot.features.surveys.paper import families, spoken_for
 
@@ -145,14 +144,6 @@ async def done_choosing(
 def chosen_with(chosen: Sequence[int] | None, score: int, *, on: bool) -> list[int]:
     """The options chosen so far, with one of them set."""
     return sorted({*(chosen or ()), score} if on else {*(chosen or ())} - {score})
-
-
-def typed_score(question: SurveyQuestion, text: str) -> int | None:
-    """The point of the scale that somebody typed instead of pressing it; None where it is none."""
-    text = text.strip()
-    if question.kind != QuestionKind.SCALE or not text.isascii() or not text.isdigit():
-        return None
-    return int(text) if len(text) == 1 and int(text) in SCALE else None
 
 
 async def send_off(

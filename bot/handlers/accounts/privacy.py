@@ -76,7 +76,7 @@ async def agree_again(
 async def show_privacy(event: Event, session: Session, actor: Actor, t: Texts, settings: Settings) -> Replies:
     """The notice, the consents given, my data, and the way out."""
     notice, _ = documents(t, settings)
-    given = [(consent.version, consent.given_at) for consent in await accounts.consents(session, actor)]
+    given = [consent.given_at for consent in await accounts.consents(session, actor)]
     is_guest = actor.person_id is None
     return show(event, ui.privacy(t, notice, given, settings.school.zone, is_guest=is_guest))
 

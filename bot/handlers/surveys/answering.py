@@ -149,11 +149,11 @@ async def typed(
     now: datetime,
     today: date,
 ) -> Replies:
-    """Something written where a button is asked for: a point of the scale counts, the rest does not."""
+    """Something written where a button is asked for: what stands on one of the buttons counts."""
     data = await state.get_data()
     sheet = await answering.sheet(session, actor, now, today, data["survey"])
     at = data["at"]
-    score = answering.typed_score(sheet.questions[at], message.text or "")
+    score = form_ui.typed(t, sheet.questions[at], message.text or "")
     if score is None:
         return tell(message, form_ui.press_a_button(t, ui.form(t, sheet), at))
     sheet = await answering.take_answer(session, actor, now, today, data["survey"], at, score)

@@ -175,7 +175,7 @@ async def typed(
     raw_state: str | None,
     t: Texts,
 ) -> Replies:
-    """Words of the sheet, or a point of the scale; where a button is asked for, nothing else."""
+    """Words of the sheet, or what stands on one of the buttons."""
     data = await state.get_data()
     data = await _sheet(actor, state, raw_state, data["draft"])
     at = data["at"]
@@ -184,7 +184,7 @@ async def typed(
     if at < len(questions):
         value = message.text or ""
         if questions[at].kind != QuestionKind.TEXT:
-            value = answering.typed_score(questions[at], value)
+            value = form_ui.typed(t, questions[at], value)
     if value is None:
         return tell(message, form_ui.press_a_button(t, _form(t, questions, data), at))
     return await _note(message, session, actor, state, t, data, at, value)

@@ -53,7 +53,7 @@ feedback-sent =
 
     { $kind ->
         [praise] Thank you for your kind words! If there is an answer, it comes here.
-       *[other] The answer comes here, into this chat. If nobody answers for three working days, the director is told.
+       *[other] The answer comes here, into this chat. If nobody answers for three working days, the administration is reminded.
     }
 feedback-held = These are quiet hours: it will be seen when they are over.
 feedback-open = Open the letter

@@ -35,7 +35,7 @@ consent-document =
 consent-again = <b>We have changed the text about your data.</b> It is in the message above. Please read it and decide whether you stay with us. All that you had is still here.
 consent-renewed = Thank you! Let us go on.
 
-privacy-consent = You gave your consent on { $day } (version { $version }).
+privacy-consent = You gave your consent on { $day }.
 privacy-mine = My data as a file
 privacy-mine-ready = Below is all that the bot keeps of you: a page to read, and a JSON file for programs. Take care of them: your messages and the child's full name are in there.
 privacy-mine-title = My data in the school's bot

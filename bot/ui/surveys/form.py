@@ -114,6 +114,17 @@ def _given(t: Texts, asked: SurveyQuestion, answer: Any) -> Html:
     return Html(f"→ <b>{escape(shorten(' '.join(label.split()), 90), quote=False)}</b>")
 
 
+def typed(t: Texts, asked: SurveyQuestion, text: str) -> int | None:
+    """The score of the button whose label somebody typed instead of pressing it; None where there is none.
+
+    Where several may be chosen nothing typed counts: it would not be seen what else was.
+    """
+    if asked.kind in (QuestionKind.TEXT, QuestionKind.MANY):
+        return None
+    word = text.strip().casefold()
+    return next((score for score, label in labels(t, asked).items() if label.casefold() == word), None)
+
+
 def press_a_button(t: Texts, filled: Form, at: int) -> Screen:
     """The question again, to somebody who wrote instead of pressing."""
     screen = question(t, filled, at)
