@@ -157,6 +157,15 @@ class TestWriting:
         assert not answer.show_alert
         assert await count(telegram, Note) == 1 and await count(telegram, OutboxMessage) == 1
 
+    async def test_a_surname_is_pointed_out_before_it_is_sent(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        berg = telegram.chat(BERG)
+        await compose(berg, text="Лебедева помогла всем")
+        assert "есть фамилия: Лебедева" in berg.last.text and "Отправить" in berg.last.buttons
+        await berg.says("Маша помогла всем")
+        assert "фамилия" not in berg.last.text
+
     async def test_an_old_preview_does_not_send_a_newer_draft(
         self, telegram: Telegram, school: School
     ) -> None:

@@ -25,6 +25,7 @@ from bot.errors import AppError
 from bot.features.notes import ANSWER_MAX, TEXT_MAX
 from bot.features.notes.answering import Exchange, Read
 from bot.features.notes.following import ClassList, Heard
+from bot.features.notes.surnames import holds
 from bot.features.notes.writing import Addressees, Draft, SentNote
 from bot.features.outbox import after_quiet_hours, clean_text
 from bot.texts import texts
@@ -276,3 +277,22 @@ def test_every_kind_and_state_has_its_words(language: str) -> None:
 def test_a_button_of_another_version_leads_nowhere(data: str) -> None:
     assert data.partition(":")[0] in {NoteCopy.__prefix__, ThreadOpen.__prefix__}
     assert leads_to(keyboard([button("x", data)])) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surname", "found"),
+    [
+        ("Лукошкин сегодня молодец", "Лукошкин", True),
+        ("Спасибо Лукошкину!", "Лукошкин", True),
+        ("Рядом сидит Меркулову Нику позвали", "Меркулова", True),
+        ("с Белорецкой и Ивановым", "Белорецкая", True),
+        ("с Белорецкой и Ивановым", "Иванов", True),
+        ("принёс лукошко", "Лукошкин", False),
+        ("мерил котов", "Котов", False),
+        ("Лист сдан", "Ли", False),
+        ("Ли сдал лист", "Ли", True),
+        ("Степан", "Степанов", False),
+    ],
+)
+def test_a_surname_is_found_in_every_case(text: str, surname: str, *, found: bool) -> None:
+    assert holds(text, surname) == found

@@ -14,7 +14,7 @@ from bot.db.base import Session
 from bot.db.notes import NoteKind
 from bot.db.outbox import File
 from bot.errors import AppError
-from bot.features.notes import FILES_MAX, TEXT_MAX, words_of, writing
+from bot.features.notes import FILES_MAX, TEXT_MAX, surnames, words_of, writing
 from bot.features.notes.writing import Draft
 from bot.filters import Says
 from bot.handlers.notes.picking import NoteSteps, chosen_so_far
@@ -138,7 +138,8 @@ async def _preview(
     to = await writing.addressees(session, actor, today, draft.pupils)
     kept, album = data.get("kept", False), bool(data.get("album"))
     zone = settings.school.zone
-    return ui.preview(t, to, draft, actor.name, data["draft"], zone, kept=kept, album=album)
+    found = await surnames.found_in(session, actor, today, draft.text)
+    return ui.preview(t, to, draft, actor.name, data["draft"], zone, found, kept=kept, album=album)
 
 
 @router.callback_query(NoteDraft.filter())

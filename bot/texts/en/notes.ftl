@@ -166,6 +166,7 @@ note-with-files =
         [one] 📎 { $count } file goes with the note.
        *[other] 📎 { $count } files go with the note.
     }
+note-surnames = ⚠️ There seems to be a surname in it: { $names }. Better without: it goes through Telegram.
 note-no-files =
     { $count ->
         [one] Leave the file out

@@ -190,19 +190,23 @@ def preview(
     teacher: str,
     number: int,
     zone: ZoneInfo,
+    surnames: Sequence[str] = (),
     *,
     kept: bool = False,
     album: bool = False,
 ) -> Screen:
     """The note as the guardians will see it, who they are, and what can be done with it.
 
-    `album`: the pictures of an album may still be coming, nobody knows how many.
+    `surnames` of pupils seem to be in it. `album`: the pictures of an album may still be coming, nobody knows
+    how many.
     """
     body = note(t, to.child, draft.kind, teacher, draft.text, urgent=draft.urgent)
     lines = [t("note-preview-many", child=to.child) if len(to.pupils) > 1 else t("note-preview"), body]
     if draft.files:
         lines.append(t("note-with-album") if album else t("note-with-files", count=len(draft.files)))
     lines.append(recipients(t, to))
+    if surnames:
+        lines.append(t("note-surnames", names=shorten(", ".join(surnames), NAMES_LENGTH)))
     if draft.at:
         lines.append(t("note-goes-at", moment=t.moment(draft.at.astimezone(zone))))
 
