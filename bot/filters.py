@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram.filters import Filter
+from aiogram.filters import CommandObject, Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
@@ -11,6 +11,7 @@ from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
 from bot.db.notes.talk import Shown, shown_in
+from bot.ui.invite import pasted_code
 from bot.ui.notes import leads_to
 from bot.ui.screen import GO
 
@@ -46,6 +47,18 @@ class Says(Filter):
 
     async def __call__(self, message: Message, raw_state: str | None) -> bool:  # noqa: D102
         return raw_state == self.step and not (message.text or "").startswith("/")
+
+
+class PastesInvitation(Filter):
+    """An invitation pasted while no step waits for words; the handler is given it as that of `/start`."""
+
+    async def __call__(  # noqa: D102
+        self, message: Message, raw_state: str | None
+    ) -> bool | dict[str, CommandObject]:
+        if raw_state is not None or message.chat.type != "private":
+            return False
+        code = pasted_code(message.text or "")
+        return {"command": CommandObject(command="start", args=code)} if code else False
 
 
 class AnswersNote(Filter):

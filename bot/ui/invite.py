@@ -1,5 +1,6 @@
 """Inviting staff and guardians: buttons and words."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,21 @@ from bot.features.accounts import Position
 from bot.texts import Texts
 from bot.ui.roster import RosterClass, SlipsAsk
 from bot.ui.screen import Row, Screen, button, go, keyboard, rows
+
+# The link on a slip, whichever way it is written; it may stand among other words.
+_LINK = re.compile(
+    r"(?:\b(?:t|telegram)\.me/|\btg://resolve)\S*?[?&]start=([\w-]{1,64})", re.ASCII | re.IGNORECASE
+)
+# A code alone: 16 bytes as `new_code` writes them, so that the last character carries two bits only. A word
+# of that length has no capitals inside.
+_CODE = re.compile(r"(?=.+[A-Z])[\w-]{21}[AQgw]", re.ASCII)
+
+
+def pasted_code(text: str) -> str | None:
+    """The code of an invitation in what somebody has written: in its link, or alone; None without one."""
+    if link := _LINK.search(text):
+        return link[1]
+    return text.strip() if _CODE.fullmatch(text.strip()) else None
 
 
 class InviteWho(CallbackData, prefix="inv"):

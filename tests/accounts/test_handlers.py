@@ -14,7 +14,7 @@ from bot.scheduler import Context
 from bot.scheduler.inbox import tick
 from tests.chat import Chat, Telegram
 from tests.fixtures import StoppedClock
-from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STARK, STRANGER, School
+from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STARK, STRANGER, School
 
 
 def code_of(message_text: str) -> str:
@@ -100,6 +100,22 @@ class TestGuardianComesIn:
         clock.move(hours=1, seconds=1)
         await stranger.says(f"/start {right}")
         assert "Маша" in stranger.messages[-2].text
+
+    async def test_a_pasted_invitation_opens_as_the_link_does(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        right = await invite_masha_father(telegram.chat(DIRECTOR))
+        stranger, mother = telegram.chat(STRANGER), telegram.chat(PETYA_MOTHER)
+        await stranger.says("приглашениеприглашение")
+        assert "пришлите сюда ссылку" in stranger.last.text
+        await stranger.says("https://t.me/school_bot?start=wrong")
+        assert "Такого приглашения нет" in stranger.last.text
+        await mother.says(f" {right}\n")  # who is in with another child
+        assert "Маша" in mother.last.text and "Да, присоединиться" in mother.last.buttons
+        await stranger.says(f"Вот: https://t.me/school_bot?start={right}")
+        assert "Маша" in stranger.messages[-2].text
+        async with telegram.database.read() as session:
+            assert len((await session.scalars(select(WrongCode.id))).all()) == 1
 
     async def test_guessing_by_many_chats_is_told_once_a_day_and_keeps_nobody_out(
         self, telegram: Telegram, school: School, context: Context, database: Database

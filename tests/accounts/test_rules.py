@@ -1,5 +1,8 @@
 """A guardian's access to one child: ended singly, and what follows."""
 
+from base64 import urlsafe_b64encode
+from random import Random
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +14,7 @@ from bot.errors import AppError, NotFoundError
 from bot.features import accounts
 from bot.features.accounts.access import open_again, withdraw_access
 from bot.features.outbox import Message, post
+from bot.ui.invite import pasted_code
 from tests.chat import Telegram
 from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, STARK, School
@@ -82,3 +86,49 @@ async def test_only_an_admin_or_the_class_leader_ends_access(
             await withdraw_access(session, leader, settings, now, today, school.guardians["Ваня/мать"])
         with pytest.raises(AppError, match="error-nobody-came"):
             await withdraw_access(session, leader, settings, now, today, school.guardians["Маша/отец"])
+
+
+CODE = "0h-IVzHvRz3S_yTeA4mL9g"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CODE,
+        f" {CODE}\n",
+        f"https://t.me/school_bot?start={CODE}",
+        f"Откройте: T.me/school_bot?start={CODE}, это листок Маши",
+        f"tg://resolve?domain=school_bot&start={CODE}",
+        f"tg://resolve?start={CODE}&domain=school_bot",
+    ],
+)
+def test_a_pasted_invitation_is_known(text: str) -> None:
+    assert pasted_code(text) == CODE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Спасибо",
+        "приглашениеприглашение",
+        "internationalisationng",
+        "Internationalisationng",
+        CODE[:-1],
+        f"{CODE}w",
+        f"{CODE} {CODE}",
+        f"{CODE[:-1]}b",
+        "https://t.me/school_bot",
+        "https://t.me/school_bot?startgroup=a",
+        "https://school.example/?start=abc",
+    ],
+)
+def test_words_are_no_invitation(text: str) -> None:
+    assert pasted_code(text) is None
+
+
+def test_whatever_code_is_made_is_known_when_pasted() -> None:
+    chance = Random(1)
+    for _ in range(200):
+        assert pasted_code(urlsafe_b64encode(chance.randbytes(16)).rstrip(b"=").decode())
+    assert len(accounts.new_code()) == len(CODE) and accounts.new_code()[-1] in "AQgw"

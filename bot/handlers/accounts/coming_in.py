@@ -12,7 +12,7 @@ from bot.config import Settings
 from bot.db.access import Actor, load_actor
 from bot.db.base import Session
 from bot.features import accounts, activities
-from bot.filters import Go, Says
+from bot.filters import Go, PastesInvitation, Says
 from bot.handlers.accounts.menu import main_menu
 from bot.handlers.accounts.privacy import documents
 from bot.programme.calendar import Calendar
@@ -34,6 +34,7 @@ class ComingInSteps(StatesGroup):
 
 
 @router.message(CommandStart(deep_link=True))
+@inside.message(PastesInvitation())
 async def open_invitation(
     message: Message,
     command: CommandObject,

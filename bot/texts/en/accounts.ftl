@@ -21,7 +21,7 @@ joined = Done, you are in!
 start-guest =
     Hello! This is the bot of a school: { $school }.
 
-    To come in you need an invitation. Parents get it from the class teacher (a slip with a QR code), staff from the administration. Open the link on the slip or point your camera at the code.
+    To come in you need an invitation. Parents get it from the class teacher (a slip with a QR code), staff from the administration. Open the link on the slip, point your camera at the code or send the link here.
 
 who-are-you = What is your name? Choose yourself from the list or type it.
 introduced = Nice to meet you, { $name }! Now you can invite staff and load the class lists.
@@ -34,7 +34,7 @@ cancelled-nothing = There is nothing to cancel.
 fallback =
     I did not get that. { $hint }
 fallback-hint-person = Here is what you can do:
-fallback-hint-guest = To come in, open the invitation from school.
+fallback-hint-guest = To come in, open the invitation from school or send the link on the slip here.
 fallback-step = I am waiting for a different answer. Try again, or /cancel to leave.
 fallback-edited = I do not see corrections of earlier messages. Please send a new one.
 old-button = This button no longer works. Open /menu: everything there is fresh.
