@@ -312,8 +312,7 @@ class _Story:
         own = (await writing.classes(self.session, teacher))[0]
         pupils = (await self.session.scalars(select(Pupil.id).where(Pupil.class_id == own.id))).all()
         text = "Сегодня на уроке уверенный ответ и помощь товарищу. Порадуйтесь вместе!"
-        # Urgent: whoever looks at the demonstration at night sees it come.
-        draft = Draft(tuple(pupils[:3]), NoteKind.SUCCESS, text, urgent=True)
+        draft = Draft(tuple(pupils[:3]), NoteKind.SUCCESS, text)
         await writing.send(self.session, teacher, self.now, today, self.settings, draft)
 
 

@@ -106,7 +106,7 @@ def who(t: Texts) -> Screen:
 def names(t: Texts, options: Mapping[int, str]) -> Screen:
     """Whom? `options`: names of the programme who are not on the staff yet, by their place there."""
     buttons = rows((button(name, InviteName(index=i)) for i, name in options.items()), 2)
-    return Screen(t("invite-name"), keyboard(*buttons, [go(t, "cancel")]))
+    return Screen(t("invite-name", known="yes" if options else "no"), keyboard(*buttons, [go(t, "cancel")]))
 
 
 def positions(t: Texts, name: str) -> Screen:

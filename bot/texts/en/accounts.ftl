@@ -163,7 +163,11 @@ error-text-empty = I need a text. Please write it in words.
 invite-who = Whom shall we invite?
 invite-staff = A member of staff
 invite-guardians = Parents
-invite-name = Surname and initials? Choose from the programme or type.
+invite-name =
+    Surname and initials?{ $known ->
+        [yes] { " " }Choose from the programme or type.
+       *[no] { "" }
+    }
 invite-position = { $name }: what are they at school?
 position-teacher = Teacher
 position-deputy = Deputy director

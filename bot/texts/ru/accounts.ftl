@@ -163,7 +163,11 @@ error-text-empty = Нужен текст. Напишите словами, по�
 invite-who = Кого приглашаем?
 invite-staff = Сотрудника
 invite-guardians = Родителей
-invite-name = Фамилия и инициалы сотрудника? Выберите из программы или напишите.
+invite-name =
+    Фамилия и инициалы сотрудника?{ $known ->
+        [yes] { " " }Выберите из программы или напишите.
+       *[no] { "" }
+    }
 invite-position = { $name }: кто это в школе?
 position-teacher = Учитель
 position-deputy = Заместитель директора
@@ -238,7 +242,7 @@ quiet-topic-notes = Сообщения учителей
 quiet-topic-routes = Учебный маршрут ребёнка
 quiet-topic-surveys = Опросы
 quiet-topic-events = Встречи и события
-quiet-topic-feedback = Письма: закрыто, передано (ответы приходят всегда)
+quiet-topic-feedback = Что стало с письмом (ответы приходят всегда)
 quiet-manner-at_once = сразу
 quiet-manner-digest = вечером в { $at } одним сообщением
 quiet-manner-off = не присылать

@@ -37,7 +37,7 @@ documents-acts = Локальные акты ({ $there } из { $wanted })
 documents-acts-title =
     <b>Локальные акты программы</b>
 
-    Нажмите на строку, чтобы открыть документ или добавить недостающий.
+    Кнопка с документом откроет его или предложит добавить недостающий.
 document-act-there = ✅ { $number }. { $title }
 document-act-missing = ➖ { $number }. { $title }
 document-act-all = Все внесённые акты
