@@ -155,6 +155,10 @@ UNFINISHED = Assignment.state.in_((AssignmentState.OPEN, AssignmentState.RETURNE
 UNDECIDED = ActivityReport.decided_at.is_(None)
 # Requests for another date that nobody has answered.
 UNANSWERED = DateRequest.decided_at.is_(None)
+# Parts whose people have asked for another date and have no answer.
+ASKED = exists().where(
+    DateRequest.assignment_id == Assignment.id, DateRequest.staff_id == Assignment.staff_id, UNANSWERED
+)
 # When a part is due: the date agreed with the director, else the occurrence's.
 DUE: ColumnElement[date] = func.coalesce(Assignment.moved_to, Occurrence.due_on)
 

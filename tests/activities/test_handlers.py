@@ -108,10 +108,12 @@ class TestTasks:
         assert "Ещё не сделано." in methodist.last.text
         await methodist.presses("Сделано")
         assert "Что сделано?" in methodist.last.text and methodist.last.buttons == ["Отменить"]
+        named = "2.2 Разработка маршрутов (ИОМ), срок 30 октября"  # it may be there twice
+        assert named in plain(methodist.last.text)
         await methodist.says(f"  {TEXT}\n")
-        assert TEXT in plain(methodist.last.text) and await reports(database) == []
+        assert f"{named}\nВаш отчёт:\n{TEXT}" in plain(methodist.last.text) and await reports(database) == []
         await methodist.presses("Отправить")
-        assert "Спасибо! Отчёт передан" in methodist.last.text
+        assert f"Спасибо! Отчёт передан администрации: {named}." in plain(methodist.last.text)
         assert await state_of(database, part) == AssignmentState.REPORTED
         assert [row.text for row in await reports(database)] == [TEXT]
         await telegram.deliver()

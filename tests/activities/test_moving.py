@@ -19,6 +19,8 @@ from bot.features.activities import OccurrenceState, moving, reporting
 from bot.features.activities import calendar as dates
 from bot.programme.calendar import Calendar
 from bot.reports.calendar import Entry, calendar_file
+from bot.texts import texts
+from bot.ui.activities import messages
 from tests.activities.conftest import DEPUTY, METHODIST
 from tests.activities.people import PROGRAMME, Run, local, part_of, sent
 from tests.fixtures import StoppedClock
@@ -146,6 +148,27 @@ class TestAsking:
         assert (await acts.due(part))[0] is None
         await acts.ask(METHODIST, part, LATER + timedelta(days=7))
         assert [r.agreed for r in await acts.requests()] == [False, None]
+
+    async def test_while_a_request_waits_nobody_is_told_that_they_are_late(
+        self, database: Database, begun: School, acts: Acts, run_tick: Run, clock: StoppedClock
+    ) -> None:
+        part, person = await part_of(database, "webinars", METHODIST, begun), begun.people[METHODIST]
+        await acts.ask(METHODIST, part)
+        local(clock, date(2026, 11, 2), 12)  # due on Friday, 30 October
+        await run_tick()
+        [_, late] = await sent(database, "reminder", person)
+        assert part not in [item["assignment"] for item in late.arguments["items"]]
+        [told] = await sent(database, "escalation", begun.people[DIRECTOR])
+        screen = messages.escalation(texts("ru"), told.arguments)
+        assert "(Келлер Л.С. просит перенести на 13 ноября, Диканова М.Е.)" in screen.text
+        assert screen.keyboard and screen.keyboard.inline_keyboard[0][0].text == "1 просьба о переносе"
+        [digest] = await sent(database, "digest", begun.people[DIRECTOR])
+        assert "Келлер Л.С. просит перенести" in messages.digest(texts("ru"), digest.arguments).text
+        await acts.decide(DIRECTOR, 1, agreed=False, comment="Успеем")
+        clock.move(days=1)
+        await run_tick()
+        again = (await sent(database, "reminder", person))[-1]
+        assert [(i["assignment"], i["days"]) for i in again.arguments["items"]] == [(part, -4)]
 
     async def test_an_admins_word_moves_it_at_once_and_answers_what_was_asked(
         self, database: Database, begun: School, acts: Acts

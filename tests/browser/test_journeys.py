@@ -104,7 +104,7 @@ def test_a_reminder_when_the_clock_has_moved_and_a_report(open_page: Open) -> No
     responsible.pane.get_by_role("button", name="Прикрепить").click()
     responsible.pane.get_by_role("menuitem", name="Фото (образец)", exact=True).click()
     responsible.sees("Теперь напишите")
-    responsible.says("Провели две встречи наставников, были все пары.", "ваш отчёт", "Провели две встречи")
+    responsible.says("Провели две встречи наставников, были все пары.", "Ваш отчёт", "Провели две встречи")
     responsible.picture("responsible-report")
     responsible.presses("Отправить", "Отчёт передан администрации")
     director.sees("Новый отчёт", "Провели две встречи")

@@ -65,7 +65,7 @@ async def an_activity(director: Person, teacher: Person) -> None:
     await teacher.sees("Напоминаю о ваших делах по программе", "30 октября, через 7 дней")
     await teacher.presses("2.2", "Срок: 30 октября")
     await teacher.presses("Сделано", "Что сделано?")
-    await teacher.says("Маршруты написаны для троих.", "ваш отчёт", "Маршруты написаны для троих.")
+    await teacher.says("Маршруты написаны для троих.", "Ваш отчёт", "Маршруты написаны для троих.")
     await teacher.presses("Отправить", "Отчёт передан администрации")
     await director.sees("Новый отчёт", "Маршруты написаны для троих.", "Келлер Л.С.")
     await director.presses("Принять", "Принято")

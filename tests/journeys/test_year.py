@@ -185,7 +185,7 @@ async def in_november(world: World, people: People) -> None:
     await people.zubareva.says("/tasks", "Мои задачи")
     await people.zubareva.presses("30.11 · 3.3", "Ещё не сделано")
     await people.zubareva.presses("Сделано", "Что сделано?")
-    await people.zubareva.says("Обновили стенды.", "ваш отчёт", "Обновили стенды.")
+    await people.zubareva.says("Обновили стенды.", "Ваш отчёт", "Обновили стенды.")
     await people.zubareva.presses("Отправить", "Отчёт передан администрации")
     await people.director.sees("Новый отчёт", "Обновили стенды.", "Зубарева А.И.")
     await people.director.presses("Принять", "Принято")

@@ -13,6 +13,7 @@ from bot.config import Settings
 from bot.db import activities as db
 from bot.db.accounts import Staff, directors
 from bot.db.activities import (
+    ASKED,
     DUE,
     UNANSWERED,
     UNDECIDED,
@@ -23,6 +24,7 @@ from bot.db.activities import (
     DateRequest,
     Occurrence,
     Part,
+    Wish,
 )
 from bot.db.base import Session
 from bot.db.outbox import OutboxMessage
@@ -56,14 +58,16 @@ async def remind(
 async def find(session: Session, calendar: Calendar, settings: Settings, now: datetime) -> list[Due]:
     """What is news today, to those who have had no message yet today: the rest comes with tomorrow's.
 
-    Of several steps that were missed only the latest is: what was not said is caught up with once.
+    Of several steps that were missed only the latest is: what was not said is caught up with once. Who has
+    asked for another date is not told that they are late before they have an answer.
     """
     ladder = settings.reminders
     today = now.astimezone(settings.school.zone).date()
     horizon = today + timedelta(days=max(ladder.before, default=0))
     reached = or_(Occurrence.starts_on <= today, horizon >= DUE)
+    theirs = UNFINISHED & Staff.person_id.is_not(None) & ~(ASKED & (today > DUE))
     due = []
-    async for page in db.pages(session, UNFINISHED & reached & Staff.person_id.is_not(None), PAGE):
+    async for page in db.pages(session, theirs & reached, PAGE):
         for part in page:
             step = rules.step_due(part.starts_on, part.due_on, today, ladder.before, ladder.after, calendar)
             if step is None or step.name == part.last_step or part.person_id is None:
@@ -135,7 +139,7 @@ async def escalate(
 ) -> None:
     """Tell the directors of parts that are late by `escalate_after` days, and at each later step, once a day.
 
-    Nobody is told of their own parts: the ladder has told them.
+    Nobody is told of their own parts: the ladder has told them. Who has asked for another date is named so.
     """
     ladder = settings.reminders
     if not may_remind(now, ladder.at, settings, calendar):
@@ -160,12 +164,13 @@ async def escalate(
         claim = update(Assignment).where(here).values(**told).returning(Assignment.id)
         claimed |= set((await session.execute(claim)).scalars())
     parts = [part for part in late if part.id in claimed]
+    asked = await db.wishes(session, UNANSWERED)
     others = {d.person_id: [part for part in parts if part.staff_id != d.staff_id] for d in admins}
     messages = [
         Message(
             person_id,
             "activity-escalation",
-            {"items": _lines(programme, late_parts, today)},
+            {"items": _lines(programme, late_parts, asked, today)},
             key=f"activity-escalation:{person_id}:{today}",
         )
         for person_id, late_parts in others.items()
@@ -174,8 +179,11 @@ async def escalate(
     await post(session, settings, now, messages)
 
 
-def _lines(programme: Programme, parts: Sequence[Part], today: date) -> list[dict[str, Any]]:
-    """Parts in plain values, a line for what is due of an occurrence on one day."""
+def _lines(
+    programme: Programme, parts: Sequence[Part], asked: Sequence[Wish], today: date
+) -> list[dict[str, Any]]:
+    """Parts in plain values, a line for what is due of an occurrence on one day; who has asked, apart."""
+    wanted = {wish.assignment_id: wish.wanted_on.isoformat() for wish in asked}
     lines: dict[tuple[date, int], list[Part]] = {}
     for part in sorted(parts, key=attrgetter("due_on", "occurrence_id", "id")):
         lines.setdefault((part.due_on, part.occurrence_id), []).append(part)
@@ -183,7 +191,8 @@ def _lines(programme: Programme, parts: Sequence[Part], today: date) -> list[dic
         {
             **about(programme, same[0].activity_key, due_on),
             "days": (due_on - today).days,
-            "names": [part.name for part in same],
+            "asked": [(part.name, wanted[part.id]) for part in same if part.id in wanted],
+            "names": [part.name for part in same if part.id not in wanted],
         }
         for (due_on, _), same in lines.items()
     ]
@@ -215,8 +224,8 @@ async def digest(
         return
     arguments = {
         # What became late last comes first: what nobody has done for a year would hide it.
-        "late": _lines(programme, [part for part in parts if part.due_on < week], today)[::-1],
-        "due": _lines(programme, [part for part in parts if part.due_on >= week], today),
+        "late": _lines(programme, [part for part in parts if part.due_on < week], asked, today)[::-1],
+        "due": _lines(programme, [part for part in parts if part.due_on >= week], asked, today),
         "waiting": len(waiting),
         "asked": len(asked),
     }

@@ -52,14 +52,16 @@ task-files-of = Files with the report: <b>{ $title }</b>
 task-started = All right! I will remind you three days before it is due.
 task-started-soon = All right! Good luck with it.
 task-ask-report =
-    <b>{ $title }</b>
+    <b>{ $title }</b>, due { $due }
 
     What has been done? Two or three sentences will do, { $limit ->
         [one] { $limit } character
        *[other] { $limit } characters
     } at the most.
     You can add photos or files, { $files } at the most.
-task-draft = <b>{ $title }</b>, your report:
+task-draft =
+    <b>{ $title }</b>, due { $due }
+    Your report:
 task-draft-files = 📎 { $count ->
     [one] { $count } file added
    *[other] { $count } files added
@@ -68,7 +70,7 @@ task-draft-album = 📎 The files of the album are added
 task-draft-more = You can add a photo or a file. To change the words, just write them again.
 task-draft-words = Now write what has been done: a sentence or two will do.
 task-send = Send
-task-reported = Thank you! The report has gone to the school's leaders: <b>{ $title }</b>.
+task-reported = Thank you! The report has gone to the school's leaders: <b>{ $title }</b>, due { $due }.
 task-ask-day =
     <b>{ $title }</b>, due { $due }
 
@@ -215,6 +217,7 @@ activity-message-report = 🟡 A new report
 activity-message-accepted = ✅ Report accepted: <b>{ $title }</b>, due { $due }. Thank you for your work!
 activity-message-returned = ↩️ Report returned: <b>{ $title }</b>, due { $due }. What to add:
 activity-message-escalation = 🔴 Past due, and no report yet:
+activity-message-asks = { $name } asks to move it to { $day }
 activity-message-names = { $line } ({ $names })
 activity-digest-title = <b>Activities: the week ahead</b>
 activity-digest-due = <b>Due this week</b>

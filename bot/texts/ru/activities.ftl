@@ -56,14 +56,16 @@ task-files-of = Файлы к отчёту: <b>{ $title }</b>
 task-started = Хорошо! Напомню за три дня до срока.
 task-started-soon = Хорошо! Удачи с делом.
 task-ask-report =
-    <b>{ $title }</b>
+    <b>{ $title }</b>, срок { $due }
 
     Что сделано? Хватит двух-трёх предложений, можно до { $limit ->
         [one] { $limit } знака
        *[other] { $limit } знаков
     }.
     Можно приложить фото или файлы, до { $files }.
-task-draft = <b>{ $title }</b>, ваш отчёт:
+task-draft =
+    <b>{ $title }</b>, срок { $due }
+    Ваш отчёт:
 task-draft-files = 📎 { $count ->
     [one] Приложен { $count } файл
     [few] Приложено { $count } файла
@@ -73,7 +75,7 @@ task-draft-album = 📎 Файлы из альбома приложены
 task-draft-more = Можно добавить фото или файл. Если нужно исправить текст, просто напишите его заново.
 task-draft-words = Теперь напишите, что сделано: хватит одного-двух предложений.
 task-send = Отправить
-task-reported = Спасибо! Отчёт передан администрации: <b>{ $title }</b>.
+task-reported = Спасибо! Отчёт передан администрации: <b>{ $title }</b>, срок { $due }.
 task-ask-day =
     <b>{ $title }</b>, срок { $due }
 
@@ -222,6 +224,7 @@ activity-message-report = 🟡 Новый отчёт
 activity-message-accepted = ✅ Отчёт принят: <b>{ $title }</b>, срок { $due }. Спасибо за работу!
 activity-message-returned = ↩️ Отчёт вернули: <b>{ $title }</b>, срок { $due }. Что дополнить:
 activity-message-escalation = 🔴 Срок прошёл, а отчёта пока нет:
+activity-message-asks = { $name } просит перенести на { $day }
 activity-message-names = { $line } ({ $names })
 activity-digest-title = <b>Мероприятия: неделя впереди</b>
 activity-digest-due = <b>Срок на этой неделе</b>

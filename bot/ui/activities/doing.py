@@ -161,8 +161,9 @@ def files(t: Texts, programme: Programme, found: Task) -> Screen:
 
 def ask_report(t: Texts, programme: Programme, part: Part, limit: int, files: int) -> Screen:
     """What has been done?"""
-    title = title_of(t, programme, part.activity_key)
-    return Screen(t("task-ask-report", title=title, limit=limit, files=files), keyboard([go(t, "cancel")]))
+    title, due = title_of(t, programme, part.activity_key), t.day(part.due_on)
+    words = t("task-ask-report", title=title, due=due, limit=limit, files=files)
+    return Screen(words, keyboard([go(t, "cancel")]))
 
 
 def draft(
@@ -170,7 +171,7 @@ def draft(
 ) -> Screen:
     """The report as it stands, to be sent or gone on with; of an `album` the rest is still to come."""
     title = title_of(t, programme, part.activity_key)
-    lines: list[str] = [t("task-draft", title=title)]
+    lines: list[str] = [t("task-draft", title=title, due=t.day(part.due_on))]
     if text:
         lines.append(quote(shorten(text, SHOWN)))
     if files:
@@ -182,7 +183,7 @@ def draft(
 
 def reported(t: Texts, programme: Programme, part: Part) -> Screen:
     """Thanks."""
-    words = t("task-reported", title=title_of(t, programme, part.activity_key))
+    words = t("task-reported", title=title_of(t, programme, part.activity_key), due=t.day(part.due_on))
     return Screen(words, keyboard([tasks_back(t)], [go(t, "menu")]))
 
 

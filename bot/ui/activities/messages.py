@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from html import unescape
 from typing import Any
 
 from bot.db.activities import AssignmentState
@@ -122,8 +123,10 @@ def _see(t: Texts, arguments: dict[str, Any]) -> Row:
 
 def escalation(t: Texts, arguments: dict[str, Any]) -> Screen:
     """What is late, for the directors."""
-    lines = [t("activity-message-escalation"), "", *_directors_lines(t, arguments["items"], LINES)]
-    return Screen("\n".join(lines), keyboard([activities_back(t)]))
+    items = arguments["items"]
+    lines = [t("activity-message-escalation"), "", *_directors_lines(t, items, LINES)]
+    requests = waiting_rows(t, 0, sum(len(item.get("asked", ())) for item in items))
+    return Screen("\n".join(lines), keyboard(*requests, [activities_back(t)]))
 
 
 def digest(t: Texts, arguments: dict[str, Any]) -> Screen:
@@ -150,7 +153,14 @@ def _directors_lines(t: Texts, items: Sequence[Mapping[str, Any]], limit: int) -
             due=item_due(t, item),
             left=left(t, days),
         )
-        named = ", ".join(shorten(name, 40) for name in item["names"][:NAMES])
-        rest = "".join(f" {words}" for words in more(t, len(item["names"]) - NAMES))
-        lines.append(t("activity-message-names", line=line, names=named + rest))
+        # Messages of an earlier version do not say who has asked.
+        names: list[str] = [_asks(t, *each) for each in item.get("asked", ())]
+        names += [shorten(name, 40) for name in item["names"]]
+        rest = "".join(f" {words}" for words in more(t, len(names) - NAMES))
+        lines.append(t("activity-message-names", line=line, names=", ".join(names[:NAMES]) + rest))
     return lines + more(t, len(items) - limit)
+
+
+def _asks(t: Texts, name: str, wanted: str) -> str:
+    day = t.day(date.fromisoformat(wanted))
+    return unescape(t("activity-message-asks", name=shorten(name, 40), day=day))
