@@ -217,7 +217,10 @@ class TestWhoseItIs:
         seen = plain(director.last.text)
         assert "Отвечает: Штарк О.П.\nПо программе отвечает: Келлер Л.С." in seen
         await telegram.deliver()
-        assert "теперь дело ваше, и дальше тоже" in telegram.chat(STARK).last.text
+        stark = telegram.chat(STARK)
+        assert "теперь дело ваше, и дальше тоже" in stark.last.text
+        await stark.presses("Открыть")
+        assert "📌 Дело поручено вам.\nПо программе отвечает: Келлер Л.С." in plain(stark.last.text)
         assert "Штарк О.П. отвечает начиная со срока 30 октября." in plain(methodist.last.text)
         assert (await row(database, part)).staff_id == begun.staff[STARK]
         await director.says("/activities")

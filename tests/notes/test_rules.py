@@ -37,6 +37,7 @@ from bot.ui.notes import (
     held_until,
     leads_to,
     messages,
+    states,
     writing,
 )
 from bot.ui.screen import button, keyboard
@@ -218,6 +219,16 @@ def test_a_note_with_many_copies_fits(text: str, count: int) -> None:
     copies = [copy(NoteReceipt(id=i), text=text) for i in range(count)]
     screen = following.opened(T, copies, NOON, OMSK, changeable=True)
     assert units(screen.text) <= TELEGRAM and text.strip() in unescape(screen.text)
+
+
+def test_a_call_asked_for_does_not_hide_that_there_is_an_answer() -> None:
+    marks = {"delivered_at": NOON, "read_at": NOON, "call_asked_at": NOON}
+    for answered, words in (
+        (None, "Мама: просит позвонить 📞"),
+        (NOON, "Мама: есть ответ, просит позвонить 📞"),
+    ):
+        receipt = NoteReceipt(id=1, pupil_id=1, answered_at=answered, **marks)
+        assert states(T, [copy(receipt)], OMSK) == [f"• {words}"]
 
 
 def test_the_preview_is_what_the_guardian_gets() -> None:

@@ -26,6 +26,7 @@ task-due-done = Due: { $due }
 task-due-planned = By the programme: { $due }
 task-whose = Responsible: { $name }
 task-whose-nobody = Responsible: nobody yet
+task-given-to-you = 📌 It was given to you.
 task-by-document = Responsible by the programme: { $name }
 task-refused = The answer was "not mine":
 task-date-asked = A request to move it to { $day } waits for the school's leaders.

@@ -29,6 +29,7 @@ task-due-done = Срок: { $due }
 task-due-planned = По программе: { $due }
 task-whose = Отвечает: { $name }
 task-whose-nobody = Отвечает: пока никто
+task-given-to-you = 📌 Дело поручено вам.
 task-by-document = По программе отвечает: { $name }
 task-refused = Ответ «не моё»:
 task-date-asked = Просьба о переносе на { $day } ждёт ответа администрации.

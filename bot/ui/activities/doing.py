@@ -83,6 +83,8 @@ def task(
     lines = [official(t, programme, part.activity_key)]
     if not own:
         lines.append(t("task-whose", name=part.name) if part.staff_id else t("task-whose-nobody"))
+    elif part.passed_on:
+        lines.append(t("task-given-to-you"))
     if part.passed_on or part.refused_id:
         lines.append(t("task-by-document", name=part.named))
     if part.refused_id:

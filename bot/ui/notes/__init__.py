@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.db.notes import Channel, Copy, Note, NoteAnswer, NoteKind
+from bot.db.notes import Channel, Copy, Note, NoteAnswer, NoteKind, ReceiptState
 from bot.db.notes.talk import Shown
 from bot.db.outbox import File
 from bot.db.roster import GuardianRow
@@ -243,7 +243,9 @@ def states(t: Texts, copies: Sequence[Copy], zone: ZoneInfo) -> list[Html]:
 def _state(t: Texts, copy: Copy, zone: ZoneInfo) -> str:
     if copy.note.channel != Channel.BOT:
         return t(f"contact-done-{copy.note.channel}")
-    state = t(f"note-state-{copy.state}")
+    state: str = t(f"note-state-{copy.state}")
+    if copy.receipt.answered_at and copy.state in (ReceiptState.CALL, ReceiptState.TALKED):
+        state = f"{t('note-state-answered')}, {state}"  # a call asked for does not hide the answer
     talked = copy.receipt.talked_at
     return f"{state} {talked.astimezone(zone):%d.%m}" if talked else state
 
