@@ -2,13 +2,16 @@
 
 import re
 import tomllib
-from importlib.resources import files
+from importlib.resources import as_file, files
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
 import bot.app  # noqa: F401 - brings all buttons in
 from bot.ui.accounts import COMMON, PLACES
+from bot.ui.invite import GuardianPlace
+from bot.ui.slips import SlipsPrint
+from sandbox.tour import Tours
 
 TOURS = tomllib.loads((files("bot.demo") / "tour.toml").read_text(encoding="utf-8"))["tours"]
 
@@ -34,3 +37,14 @@ def test_waits_for_what_there_is() -> None:
             assert what.removeprefix("go:") in {*PLACES, *COMMON, "*"}, pattern
         else:
             assert kind == "clock" or (kind == "press" and what.split(":")[0] in prefixes), pattern
+
+
+@pytest.mark.parametrize(
+    "pressed", [GuardianPlace(guardian_id=1), SlipsPrint(class_id=1, language="ru", latest=0)]
+)
+def test_a_parent_is_invited_by_a_link_or_on_paper(pressed: CallbackData) -> None:
+    with as_file(files("bot.demo") / "tour.toml") as file:
+        tours = Tours(file)
+    tours.happened("press:" + pressed.pack(), "director")
+    done = [step["title"]["en"] for tour in tours.state() for step in tour["steps"] if step["done"]]
+    assert done == ["Invite a parent"]

@@ -32,6 +32,17 @@ export class Composer {
     this.grow();
   }
 
+  // Another owner, or the page again: what they had begun to write.
+  recall() {
+    this.about = null;
+    this.folded = false;
+    this.list?.close(false);
+    this.input.value = sessionStorage.getItem(this.draft) || "";
+    this.fit();
+  }
+
+  get draft() { return "draft" + this.phone.id; }
+
   render() {
     const {started, blocked, commands, keyboard, slip} = this.phone.person;
     const silent = !started || blocked;
@@ -91,9 +102,14 @@ export class Composer {
     this.input.focus();
   }
 
-  grow() {
+  fit() {
     this.input.style.height = "";
-    if (this.input.value) this.input.style.height = `${this.input.scrollHeight}px`;
+    if (this.input.value && this.phone.shown) this.input.style.height = `${this.input.scrollHeight}px`;
+  }
+
+  grow() {
+    this.fit();
+    if (!this.about?.edit) sessionStorage.setItem(this.draft, this.input.value);
     if (this.input.value.startsWith("/") && !this.input.value.includes(" ")) this.commands(this.input.value.slice(1));
     else this.list?.close(false);
   }
@@ -123,6 +139,7 @@ export class Composer {
     if (!found.length) return;
     this.list = popup(this.menu, this.element, t("menu"), found.map(one => h("button", {type: "button", role: "menuitem", onclick: () => {
       this.input.value = "";
+      this.grow();
       this.phone.say({text: "/" + one.command});
       this.input.focus();
     }}, h("span", {}, one.description), h("small", {}, "/" + one.command))), {focus: !typed});

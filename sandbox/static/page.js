@@ -4,7 +4,7 @@ import {Side} from "./side.js";
 import {language, speak, t} from "./words.js";
 import {connect, unread, watch, world} from "./world.js";
 
-const place = document.getElementById("phones"), narrow = matchMedia("(max-width: 760px)"), one = matchMedia("(max-width: 1120px)");
+const place = document.getElementById("phones"), skip = document.getElementById("skip"), narrow = matchMedia("(max-width: 760px)"), one = matchMedia("(max-width: 1120px)");
 
 const app = {
   phones: [],
@@ -12,6 +12,7 @@ const app = {
 
   rebuild() {
     document.title = t("title");
+    skip.textContent = t("skip");
     const ids = this.phones.map(phone => phone.id);
     this.phones = [new Phone(this), new Phone(this)];
     place.replaceChildren(...this.phones.map(phone => phone.element));
@@ -81,6 +82,12 @@ const app = {
 speak(language);
 document.body.dataset.view = "list";
 app.rebuild();
+skip.addEventListener("click", event => {
+  event.preventDefault();
+  app.view("chat");
+  const {composer, log} = app.phones[app.active];
+  (composer.form.hidden ? log : composer.input).focus();
+});
 watch(() => app.render());
 setInterval(() => app.render(), 10_000); // the clocks
 one.addEventListener("change", () => app.render());

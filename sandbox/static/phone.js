@@ -16,6 +16,8 @@ export class Phone {
     this.app = app;
     this.id = null;
     this.drawn = new Map(); // key of a group → {signature, element}
+    this.following = true; // the end is in view, and stays so whatever grows above it
+    this.sizes = new ResizeObserver(() => { if (this.following) this.toEnd(); else this.scrolled(); });
     this.build();
   }
 
@@ -27,14 +29,16 @@ export class Phone {
     this.time = h("span", {});
     this.title = h("strong", {});
     this.line = h("small", {"aria-live": "polite"});
+    this.paper = h("button", {type: "button", class: "paper", onclick: () => this.slipAgain()}, t("slip-again"));
     this.log = h("div", {class: "log", role: "log", tabindex: "-1", onscroll: () => this.scrolled()});
     this.log.addEventListener("keydown", event => this.walk(event));
+    this.sizes.observe(this.log);
     this.toast = h("div", {class: "toast", role: "alert"});
     this.down = h("button", {type: "button", class: "down", "aria-label": t("down"), hidden: true, onclick: () => this.toEnd("smooth")}, "⌄");
     this.composer = new Composer(this);
     this.screen = h("div", {class: "phone"},
       h("div", {class: "status", "aria-hidden": "true"}, this.time, h("span", {class: "island"}), h("span", {class: "signs"}, "▂▄▆", h("i", {}))),
-      h("header", {}, h("span", {class: "avatar bot", "aria-hidden": "true"}, "🎓"), h("div", {}, this.title, this.line)),
+      h("header", {}, h("span", {class: "avatar bot", "aria-hidden": "true"}, "🎓"), h("div", {}, this.title, this.line), this.paper),
       h("div", {class: "chat"}, this.log, this.toast, this.down), this.composer.element);
     this.element = h("section", {class: "pane"},
       h("div", {class: "whose"}, h("button", {type: "button", class: "narrow back", "aria-label": t("back"), onclick: () => this.app.list()}, "‹"), this.who, this.swap),
@@ -48,7 +52,7 @@ export class Phone {
     this.id = id;
     this.drawn.clear();
     this.log.replaceChildren();
-    this.composer.reset();
+    this.composer.recall();
     this.app.remember();
     this.render();
     this.toEnd();
@@ -64,6 +68,7 @@ export class Phone {
     this.time.textContent = inWords(now(), {hour: "2-digit", minute: "2-digit"});
     this.title.textContent = world.bot.first_name;
     this.subtitle();
+    this.paper.hidden = !this.person.slip || !this.person.started;
     const other = this.app.other(this);
     const waiting = other && unread(other.id);
     this.swap.hidden = !other;
@@ -104,7 +109,6 @@ export class Phone {
   // Messages
 
   messages() {
-    const follow = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
     const all = messages(this.id), elements = [], kept = new Map();
     let day = "";
     for (const group of together(all)) {
@@ -120,7 +124,7 @@ export class Phone {
     if (was.length !== elements.length || was.some((element, at) => element !== elements[at])) {
       arrange(this.log, elements);
       const mine = all.length && !all.at(-1).from.is_bot;
-      if (follow || mine) this.toEnd();
+      if (this.following || mine) this.toEnd();
       else this.scrolled();
     }
   }
@@ -130,6 +134,7 @@ export class Phone {
     const old = this.drawn.get(key);
     const same = old && old.signature.length === signature.length && old.signature.every((part, at) => part === signature[at]);
     const piece = same ? old : {signature, element: make()};
+    if (!same) this.sizes.observe(piece.element);
     kept.set(key, piece);
     return piece.element;
   }
@@ -143,12 +148,22 @@ export class Phone {
   empty(kept) {
     const {slip, started} = this.person;
     return this.piece(kept, "empty", [slip, started, world.bot.description, t("title")], () => {
-      if (slip && !started) return h("div", {class: "slip"}, h("b", {}, t("slip-title")),
-        h("button", {type: "button", class: "photo", "aria-label": t("slip-open"), onclick: () => this.start(codeIn(slip))},
-          h("img", {src: "/sandbox/qr?text=" + encodeURIComponent(slip), alt: slip, width: 200, height: 200})),
-        h("p", {}, t("slip-text")), h("button", {type: "button", class: "primary", onclick: () => this.start(codeIn(slip))}, t("slip-open")));
+      if (slip && !started) return this.slip(() => this.start(codeIn(slip)));
       return h("div", {class: "hello"}, h("b", {}, t(started ? "empty" : world.bot.description ? "what-bot" : "press-start")), started ? null : world.bot.description);
     });
+  }
+
+  slip(onclick) {
+    const {slip} = this.person;
+    return h("div", {class: "slip"}, h("b", {}, t("slip-title")),
+      h("button", {type: "button", class: "photo", "aria-label": t("slip-open"), onclick},
+        h("img", {src: "/sandbox/qr?text=" + encodeURIComponent(slip), alt: slip, width: 200, height: 200})),
+      h("p", {}, t("slip-text")), h("button", {type: "button", class: "primary", onclick}, t("slip-open")));
+  }
+
+  // A slip of paper does not vanish when its code has been used.
+  slipAgain() {
+    const made = dialog(t("slip-title"), this.slip(() => { made.close(); this.start(codeIn(this.person.slip)); }));
   }
 
   on() {
@@ -247,11 +262,16 @@ export class Phone {
   }
 
   toEnd(behavior = "instant") {
+    this.following = true;
     this.log.scrollTo({top: this.log.scrollHeight, behavior});
     this.scrolled();
   }
 
-  scrolled() { this.down.hidden = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR; }
+  scrolled() {
+    if (!this.shown) return; // what is hidden has no height
+    this.following = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+    this.down.hidden = this.following;
+  }
 }
 
 export const grouped = people => [...people].reduce((groups, person) => groups.set(person.group, [...(groups.get(person.group) || []), person]), new Map());

@@ -6,7 +6,7 @@ import {act, call, inWords, messages, nameOf, now, unread, world} from "./world.
 
 const TABS = ["people", "tour", "time"];
 const DARK = matchMedia("(prefers-color-scheme: dark)");
-const THEMES = ["auto", "light", "dark"];
+const SIGNS = {auto: "◐", light: "☀", dark: "☾"};
 // The faults behind a line to Telegram that is slow, or gone; for as long as the switch says so.
 const LINES = {good: null, slow: {kind: "slow", seconds: 2}, none: {kind: "drop"}};
 const FOREVER = 10 ** 9;
@@ -19,9 +19,9 @@ export class Side {
     this.tab = "people";
     this.role = 0;
     this.theme = localStorage.getItem("theme") || "auto";
+    this.build();
     this.paint();
     DARK.onchange = () => this.paint();
-    this.build();
   }
 
   build() {
@@ -29,12 +29,11 @@ export class Side {
       onclick: () => this.show(name), onkeydown: event => this.step(event)}, t(name));
     this.tabs = TABS.map(tab);
     this.panels = {people: this.peoplePanel(), tour: this.tourPanel(), time: this.timePanel()};
-    const themeButton = h("button", {type: "button", class: "round theme", "aria-label": t("theme-" + this.theme), title: t("theme-" + this.theme),
-      onclick: () => this.turnTheme()}, {auto: "◐", light: "☀", dark: "☾"}[this.theme]);
+    this.themeButton = h("button", {type: "button", class: "round theme", onclick: () => this.turnTheme()});
     const other = language === "ru" ? "en" : "ru";
     this.element.setAttribute("aria-label", t("title"));
     this.element.replaceChildren(
-      h("header", {}, h("div", {}, h("h1", {}, t("title")), h("small", {}, t("subtitle"))), themeButton,
+      h("header", {}, h("div", {}, h("h1", {}, t("title")), h("small", {}, t("subtitle"))), this.themeButton,
         h("button", {type: "button", class: "round", lang: other, "aria-label": t("other-language"), title: t("other-language"),
           onclick: () => { speak(other); this.app.rebuild(); }}, other.toUpperCase())),
       h("div", {class: "tabs", role: "tablist"}, this.tabs),
@@ -63,15 +62,21 @@ export class Side {
     next.focus();
   }
 
+  // From the system's to the other one, so that the first press is seen; then to this one, then as the system again.
   turnTheme() {
-    this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length];
+    const [system, other] = DARK.matches ? ["dark", "light"] : ["light", "dark"];
+    this.theme = {auto: other, [other]: system, [system]: "auto"}[this.theme];
     localStorage.setItem("theme", this.theme);
     this.paint();
-    this.build();
-    this.element.querySelector(".theme").focus();
   }
 
-  paint() { document.documentElement.dataset.theme = this.theme !== "auto" ? this.theme : DARK.matches ? "dark" : "light"; }
+  paint() {
+    const label = t("theme-" + this.theme);
+    this.themeButton.textContent = SIGNS[this.theme];
+    this.themeButton.title = label;
+    this.themeButton.setAttribute("aria-label", label);
+    document.documentElement.dataset.theme = this.theme !== "auto" ? this.theme : DARK.matches ? "dark" : "light";
+  }
 
   render() {
     this.tabs[TABS.indexOf("tour")].hidden = !world.tours.length;
@@ -184,9 +189,10 @@ export class Side {
     this.moment.value = jumps.working_day.slice(0, 16);
     const sooner = (one, other) => new Date(jumps[one]) - new Date(jumps[other]);
     this.jumpRows.replaceChildren(...Object.keys(jumps).sort(sooner).map(name => {
-      const at = new Date(jumps[name]);
+      const at = new Date(jumps[name]), year = date => inWords(date, {year: "numeric"});
+      const far = year(at) === year(now()) ? {weekday: "short"} : {year: "numeric"};
       return h("button", {type: "button", "data-jump": name, onclick: () => this.moveTo(at)}, h("span", {}, t("jump-" + name)),
-        h("small", {}, inWords(at, {weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit"})));
+        h("small", {}, inWords(at, {...far, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit"})));
     }));
   }
 

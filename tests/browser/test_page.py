@@ -1,12 +1,16 @@
 """The page itself: what a line that is cut looks like, the keyboard, other languages, the whole of a chat."""
 
 import re
+from typing import Any, Literal
 
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE, Ask, Open
 
 MATHEMATICS, MOTHER, PARENT, READER = 105, 215, 216, 217
+# The chat in view stands at its end.
+AT_END = """() => [...document.querySelectorAll('.log')].filter(one => one.offsetParent)
+    .every(one => one.scrollHeight - one.scrollTop - one.clientHeight < 2)"""
 
 
 def test_without_a_line_nothing_is_lost(open_page: Open) -> None:
@@ -15,6 +19,7 @@ def test_without_a_line_nothing_is_lost(open_page: Open) -> None:
     time = screen.tab("Время и связь")
     time.get_by_role("button", name="Нет").click()
     time.locator("[aria-pressed=true]", has_text="Нет").wait_for()
+    time.get_by_text("до полуминуты").wait_for()
     teacher.says("/class")
     mine = teacher.pane.locator(".message.mine", has_text="/class")
     mine.get_by_label("отправлено").wait_for()
@@ -176,12 +181,128 @@ def test_english_and_dark(open_page: Open) -> None:
     page.get_by_role("tab", name="Time and network").wait_for()
     assert page.evaluate("document.documentElement.lang") == "en"
     page.get_by_role("button", name="Theme: as the system").click()
+    page.get_by_role("button", name="Theme: dark").click()
     page.get_by_role("button", name="Theme: light").click()
+    page.get_by_role("button", name="Theme: as the system").click()
     page.get_by_role("button", name="Theme: dark").wait_for()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
     page.reload()
     page.get_by_role("button", name="Theme: dark").wait_for()
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_first_press_turns_the_theme_and_leaves_the_panel_as_it_was(
+    open_page: Open, system: Literal["light", "dark"]
+) -> None:
+    screen = open_page(PHONE, color_scheme=system)
+    button = screen.page.locator(".theme")
+    for tab, part in (("Люди", ".person"), ("Экскурсия", ".tour li"), ("Время и связь", "[role=switch]")):
+        panel = screen.tab(tab)
+        there = panel.locator(part).count()
+        themes = []
+        for _ in range(3):
+            themes.append(screen.page.evaluate("document.documentElement.dataset.theme"))
+            button.click()
+            assert panel.locator(part).count() == there > 0
+        assert themes == [system, "light" if system == "dark" else "dark", system]
+
+
+def test_a_chat_opens_at_its_end_after_a_reload(open_page: Open, bot: Ask) -> None:
+    page = open_page(PHONE).page
+    for number in range(12):
+        bot("sendMessage", chat_id=READER, text=f"{number}\n" * 6)
+    page.locator(f"[data-focus=who{READER}]").click()
+    for _ in range(2):
+        log = page.locator(".log:visible")
+        log.locator(".message", has_text="11").last.wait_for()
+        page.wait_for_function(AT_END)
+        assert log.evaluate("one => one.scrollHeight > 2 * one.clientHeight")
+        page.reload()
+        page.locator(f"[data-focus=who{READER}]").click()
+
+
+def test_a_photo_that_arrives_late_does_not_push_the_answer_away(open_page: Open) -> None:
+    page = open_page(PHONE).page
+    page.set_viewport_size({"width": 320, "height": 568})
+    late: list[Any] = []
+    page.route("**/sandbox/files/*", lambda route: late.append(route))
+    page.locator(f"[data-focus=who{READER}]").click()
+    log = page.locator(".log:visible")
+    page.get_by_role("button", name="Прикрепить").locator("visible=true").click()
+    page.get_by_role("menuitem", name="Фото (образец)", exact=True).click()
+    log.locator(".message.mine img").last.wait_for(state="attached")
+    log.locator(".message.mine + .message.theirs").last.wait_for()
+    page.wait_for_function(AT_END)
+    for each in late:
+        each.continue_()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.message.mine img')].every(one => one.naturalWidth > 0)"
+    )
+    page.wait_for_function(AT_END)
+
+
+def test_a_slip_is_opened_again_after_a_refusal(open_page: Open, ask: Ask, bot: Ask) -> None:
+    slip = f"https://t.me/{bot('getMe')['username']}?start=nobody-has-this-code"
+    person = ask("users", {"first_name": "Прохожий", "group": "stranger", "slip": slip})
+    screen = open_page(DESKTOP, person["id"])
+    pane = screen.phone().pane
+    again = pane.get_by_role("button", name="Листок", exact=True)
+    assert not again.is_visible()
+    pane.get_by_role("button", name="Навести камеру").last.click()
+    pane.locator(".message.theirs").wait_for()
+    again.click()
+    screen.page.get_by_role("dialog").get_by_role("button", name="Навести камеру").last.click()
+    pane.locator(".message.mine").nth(1).wait_for()
+    assert screen.page.get_by_role("dialog").count() == 0
+
+
+def test_what_is_being_written_outlives_the_page_and_a_look_at_another_phone(open_page: Open) -> None:
+    screen = open_page(DESKTOP, READER)
+    phone = screen.phone()
+    box = phone.pane.locator("textarea")
+    box.fill("Добрый день! Я хотела")
+    phone.belongs_to(PARENT)
+    assert box.input_value() == ""
+    phone.belongs_to(READER)
+    assert box.input_value() == "Добрый день! Я хотела"
+    screen.page.reload()
+    screen.page.locator(".person").first.wait_for()
+    assert box.input_value() == "Добрый день! Я хотела"
+    box.press("Enter")
+    phone.pane.locator(".message.mine", has_text="Я хотела").wait_for()
+    screen.page.reload()
+    screen.page.locator(".person").first.wait_for()
+    assert box.input_value() == ""
+
+
+def test_what_the_bot_says_for_a_moment_covers_no_button_that_is_next(open_page: Open, bot: Ask) -> None:
+    pane = open_page(DESKTOP, READER).phone().pane
+    keys = [[{"text": "Самая нижняя", "callback_data": "nothing:1"}]]
+    bot("sendMessage", chat_id=READER, text="?", reply_markup={"inline_keyboard": keys})
+    lowest = pane.locator(".buttons button", has_text="Самая нижняя").last
+    lowest.wait_for()
+    toast = pane.locator(".toast")
+    toast.evaluate("one => { one.textContent = 'Готово'; }")
+    above, below = toast.bounding_box(), lowest.bounding_box()
+    assert above["y"] + above["height"] <= below["y"]
+
+
+def test_another_year_is_named(open_page: Open) -> None:
+    time = open_page(DESKTOP).tab("Время и связь")
+    assert "2027" in time.locator("[data-jump=september] small").inner_text()
+    assert "20" not in time.locator("[data-jump=monday] small").inner_text().split(",")[1]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_first_tab_leads_to_the_chat(open_page: Open, size: tuple[int, int]) -> None:
+    page = open_page(size).page
+    link = page.get_by_role("link", name="К чату")
+    assert link.bounding_box()["y"] < 0
+    page.keyboard.press("Tab")
+    assert link.bounding_box()["y"] > 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
 
 
 def test_nothing_hangs_over_the_edge(open_page: Open) -> None:
