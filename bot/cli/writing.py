@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.common import (
@@ -44,7 +45,7 @@ def invites(options: argparse.Namespace, settings: "Settings") -> int:
             await session.rollback()  # drawing takes seconds: the write lock is given back
             slips = [Slip(**words.slip(t, place, settings.school.name, bot_name, until)) for place in places]
             # The paper first: a code that works without it would be of no use.
-            options.out.write_bytes(sheets(slips, t("slips-file")))
+            _write(options.out, sheets(slips, t("slips-file")))
             await printing.issue(session, None, now, places, class_id, days)
             await session.commit()
             return len(slips)
@@ -55,13 +56,19 @@ def invites(options: argparse.Namespace, settings: "Settings") -> int:
         return say(FAILED, f"--class {options.school_class}: there is no such class; there are: {error}")
     except AppError:
         return say(FAILED, "nothing to print: there is no guardian on the list who has not come")
-    except OSError as error:
-        return say(FAILED, f"{options.out}: cannot be written: {error.strerror}")
     return say(
         DONE,
         f"{options.out}: {count} slips, valid until {until.isoformat()}",
         "slips printed before for these families no longer work",
     )
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Raises CommandError where it cannot be."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise CommandError(FAILED, f"{file}: cannot be written: {error.strerror}") from None
 
 
 def leaflet(options: argparse.Namespace, settings: "Settings") -> int:
@@ -73,11 +80,8 @@ def leaflet(options: argparse.Namespace, settings: "Settings") -> int:
     from bot.ui import slips_words as words
 
     bot_name = options.bot_name or asyncio.run(_bot_name(options, settings))
-    made = page(Leaflet(**words.leaflet(texts(options.language), settings.school.name, bot_name)))
-    try:
-        options.out.write_bytes(made)
-    except OSError as error:
-        return say(FAILED, f"{options.out}: cannot be written: {error.strerror}")
+    made = Leaflet(**words.leaflet(texts(options.language), settings.school.name, bot_name))
+    _write(options.out, page(made))
     return say(DONE, f"{options.out}: one A4 page for t.me/{bot_name}")
 
 
@@ -109,15 +113,12 @@ def report(options: argparse.Namespace, settings: "Settings") -> int:
             return found
 
     t = texts(options.language)
-    try:
-        found = with_database(settings, work)
-        if kind == "xlsx":
-            made = workbook.workbook([workbook.Sheet(*sheet) for sheet in words.sheets(t, found)])
-        else:
-            made = document.document(document.Paper(**words.paper(t, found)))
-        options.out.write_bytes(made)
-    except OSError as error:
-        return say(FAILED, f"{options.out}: cannot be written: {error.strerror}")
+    found = with_database(settings, work)
+    if kind == "xlsx":
+        made = workbook.workbook([workbook.Sheet(*sheet) for sheet in words.sheets(t, found)])
+    else:
+        made = document.document(document.Paper(**words.paper(t, found)))
+    _write(options.out, made)
     return say(DONE, f"{options.out}: {asked.first.isoformat()} to {asked.on.isoformat()}")
 
 

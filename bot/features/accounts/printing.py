@@ -47,7 +47,7 @@ def _free(class_id: int | None, today: date) -> ColumnElement[bool]:
     return here & (Pupil.class_id == class_id) if class_id else here
 
 
-async def _allow(session: Session, actor: Actor | None, class_id: int | None) -> SchoolClass | None:
+async def allow(session: Session, actor: Actor | None, class_id: int | None) -> SchoolClass | None:
     """The class, for an admin or who leads it; None, the whole school, for an admin.
 
     `actor` None: the operator. Raises NotFoundError where there is no such class.
@@ -83,7 +83,7 @@ async def find_class(session: Session, name: str) -> int:
 
 async def offer(session: Session, actor: Actor, now: datetime, today: date, class_id: int | None) -> Offer:
     """How many slips there would be for a class (None: the whole school)."""
-    school_class = await _allow(session, actor, class_id)
+    school_class = await allow(session, actor, class_id)
     has_open = exists().where(Invitation.guardian_id == Guardian.id, db.OPEN, Invitation.expires_at > now)
     query = (
         select(func.count(), func.count().filter(has_open))
@@ -109,7 +109,7 @@ async def prepare(
     `latest` is that of the offer. Raises AppError where everybody has come, or somebody of them was invited
     since: a second press must not make the codes stop working that the first has printed.
     """
-    await _allow(session, actor, class_id)
+    await allow(session, actor, class_id)
     if latest is not None and latest != await _latest(session, class_id, today):
         raise AppError("error-slips-changed")
     query = (
@@ -167,7 +167,7 @@ async def withdraw_class(
     session: Session, actor: Actor, now: datetime, today: date, class_id: int
 ) -> SchoolClass:
     """Make every open invitation to a class's guardians stop working. Raises NotFoundError for no class."""
-    school_class = await _allow(session, actor, class_id)
+    school_class = await allow(session, actor, class_id)
     assert school_class is not None  # noqa: S101 - a class was asked for
     places = select(Guardian.id).join(Pupil, Pupil.id == Guardian.pupil_id).where(_free(class_id, today))
     await db.withdraw_invitations(session, now, Invitation.guardian_id.in_(places))

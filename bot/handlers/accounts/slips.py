@@ -75,11 +75,9 @@ async def print_leaflet(
     t: Texts,
     bot: Bot,
     settings: Settings,
-    now: datetime,
-    today: date,
 ) -> Replies:
     """Draw the leaflet, for those who may print slips."""
-    await printing.offer(session, actor, now, today, callback_data.class_id or None)
+    await printing.allow(session, actor, callback_data.class_id or None)
     await session.commit()  # as above
     leaflet = Leaflet(**words.leaflet(t, settings.school.name, (await bot.me()).username or ""))
     document = BufferedInputFile(await asyncio.to_thread(page, leaflet), "leaflet.pdf")
