@@ -57,8 +57,6 @@ log = structlog.get_logger()
 POLL_TIMEOUT = 30
 # More than this in hand and Telegram is asked for no more (without a limit p95 was five times as long).
 IN_HAND = 100
-# From so many on what comes meanwhile is asked for and stored together: few requests, few commits.
-BUSY, GATHER_SECONDS = 20, 0.05
 # How often what nobody has in hand is looked for, and how seldom while something goes wrong.
 LOOK_SECONDS, PAUSE_MAX = 1.0, 15.0
 # How much is looked at then, and how much of one chat is read at once.
@@ -139,8 +137,6 @@ class Intake:
                 if ids:
                     await self.take(batch)
                     offset = max(ids) + 1
-                if self._in_hand >= BUSY:
-                    await asyncio.sleep(GATHER_SECONDS)
             except TelegramUnauthorizedError:
                 raise
             except Exception as error:  # noqa: BLE001 - Telegram or the database: both come back
