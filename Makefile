@@ -20,7 +20,7 @@ test-postgres: $(INSTALLED)
 		tests/journeys/test_backup.py tests/backup/test_postgresql.py tests/reports/test_office.py \
 		tests/journeys/test_replicas.py tests/journeys/test_redis.py tests/inbox/test_replicas.py \
 		tests/test_migrations.py tests/security/test_fuzz.py tests/*/test_queries.py tests/*/test_jobs.py \
-		tests/notes/test_permissions.py
+		tests/notes/test_permissions.py tests/test_aiogram_lazily.py
 
 # The sandbox's page in Chromium (Debian: chromium). The pictures of the documentation anew: SCHOOLBOT_PICTURES=1
 test-browser: $(INSTALLED)

@@ -44,7 +44,8 @@ MAY = {
     "demo": {"db", "features", "programme", "app", "texts", "ui"},
     "cli": {"db", "features", "programme", "app", "log", "texts", "demo", "reports", "ui", "proxy"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "aiogram_lazily": set(),
+    "__init__": {"aiogram_lazily"},
 }  # fmt: skip
 
 # Features by tier: a later one may import an earlier one, not back.
