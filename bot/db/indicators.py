@@ -1,17 +1,18 @@
 """Readings of indicators, recorded by staff, and the facts that values are computed from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Date, ForeignKey, Index, Integer, Select, String, bindparam, func, select, union_all
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Staff
-from bot.db.base import Base, Session, active
+from bot.db.base import Base, Session, UtcDateTime, active
 from bot.db.notes import Note
-from bot.db.surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyState
+from bot.db.risk.marks import HOLDS, Mark, SubjectMarks
+from bot.db.roster import Pupil
 
 
 class Reading(Base):
@@ -49,27 +50,48 @@ class ReadingRow:
     file: Sequence[Any] = ()
 
 
-_ROW = (
-    Reading.on_date,
-    Reading.value,
-    Reading.numerator,
-    Reading.denominator,
-    Reading.comment,
-    Reading.file,
+# What a question about indicators may ask: the day and what lies around it, in the school's days and as
+# moments. Such questions are built once and asked with the values of a day (features/indicators/sources).
+# Any: what takes a day or a moment makes a condition of these just as well.
+ON: Any = bindparam("on", type_=Date)
+UNTIL: Any = bindparam("until", type_=UtcDateTime)
+SCHOOL_YEAR: Any = bindparam("school_year", type_=Date)
+SCHOOL_YEAR_SINCE: Any = bindparam("school_year_since", type_=UtcDateTime)
+LAST_YEAR: Any = bindparam("last_year", type_=Date)
+LAST_YEAR_END: Any = bindparam("last_year_end", type_=Date)
+CALENDAR_YEAR: Any = bindparam("calendar_year", type_=Date)
+CALENDAR_YEAR_SINCE: Any = bindparam("calendar_year_since", type_=UtcDateTime)
+LESSONS_FROM: Any = bindparam("lessons_from", type_=Date)
+NOTES_SINCE: Any = bindparam("notes_since", type_=UtcDateTime)
+NOTES_WANTED: Any = bindparam("notes_wanted", type_=Integer)
+LOCAL_ACTS: Any = bindparam("local_acts", expanding=True)
+
+_NUMBERS = (Reading.on_date, Reading.value, Reading.numerator, Reading.denominator)
+_ROW = (*_NUMBERS, Reading.comment, Reading.file)
+
+
+def _last(place: int) -> Select[int | None]:
+    """The ids of the last reading of each indicator (0), or of the one before it (1)."""
+    keys, reading = select(Reading.indicator_key).distinct().subquery(), aliased(Reading)
+    ids = select(reading.id).where(reading.indicator_key == keys.c.indicator_key, reading.on_date <= ON)
+    latest = ids.order_by(reading.on_date.desc(), reading.id.desc()).offset(place).limit(1)
+    return select(latest.scalar_subquery()).select_from(keys)
+
+
+_LATEST: Select[*tuple[Any, ...]] = (
+    select(Reading.indicator_key, *_NUMBERS)
+    .where(Reading.id.in_(union_all(_last(0), _last(1))))
+    .order_by(Reading.on_date.desc(), Reading.id.desc())
 )
 
 
 async def latest_readings(session: Session, on: date) -> dict[str, list[ReadingRow]]:
-    """The last reading of every indicator up to a day and the one before it, by key, the last first."""
-    order = func.row_number().over(
-        partition_by=Reading.indicator_key, order_by=(Reading.on_date.desc(), Reading.id.desc())
-    )
-    ranked = (
-        select(Reading.indicator_key, *_ROW, order.label("place")).where(Reading.on_date <= on).subquery()
-    )
+    """The last reading of every indicator up to a day and the one before it, by key, the last first.
+
+    Their numbers alone.
+    """
     found: dict[str, list[ReadingRow]] = {}
-    query = select(*list(ranked.c)[:-1]).where(ranked.c.place <= 2).order_by(ranked.c.place)
-    for key, *row in await session.execute(query):
+    for key, *row in await session.execute(_LATEST, {"on": on}):
         found.setdefault(key, []).append(ReadingRow(*row))
     return found
 
@@ -143,52 +165,61 @@ class TeacherNotes:
     person_id: int | None = None
 
 
-def _reached(since: datetime, until: datetime) -> ColumnElement[bool]:
-    """Notes written from a moment on that reached somebody before another. Narrows a query over Note."""
-    delivered = (Note.first_delivered_at >= since) & (Note.first_delivered_at < until)
-    return delivered & (Note.created_at >= since)
-
-
-async def delivered_notes(
-    session: Session, on: date, since: datetime, until: datetime
-) -> Sequence[TeacherNotes]:
-    """The teaching staff of a day, and how many notes written from `since` had reached somebody by `until`.
-
-    Reads only the index ix_notes_delivered of the notes.
-    """
-    counted = (
-        select(Note.staff_id, func.count().label("notes"))
-        .where(_reached(since, until))
-        .group_by(Note.staff_id)
-        .subquery()
+_NOTES = (
+    select(Note.staff_id, func.count().label("notes"))
+    .where(
+        Note.first_delivered_at >= NOTES_SINCE,
+        Note.first_delivered_at < UNTIL,
+        Note.created_at >= NOTES_SINCE,
     )
-    query = (
-        select(Staff.name, func.coalesce(counted.c.notes, 0), Staff.id, Staff.person_id)
-        .outerjoin(counted, counted.c.staff_id == Staff.id)
-        .where(Staff.teaching, active(Staff, on))
-        .order_by(Staff.name)
-    )
-    return [TeacherNotes(*row) for row in await session.execute(query)]
+    .group_by(Note.staff_id)
+    .subquery()
+)
+# The teaching staff of a day and their notes; of the notes it reads only the index ix_notes_delivered.
+DELIVERED = (
+    select(Staff.name, func.coalesce(_NOTES.c.notes, 0).label("notes"), Staff.id, Staff.person_id)
+    .outerjoin(_NOTES, _NOTES.c.staff_id == Staff.id)
+    .where(Staff.teaching, active(Staff, ON))
+)
 
 
-async def satisfied(session: Session, since: datetime, until: datetime) -> tuple[int, int]:
-    """Answers 4-5, and all, to the headline question of the last satisfaction survey closed in that time."""
-    survey = (
-        select(Survey.id)
-        .where(
-            Survey.template == "satisfaction",
-            Survey.state == SurveyState.CLOSED,
-            Survey.closed_at >= since,
-            Survey.closed_at < until,
-        )
-        .order_by(Survey.closed_at.desc(), Survey.id.desc())
-        .limit(1)
-        .scalar_subquery()
+async def delivered_notes(session: Session, values: Mapping[str, Any]) -> list[TeacherNotes]:
+    """3.4: the teaching staff of a day with their notes of the last days that reached somebody by then."""
+    rows = await session.execute(DELIVERED.order_by(Staff.name), values)
+    return [TeacherNotes(*row) for row in rows]
+
+
+_THIS_YEAR = Mark.on_date >= SCHOOL_YEAR
+_ASSESSED = (
+    select(
+        _THIS_YEAR,
+        Mark.pupil_id,
+        Mark.subject,
+        func.sum(Mark.current),
+        func.count(Mark.current),
+        func.sum(Mark.external),
+        func.count(Mark.external),
     )
-    query = (
-        select(func.count(SurveyAnswer.score).filter(SurveyAnswer.score >= 4), func.count(SurveyAnswer.score))
-        .join(SurveyQuestion, SurveyQuestion.id == SurveyAnswer.question_id)
-        .where(SurveyQuestion.survey_id == survey, SurveyQuestion.headline)
+    .join(Pupil, Pupil.id == Mark.pupil_id)
+    .where(
+        HOLDS,
+        Mark.on_date.between(LAST_YEAR, ON),
+        # Who has not left by the day, or by the end of last year.
+        Pupil.active_to.is_(None)
+        | (Pupil.active_to >= ON)
+        | (Pupil.active_to >= LAST_YEAR_END) & (Mark.on_date < SCHOOL_YEAR),
     )
-    row = (await session.execute(query)).one()
-    return row[0], row[1]
+    .group_by(_THIS_YEAR, Mark.pupil_id, Mark.subject)
+    .having((func.count(Mark.current) > 0) & (func.count(Mark.external) > 0))
+    .order_by(Mark.pupil_id, Mark.subject)
+)
+
+
+async def assessed(
+    session: Session, values: Mapping[str, Any]
+) -> tuple[list[SubjectMarks], list[SubjectMarks]]:
+    """The subjects in which pupils have both kinds of marks, last school year's and this one's, by pupil."""
+    years: tuple[list[SubjectMarks], list[SubjectMarks]] = [], []
+    for this_year, *row in await session.execute(_ASSESSED, values):
+        years[this_year].append(SubjectMarks(*row))
+    return years

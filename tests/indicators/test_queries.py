@@ -23,7 +23,7 @@ from bot.programme.load import load
 from bot.programme.model import Kind, State
 from tests.databases import only_sqlite
 from tests.fixtures import StoppedClock
-from tests.indicators.facts import add_note, add_reading, add_survey, noon
+from tests.indicators.facts import SETTINGS, add_note, add_reading, add_survey, noon
 from tests.queries import count_queries
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, PSYCHOLOGIST, STARK, STRANGER, School
 
@@ -99,7 +99,7 @@ class TestFeedback:
         async with database.read() as session:
             engine = session.get_bind().engine
             event.listen(engine, "before_cursor_execute", executed)
-            await db.delivered_notes(session, TODAY, NOW - timedelta(days=30), NOW)
+            await db.delivered_notes(session, Day(TODAY, SETTINGS, PROGRAMME).values)
             event.remove(engine, "before_cursor_execute", executed)
             statement, parameters = statements[-1]
             connection = await session.connection()
@@ -220,7 +220,7 @@ async def test_the_number_of_queries_does_not_depend_on_how_much_there_is(
             for indicator in PROGRAMME.indicators:
                 add_reading(session, indicator.key, TODAY - timedelta(days=i), 1)
         await session.commit()
-    assert await count() == few == 1 + len(SOURCES) + 2  # 2.2 and 2.8 ask twice
+    assert await count() == few == 3  # readings, what is counted, marks
 
 
 class TestRecord:

@@ -32,7 +32,7 @@ def quarter(
 ) -> Quarter:
     """Marks in hundredths, counted as the database counts them."""
     lowest = min(current, default=0)
-    return Quarter(1, subject, number, sum(current), len(current), lowest, sum(external), len(external))
+    return Quarter(1, subject, sum(current), len(current), sum(external), len(external), number, lowest)
 
 
 class TestGap:

@@ -63,20 +63,26 @@ class MarksDecision(Base):
 
 
 @dataclass(frozen=True)
-class Quarter:
-    """A pupil's marks in a subject in a quarter of a school year, in hundredths.
+class SubjectMarks:
+    """A pupil's marks in a subject, in hundredths."""
+
+    pupil_id: int
+    subject: str
+    current_sum: int
+    current_count: int
+    external_sum: int
+    external_count: int
+
+
+@dataclass(frozen=True)
+class Quarter(SubjectMarks):
+    """Those of a quarter of a school year.
 
     `lowest` is the lowest current mark; 0 where there is none.
     """
 
-    pupil_id: int
-    subject: str
     quarter: int
-    current_sum: int
-    current_count: int
     lowest: int
-    external_sum: int
-    external_count: int
 
 
 async def quarters(
@@ -93,12 +99,12 @@ async def quarters(
         select(
             Mark.pupil_id,
             Mark.subject,
-            number,
             func.coalesce(func.sum(Mark.current), 0),
             func.count(Mark.current),
-            func.coalesce(func.min(Mark.current), 0),
             func.coalesce(func.sum(Mark.external), 0),
             func.count(Mark.external),
+            number,
+            func.coalesce(func.min(Mark.current), 0),
         )
         .join(Pupil, Pupil.id == Mark.pupil_id)
         .where(HOLDS, Mark.on_date.between(first, until), pupils)

@@ -16,8 +16,8 @@ from bot.db.base import Session
 from bot.db.indicators import ReadingRow
 from bot.errors import NotFoundError
 from bot.features.accounts import require
-from bot.features.indicators.sources import SOURCES
-from bot.features.indicators.sources.evidence import Day, Evidence, Source, Why
+from bot.features.indicators.sources import SOURCES, evidence
+from bot.features.indicators.sources.evidence import Day, Evidence, Why
 from bot.programme.calendar import school_year
 from bot.programme.model import (
     Direction,
@@ -84,16 +84,15 @@ class Standing:
 async def status(
     session: Session, actor: Actor, programme: Programme, today: date, settings: Settings
 ) -> list[Standing]:
-    """Every indicator on that day: one query for the readings and one for each source. For an admin.
+    """Every indicator on that day, by a few queries, however much there is. For an admin.
 
     What happens after the day, and what is recorded for a later one, does not change it.
     """
     require(actor, Role.ADMIN)
     readings = await db.latest_readings(session, today)
-    day = Day(today, settings, programme)
-    evidence = {key: await source.evidence(session, day) for key, source in SOURCES.items()}
+    computed = await evidence(session, Day(today, settings, programme))
     return [
-        stand(indicator, readings.get(indicator.key, ()), evidence.get(indicator.key), today)
+        stand(indicator, readings.get(indicator.key, ()), computed.get(indicator.key), today)
         for indicator in programme.indicators
     ]
 
@@ -102,8 +101,8 @@ async def standing_of(session: Session, indicator: Indicator, day: Day) -> Stand
     """One indicator on that day, as `status` has it."""
     readings = (await db.latest_readings(session, day.on)).get(indicator.key, ())
     source = SOURCES.get(indicator.key)
-    evidence = await source.evidence(session, day) if source else None
-    return stand(indicator, readings, evidence, day.on)
+    computed = await source.evidence(session, day) if source else None
+    return stand(indicator, readings, computed, day.on)
 
 
 def stand(
@@ -189,35 +188,42 @@ async def details(
     require(actor, Role.ADMIN)
     indicator, day = find(programme, key), Day(today, settings, programme)
     readings = [row for row in await db.history(session, key) if row.on_date <= today]
-    return await details_of(session, indicator, readings, day, day.school_year)
+    source = SOURCES.get(key)
+    months = []
+    if source is not None:
+        ends = month_ends(today if indicator.kind in YES_NO else day.school_year, today)
+        months = [Month(on, await source.evidence(session, replace(day, on=on))) for on in ends]
+    return details_of(indicator, readings, day, months)
 
 
-async def details_of(
-    session: Session, indicator: Indicator, readings: Sequence[ReadingRow], day: Day, since: date
+def details_of(
+    indicator: Indicator, readings: Sequence[ReadingRow], day: Day, months: Sequence[Month]
 ) -> Details:
-    """One indicator with its readings up to the day (the last first) and the months from a day on."""
-    source = SOURCES.get(indicator.key)
-    evidence = await source.evidence(session, day) if source else None
-    standing = stand(indicator, readings, evidence, day.on)
-    months = await _months(session, source, day, since) if source and indicator.kind not in YES_NO else []
+    """One indicator with its readings up to the day, the last first, and its computed values of months, of
+    which the last is the day's; none where it is not computed.
+    """
+    standing = stand(indicator, readings, months[-1].evidence if months else None, day.on)
+    if indicator.kind in YES_NO:
+        months = ()
     ahead = None
     if standing.in_force:
         points = [(row.on_date, row.value) for row in readings]
         computed = [(m.on, m.evidence.value) for m in months if m.evidence.value is not None]
         target, bounds = standing.in_force.target.value, indicator.kind.bounds
         ahead = forecast(points, day.on, target, bounds) or forecast(computed, day.on, target, bounds)
+    source = SOURCES.get(indicator.key)
     return Details(standing, readings, ahead, months, source is not None and source.unfolds)
 
 
-async def _months(session: Session, source: Source, day: Day, since: date) -> list[Month]:
-    """The value at the end of each month from a day on, and on the day."""
+def month_ends(since: date, until: date) -> list[date]:
+    """The last day of each month from a day on, and the other day in place of the end of its month."""
     ends = []
     first = since.replace(day=1)
-    while first <= day.on:
+    while first <= until:
         following = first + relativedelta(months=1)
-        ends.append(min(following - timedelta(days=1), day.on))
+        ends.append(min(following - timedelta(days=1), until))
         first = following
-    return [Month(on, await source.evidence(session, replace(day, on=on))) for on in ends]
+    return ends
 
 
 async def unfold(

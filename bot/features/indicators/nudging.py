@@ -16,13 +16,14 @@ from bot.config import Settings
 from bot.db import accounts, surveys
 from bot.db.accounts import Person
 from bot.db.base import Session, active
+from bot.db.indicators import delivered_notes
 from bot.db.notes.heard import last_heard
 from bot.db.outbox import OutboxMessage
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
 from bot.features import outbox
 from bot.features.indicators import Standing, standing_of
 from bot.features.indicators.sources.evidence import Day
-from bot.features.indicators.sources.parents import FEEDBACK, delivered_notes
+from bot.features.indicators.sources.parents import FEEDBACK
 from bot.features.outbox import Message
 from bot.features.surveys import SATISFACTION
 from bot.programme.calendar import Calendar, read_weekly
@@ -105,7 +106,7 @@ async def _ask_for_notes(session: Session, calendar: Calendar, day: Day, now: da
     wanted = settings.indicators.feedback_notes
     short = {
         teacher.person_id: teacher
-        for teacher in await delivered_notes(session, day)
+        for teacher in await delivered_notes(session, day.values)
         if teacher.notes < wanted and teacher.person_id is not None
     }
     for person_id in await _asked(session, KIND, list(short), now):

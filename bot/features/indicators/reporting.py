@@ -18,10 +18,10 @@ from bot.errors import AppError
 from bot.features import audit, findings
 from bot.features.accounts import require
 from bot.features.activities import Stage, stages_of
-from bot.features.indicators import Details, Standing, details_of
+from bot.features.indicators import Details, Month, Standing, details_of, month_ends
 from bot.features.indicators.recording import FIRST_DAY
 from bot.features.indicators.results import Checked, check
-from bot.features.indicators.sources import SOURCES
+from bot.features.indicators.sources import SOURCES, evidence
 from bot.features.indicators.sources.evidence import Day, Why
 from bot.features.surveys.results import Results, closed
 from bot.programme.calendar import quarter_starts, school_year
@@ -147,10 +147,13 @@ async def report(
 async def _chapters(session: Session, day: Day, asked: Period) -> list[Chapter]:
     readings = await db.all_readings(session, day.on)
     since = max(asked.first, (day.on - relativedelta(months=MONTHS - 1)).replace(day=1))
+    computed = {on: await evidence(session, replace(day, on=on)) for on in month_ends(since, day.on)}
     found = []
     for indicator in day.programme.indicators:
-        details = await details_of(session, indicator, readings.get(indicator.key, []), day, since)
-        why = await SOURCES[indicator.key].why(session, day) if details.unfolds else None
+        key = indicator.key
+        months = [Month(on, values[key]) for on, values in computed.items() if key in values]
+        details = details_of(indicator, readings.get(key, []), day, months)
+        why = await SOURCES[key].why(session, day) if details.unfolds else None
         found.append(Chapter(details, why))
     return found
 

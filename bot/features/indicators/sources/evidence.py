@@ -4,9 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, func, select
+from sqlalchemy import ColumnElement, Function, Integer, Select, cast, distinct, func, null, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.config import Settings
@@ -19,6 +20,9 @@ from bot.db.risk.support import MentoringPair
 from bot.db.roster import Guardian, Pupil, SchoolClass
 from bot.programme.calendar import midnight, school_year
 from bot.programme.model import Programme
+
+LESSON_DAYS = 30
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,19 +38,34 @@ class Day:
         return midnight(first, self.settings.school.zone)
 
     @property
-    def until(self) -> datetime:
-        """The first moment after the day."""
-        return self.since(self.on + timedelta(days=1))
-
-    @property
     def school_year(self) -> date:
         """The first day of its school year."""
         return school_year(self.on)[0]
 
     @property
-    def calendar_year(self) -> date:
-        """The first day of its calendar year."""
-        return date(self.on.year, 1, 1)
+    def until(self) -> datetime:
+        """The first moment after the day."""
+        return self.since(self.on + _DAY)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What a question about it is asked with, by the names in bot/db/indicators.py."""
+        last_year_end, calendar_year = self.school_year - _DAY, date(self.on.year, 1, 1)
+        wanted = self.settings.indicators
+        return {
+            "on": self.on,
+            "until": self.until,
+            "school_year": self.school_year,
+            "school_year_since": self.since(self.school_year),
+            "last_year": school_year(last_year_end)[0],
+            "last_year_end": last_year_end,
+            "calendar_year": calendar_year,
+            "calendar_year_since": self.since(calendar_year),
+            "lessons_from": self.on - (LESSON_DAYS - 1) * _DAY,
+            "notes_since": self.since(self.on - (wanted.feedback_days - 1) * _DAY),
+            "notes_wanted": wanted.feedback_notes,
+            "local_acts": [act.key for act in self.programme.local_acts],
+        }
 
 
 @dataclass(frozen=True)
@@ -110,16 +129,47 @@ class Source(ABC):
 
 # --- what can be counted ---------------------------------------------------------------------------------
 
-Condition = Callable[[Day], ColumnElement[bool]]
+Counting = Select[*tuple[Any, ...]]
+Condition = ColumnElement[bool]
+_NOTHING = cast(null(), Integer)
 
 
-@dataclass(frozen=True)
+def numbers(*columns: ColumnElement[int]) -> Counting:
+    """A question that is answered by a row of three numbers; what is not there of them is empty."""
+    return select(*columns, *[_NOTHING] * (3 - len(columns)))
+
+
+class Counted(Source):
+    """What three numbers tell: so all that is counted can be asked at once (bot/features/indicators/sources).
+
+    Questions are built once and asked with the values of a day: building one costs more than asking it.
+    """
+
+    @property
+    @abstractmethod
+    def counting(self) -> Counting:
+        """The question."""
+
+    @abstractmethod
+    def made_of(self, day: Day, first: Any, second: Any, third: Any) -> Evidence:
+        """The value that the numbers make."""
+
+    async def evidence(self, session: Session, day: Day) -> Evidence:
+        """One query, however many rows."""
+        return self.made_of(day, *(await session.execute(self.counting, day.values)).one())
+
+
+@dataclass(frozen=True, eq=False)
 class Subject:
-    """What is counted: by which key, listed by which query, its rows named how."""
+    """What is counted: by which key, listed by which query, its rows named how.
+
+    `number` counts the keys of the rows: those that can be there several times once.
+    """
 
     key: ColumnElement[Any] | InstrumentedAttribute[Any]
     listing: Select[*tuple[Any, ...]]
     name: Callable[..., Item]
+    number: Function[int] = field(default_factory=func.count)
 
     def item(self, day: Day, row: Sequence[Any]) -> Item:
         """A row of the listing by its name, its moment as a day of the school."""
@@ -165,6 +215,7 @@ GUARDIANS = Subject(
     .join(SchoolClass, SchoolClass.id == Pupil.class_id)
     .order_by(*BY_CLASS, Guardian.id),
     _guardian,
+    func.count(distinct(func.coalesce(Guardian.person_id, -Guardian.id))),
 )
 ROUTES = Subject(
     RouteVersion.id,
@@ -212,26 +263,9 @@ EVENTS = Subject(
 )
 
 
-# What was built for a day (of a zone) is kept: building a query costs more than asking it.
-Statements = dict[tuple[date, str], Select[*tuple[Any, ...]]]
-KEPT = 32
-
-
-def built(
-    kept: Statements, day: Day, build: Callable[[Day], Select[*tuple[Any, ...]]]
-) -> Select[*tuple[Any, ...]]:
-    """The query for a day, built once; conditions depend on the day and its zone alone."""
-    key = day.on, day.settings.school.timezone
-    if key not in kept:
-        if len(kept) >= KEPT:
-            kept.clear()
-        kept[key] = build(day)
-    return kept[key]
-
-
-@dataclass(frozen=True)
-class Share(Source):
-    """Those `within` that `has` is true of, of all of them, in per cent; `beside`: of how many that is true.
+@dataclass(frozen=True, eq=False)
+class Share(Counted):
+    """Those `within` that `has` is true of, of all of them, in per cent; `beside` is another number.
 
     A guardian of two children counts as one, and is counted where it is true at one of them.
     """
@@ -239,26 +273,22 @@ class Share(Source):
     of: Subject
     within: Condition
     has: Condition
-    beside: Condition | None = None
-    _built: Statements = field(default_factory=dict, compare=False, repr=False)
+    beside: ColumnElement[int] = _NOTHING
 
-    async def evidence(self, session: Session, day: Day) -> Evidence:
-        """One query, however many rows."""
-        query = built(self._built, day, self._counting)
-        total, counted, *beside = (await session.execute(query)).one()
-        return share(counted, total, *beside)
+    @cached_property
+    def counting(self) -> Counting:
+        """All, those, and what is beside them."""
+        number = self.of.number
+        return numbers(number, number.filter(self.has), self.beside).where(self.within)
 
-    def _counting(self, day: Day) -> Select[*tuple[Any, ...]]:
-        number = func.count(distinct(self.of.key))
-        columns = [number, number.filter(self.has(day))]
-        if self.beside:
-            columns.append(number.filter(self.beside(day)))
-        return select(*columns).where(self.within(day))
+    def made_of(self, day: Day, first: int, second: int, third: int | None) -> Evidence:
+        """The share."""
+        return share(second, first, third)
 
     async def why(self, session: Session, day: Day) -> Why:
         """One query."""
-        query = self.of.listing.add_columns(self.has(day)).where(self.within(day))
-        rows = (await session.execute(query)).all()
+        query = self.of.listing.add_columns(self.has).where(self.within)
+        rows = (await session.execute(query, day.values)).all()
         counted = {row[0] for row in rows if row[-1]}
         items = {row[0]: self.of.item(day, row[:-1]) for row in rows}
         return Why(
@@ -267,32 +297,31 @@ class Share(Source):
         )
 
 
-@dataclass(frozen=True)
-class Count(Source):
+@dataclass(frozen=True, eq=False)
+class Count(Counted):
     """How many there are within."""
 
     of: Subject
     within: Condition
-    _built: Statements = field(default_factory=dict, compare=False, repr=False)
 
-    async def evidence(self, session: Session, day: Day) -> Evidence:
-        """One query."""
-        return Evidence(await session.scalar(built(self._built, day, self._counting)) or 0)
+    @cached_property
+    def counting(self) -> Counting:
+        """Their number."""
+        return numbers(self.of.number).where(self.within)
 
-    def _counting(self, day: Day) -> Select[*tuple[Any, ...]]:
-        return select(func.count(distinct(self.of.key))).where(self.within(day))
+    def made_of(self, day: Day, first: int, second: None, third: None) -> Evidence:
+        """It is the value."""
+        return Evidence(first)
 
     async def why(self, session: Session, day: Day) -> Why:
         """One query."""
-        rows = await session.execute(self.of.listing.where(self.within(day)))
+        rows = await session.execute(self.of.listing.where(self.within), day.values)
         return Why([self.of.item(day, row) for row in rows])
 
 
-@dataclass(frozen=True)
 class Presence(Count):
     """Whether there is at least one."""
 
-    async def evidence(self, session: Session, day: Day) -> Evidence:
+    def made_of(self, day: Day, first: int, second: None, third: None) -> Evidence:
         """1 or 0, and how many there are beside it."""
-        number = (await super().evidence(session, day)).value or 0
-        return Evidence(float(number > 0), beside=number)
+        return Evidence(float(first > 0), beside=first)

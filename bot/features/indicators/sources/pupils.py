@@ -1,14 +1,16 @@
 """Direction 2, individual teaching: the risk register (R: the pupils on it on the day) and imported marks."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import exists, func, select
 
 from bot.db.base import Session, active
 from bot.db.documents import Document, DocumentKind, in_force
-from bot.db.risk import marks, register, routes, support
-from bot.db.risk.register import RiskEntry, RiskReview, registered
+from bot.db.indicators import CALENDAR_YEAR, LESSONS_FROM, ON, SCHOOL_YEAR, UNTIL, assessed
+from bot.db.risk import routes, support
+from bot.db.risk.marks import SubjectMarks
+from bot.db.risk.register import RiskConfirmation, RiskEntry, RiskReview, registered
 from bot.db.risk.routes import LearningRoute, RouteVersion
 from bot.db.risk.support import MentoringPair, PairKind
 from bot.db.roster import Pupil, SchoolClass
@@ -29,68 +31,48 @@ from bot.features.indicators.sources.evidence import (
     share,
 )
 from bot.features.risk.marks.rules import gap_of
-from bot.programme.calendar import quarter_starts
 
-LESSON_DAYS = 30
-
-
-def on_register(day: Day) -> ColumnElement[bool]:
-    """R. Narrows a query over Pupil."""
-    return Pupil.id.in_(registered(day.on))
+# R: the pupils on the register.
+ON_REGISTER = Pupil.id.in_(registered(ON))
+_WITH_ROUTE = exists().where(
+    LearningRoute.pupil_id == Pupil.id, RouteVersion.route_id == LearningRoute.id, routes.in_force(ON)
+)
 
 
-def _with_route(day: Day) -> ColumnElement[bool]:
-    return exists().where(
-        LearningRoute.pupil_id == Pupil.id, RouteVersion.route_id == LearningRoute.id, routes.in_force(day.on)
-    )
+def _pairs(kind: PairKind) -> Count:
+    return Count(PAIRS, MentoringPair.id.in_(support.pairs_on(kind, ON)))
 
 
-def _at_lessons(day: Day) -> ColumnElement[bool]:
-    first = day.on - timedelta(days=LESSON_DAYS - 1)
-    return Pupil.id.in_(support.attended(first, day.on, day.until))
-
-
-def _in_clubs(day: Day) -> ColumnElement[bool]:
-    return Pupil.id.in_(support.enrolled(day.on))
-
-
-def _pairs(kind: PairKind) -> Condition:
-    return lambda day: MentoringPair.id.in_(support.pairs_on(kind, day.on))
+def _differ(rows: Iterable[SubjectMarks]) -> dict[int, bool]:
+    """Whether the marks of each pupil differ by half a mark or more."""
+    gaps = ((id_, gap_of(group)) for id_, group in groupby(rows, key=lambda row: row.pupil_id))
+    return {id_: gap.differs for id_, gap in gaps if gap}
 
 
 class GradeGap(Source):
     """2.2: by how many points fewer assessed pupils than last year have marks that differ from external ones.
 
     Assessed is who has both kinds of marks in a subject; corrected marks count for the past, too.
+    A list of pupils that was loaded later says nothing against their marks: a school that begins in September
+    brings last year's.
     """
 
-    async def _gaps(self, session: Session, on: date) -> dict[int, bool]:
-        """The assessed pupils of a day's school year: whether their marks differ by half a mark or more.
-
-        Who has not left by that day. A list of pupils that was loaded later says nothing against their marks:
-        a school that begins in September brings last year's.
-        """
-        starts = quarter_starts(on)
-        here = Pupil.active_to.is_(None) | (Pupil.active_to >= on)
-        rows = await marks.quarters(session, here, starts[0], on, starts)
-        gaps = ((id_, gap_of(group)) for id_, group in groupby(rows, key=lambda row: row.pupil_id))
-        return {id_: gap.differs for id_, gap in gaps if gap}
-
     async def evidence(self, session: Session, day: Day) -> Evidence:
-        """Two queries; unknown as long as one of the years has nobody assessed."""
-        now = await self._gaps(session, day.on)
-        before = await self._gaps(session, day.school_year - timedelta(days=1))
-        this = share(sum(now.values()), len(now))
-        last = share(sum(before.values()), len(before))
+        """One query; unknown as long as one of the years has nobody assessed."""
+        last, this = (
+            share(sum(differ.values()), len(differ))
+            for differ in map(_differ, await assessed(session, day.values))
+        )
         points = None if this.value is None or last.value is None else last.value - this.value
         return Evidence(points, this.numerator, this.denominator, last.value)
 
     async def why(self, session: Session, day: Day) -> Why:
         """Those whose marks do not differ count, those whose do are missing."""
-        gaps = await self._gaps(session, day.on)
-        rows = await session.execute(PUPILS.listing.where(Pupil.id.in_(gaps)))
+        _, this = await assessed(session, day.values)
+        differ = _differ(this)
+        rows = await session.execute(PUPILS.listing.where(Pupil.id.in_(differ)))
         items = [PUPILS.name(*row) for row in rows]
-        return Why([i for i in items if not gaps[i.id]], [i for i in items if gaps[i.id]])
+        return Why([i for i in items if not differ[i.id]], [i for i in items if differ[i.id]])
 
 
 _ENTRIES = Subject(
@@ -103,14 +85,15 @@ _ENTRIES = Subject(
 )
 
 
-def _entries(day: Day) -> ColumnElement[bool]:
-    here = RiskEntry.pupil_id.in_(select(Pupil.id).where(active(Pupil, day.on)))
-    return active(RiskEntry, day.on) & here
-
-
-def _reviewed(day: Day) -> ColumnElement[bool]:
-    looked = RiskReview.on_day.between(day.school_year, day.on)
-    return exists().where(RiskReview.entry_id == RiskEntry.id, looked)
+# Those of pupils who are here. Not a list of all pupils: it is longer than the register.
+_LISTED = active(RiskEntry, ON) & exists().where(Pupil.id == RiskEntry.pupil_id, active(Pupil, ON))
+_REVIEWED = exists().where(RiskReview.entry_id == RiskEntry.id, RiskReview.on_day.between(SCHOOL_YEAR, ON))
+_CONFIRMED = (
+    select(func.count())
+    .where(RiskConfirmation.on_day.between(SCHOOL_YEAR, ON))
+    .select_from(RiskConfirmation)
+    .scalar_subquery()
+)
 
 
 class RegisterRenewed(Share):
@@ -119,38 +102,34 @@ class RegisterRenewed(Share):
     `beside` says whether it is confirmed.
     """
 
-    async def evidence(self, session: Session, day: Day) -> Evidence:
-        """Two queries."""
-        reviewed = await super().evidence(session, day)
-        confirmed = await register.last_confirmation(session, day.school_year, day.on) is not None
-        renewed = confirmed and reviewed.numerator == reviewed.denominator
-        return Evidence(float(renewed), reviewed.numerator, reviewed.denominator, float(confirmed))
+    def made_of(self, day: Day, first: int, second: int, third: int | None) -> Evidence:
+        """Of the entries, those that were reviewed, and the confirmations."""
+        confirmed = bool(third)
+        return Evidence(float(confirmed and first == second), second, first, float(confirmed))
 
 
-def _in_force(*kinds: DocumentKind) -> Condition:
-    return lambda day: Document.kind.in_(kinds) & in_force(day.on)
+def _in_force(kind: DocumentKind) -> Condition:
+    return (Document.kind == kind) & in_force(ON)
 
 
-def _minutes(day: Day) -> ColumnElement[bool]:
-    """2.11: minutes of this calendar year, those on file by the day; that they grow old changes nothing."""
-    of_year = Document.on_date.between(day.calendar_year, day.on)
-    return (Document.kind == DocumentKind.MINUTES) & of_year & in_force(day.on)
+# 2.11: minutes of this calendar year, those on file by the day; that they grow old changes nothing.
+_MINUTES = _in_force(DocumentKind.MINUTES) & Document.on_date.between(CALENDAR_YEAR, ON)
 
 
 SOURCES = {
-    "routes": Share(PUPILS, on_register, _with_route),
+    "routes": Share(PUPILS, ON_REGISTER, _WITH_ROUTE),
     "grade_gap": GradeGap(),
-    "extra_lessons": Share(PUPILS, on_register, _at_lessons),
-    "extra_education": Share(PUPILS, on_register, _in_clubs),
-    "pairs_teacher": Count(PAIRS, _pairs(PairKind.TEACHER)),
-    "pairs_peer": Count(PAIRS, _pairs(PairKind.PEER)),
+    "extra_lessons": Share(PUPILS, ON_REGISTER, Pupil.id.in_(support.attended(LESSONS_FROM, ON, UNTIL))),
+    "extra_education": Share(PUPILS, ON_REGISTER, Pupil.id.in_(support.enrolled(ON))),
+    "pairs_teacher": _pairs(PairKind.TEACHER),
+    "pairs_peer": _pairs(PairKind.PEER),
     "agreements": Count(DOCUMENTS, _in_force(DocumentKind.AGREEMENT)),
-    "register_renewed": RegisterRenewed(_ENTRIES, _entries, _reviewed),
+    "register_renewed": RegisterRenewed(_ENTRIES, _LISTED, _REVIEWED, beside=_CONFIRMED),
     "subject_programmes": Share(
         DOCUMENTS,
         _in_force(DocumentKind.EXTRACURRICULAR),
-        lambda _: Document.supports_subject.is_(True),
+        Document.supports_subject.is_(True),
     ),
     "literacy_programmes": Count(DOCUMENTS, _in_force(DocumentKind.LITERACY)),
-    "council_minutes": Count(DOCUMENTS, _minutes),
+    "council_minutes": Count(DOCUMENTS, _MINUTES),
 }

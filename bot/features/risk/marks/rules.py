@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from bot.db.risk.marks import Quarter
+from bot.db.risk.marks import Quarter, SubjectMarks
 
 # In hundredths of a mark.
 GAP = 50
@@ -102,13 +102,13 @@ class Findings:
         return (*gap, *falls, *twos)
 
 
-def gap_of(quarters: Iterable[Quarter]) -> Gap | None:
+def gap_of(marks: Iterable[SubjectMarks]) -> Gap | None:
     """A pupil's gap, however small; None for a pupil who is not assessed: no subject has both kinds of marks.
 
-    `quarters` are one pupil's, ordered by subject.
+    `marks` are one pupil's, ordered by subject.
     """
     pairs: list[tuple[str, Fraction, Fraction]] = []
-    for subject, group in groupby(quarters, key=lambda quarter: quarter.subject):
+    for subject, group in groupby(marks, key=lambda each: each.subject):
         rows = list(group)
         current, external = sum(r.current_count for r in rows), sum(r.external_count for r in rows)
         if current and external:
