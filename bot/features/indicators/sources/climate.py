@@ -34,7 +34,6 @@ _ACTS = (Document.kind == DocumentKind.LOCAL_ACT) & in_force(ON)
 
 # By number and day: the words stand in the letters.
 _LETTERS = Subject(
-    Ticket.number,
     select(Ticket.number, Ticket.opened_on).order_by(Ticket.opened_on, Ticket.number),
     lambda number, on: Item(number, f"№ {number}", on=on, outside=f"№ {number}"),
 )

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Function, Integer, Select, cast, distinct, func, null, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 
 from bot.config import Settings
 from bot.db.accounts import Staff
@@ -161,12 +161,8 @@ class Counted(Source):
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """What is counted: by which key, listed by which query, its rows named how.
+    """What is counted: listed by which query (its key first), the rows named how, counted how."""
 
-    `number` counts the keys of the rows: those that can be there several times once.
-    """
-
-    key: ColumnElement[Any] | InstrumentedAttribute[Any]
     listing: Select[*tuple[Any, ...]]
     name: Callable[..., Item]
     number: Function[int] = field(default_factory=func.count)
@@ -201,24 +197,22 @@ PUPIL = (Pupil.surname, Pupil.first_name, SchoolClass.grade, SchoolClass.letter)
 BY_CLASS = (SchoolClass.grade, SchoolClass.letter, Pupil.surname, Pupil.first_name, Pupil.id)
 _mentor = aliased(Pupil)
 
-STAFF = Subject(Staff.id, select(Staff.id, Staff.name).order_by(Staff.name, Staff.id), _staff)
+STAFF = Subject(select(Staff.id, Staff.name).order_by(Staff.name, Staff.id), _staff)
 PUPILS = Subject(
-    Pupil.id,
     select(Pupil.id, *PUPIL).join(SchoolClass, SchoolClass.id == Pupil.class_id).order_by(*BY_CLASS),
     _pupil,
 )
 # G of the indicators: who has come counts once however many children they have here.
+_GUARDIAN = func.coalesce(Guardian.person_id, -Guardian.id)
 GUARDIANS = Subject(
-    func.coalesce(Guardian.person_id, -Guardian.id),
-    select(func.coalesce(Guardian.person_id, -Guardian.id), Guardian.name, Guardian.relation, *PUPIL)
+    select(_GUARDIAN, Guardian.name, Guardian.relation, *PUPIL)
     .join(Pupil, Pupil.id == Guardian.pupil_id)
     .join(SchoolClass, SchoolClass.id == Pupil.class_id)
     .order_by(*BY_CLASS, Guardian.id),
     _guardian,
-    func.count(distinct(func.coalesce(Guardian.person_id, -Guardian.id))),
+    func.count(distinct(_GUARDIAN)),
 )
 ROUTES = Subject(
-    RouteVersion.id,
     select(RouteVersion.id, *PUPIL)
     .join(LearningRoute, LearningRoute.id == RouteVersion.route_id)
     .join(Pupil, Pupil.id == LearningRoute.pupil_id)
@@ -227,7 +221,6 @@ ROUTES = Subject(
     _pupil,
 )
 PAIRS = Subject(
-    MentoringPair.id,
     select(MentoringPair.id, Staff.name, _mentor.surname, _mentor.first_name, *PUPIL)
     .outerjoin(_mentor, _mentor.id == MentoringPair.mentor_id)
     # A pair of two pupils may have a teacher who helps: the mentor is the pupil.
@@ -245,7 +238,6 @@ def _document(id_: int, title: str, number: str, on: date) -> Item:
 
 
 DOCUMENTS = Subject(
-    Document.id,
     select(Document.id, Document.title, Document.number, Document.on_date).order_by(
         Document.on_date, Document.id
     ),
@@ -258,9 +250,7 @@ def _event(id_: int, title: str, starts_at: datetime) -> Item:
     return Item(id_, title, on=starts_at, outside=title)
 
 
-EVENTS = Subject(
-    Event.id, select(Event.id, Event.title, Event.starts_at).order_by(Event.starts_at, Event.id), _event
-)
+EVENTS = Subject(select(Event.id, Event.title, Event.starts_at).order_by(Event.starts_at, Event.id), _event)
 
 
 @dataclass(frozen=True, eq=False)

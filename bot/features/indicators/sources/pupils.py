@@ -76,7 +76,6 @@ class GradeGap(Source):
 
 
 _ENTRIES = Subject(
-    RiskEntry.id,
     select(RiskEntry.id, *PUPIL)
     .join(Pupil, Pupil.id == RiskEntry.pupil_id)
     .join(SchoolClass, SchoolClass.id == Pupil.class_id)
@@ -85,8 +84,9 @@ _ENTRIES = Subject(
 )
 
 
-# Those of pupils who are here. Not a list of all pupils: it is longer than the register.
-_LISTED = active(RiskEntry, ON) & exists().where(Pupil.id == RiskEntry.pupil_id, active(Pupil, ON))
+# Those of pupils who are here, each looked up: a list of all pupils is longer than the register.
+_HERE = exists().where(Pupil.id == RiskEntry.pupil_id, active(Pupil, ON)).correlate(RiskEntry)
+_LISTED = active(RiskEntry, ON) & _HERE
 _REVIEWED = exists().where(RiskReview.entry_id == RiskEntry.id, RiskReview.on_day.between(SCHOOL_YEAR, ON))
 _CONFIRMED = (
     select(func.count())
