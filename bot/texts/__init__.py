@@ -1,5 +1,6 @@
 """Every word that a person reads: Fluent files, one per noun and language."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from html import escape
@@ -19,12 +20,16 @@ class Html(str):
 
 Argument = str | int | float | date
 
+# Where a message begins: its key at the beginning of a line.
+_MESSAGE = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
+
 
 class Texts:
     """The words of one language. Text arguments are escaped for Telegram's HTML."""
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else "ru"
+        self._sources = sources(self.language)
         self._bundle = _bundle(self.language)
 
     def __call__(self, key: str, **arguments: Argument) -> Html:
@@ -32,6 +37,9 @@ class Texts:
 
         Raises KeyError for a missing message, ValueError for a missing argument.
         """
+        # Parsed when it is first said: all of them take a second, and a bot at rest says few.
+        if not self._bundle.has_message(key):
+            self._bundle.add_resource(FluentResource(self._sources[key]))
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)
@@ -76,7 +84,16 @@ def texts(language: str) -> Texts:
 
 @cache
 def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    for file in sorted(files("bot").joinpath("texts", language).iterdir(), key=lambda file: file.name):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+    return FluentBundle([language], use_isolating=False)
+
+
+@cache
+def sources(language: str) -> dict[str, str]:
+    """Each message of a language as it is written, up to the next."""
+    found: dict[str, str] = {}
+    for file in files("bot").joinpath("texts", language).iterdir():
+        source = file.read_text(encoding="utf-8")
+        begins = [*_MESSAGE.finditer(source)]
+        ends = [*(each.start() for each in begins[1:]), len(source)]
+        found |= {begin[1]: source[begin.start() : end] for begin, end in zip(begins, ends, strict=True)}
+    return found
