@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.db.base import Database
-from bot.db.migrate import MigrationError, alembic_config, migrate
+from bot.db.migrate import MigrationError, alembic_config, known_revisions, migrate
 from bot.db.tables import metadata
 from tests.databases import ask
 from tests.servers import needs_postgresql, postgresql
@@ -61,6 +63,20 @@ def test_a_second_call_changes_nothing(tmp_path: Path) -> None:
     before = path.read_bytes()
     migrate(make_url(url(path)))
     assert path.read_bytes() == before
+
+
+def test_what_there_is_to_do_is_known_without_alembic(tmp_path: Path) -> None:
+    """Where a bot starts on its database as it left it, that is nothing."""
+    path = tmp_path / "bot.db"
+    migrate(make_url(url(path)))
+    code = (
+        "import sys; from bot.db.migrate import migrate; from sqlalchemy.engine import make_url; "
+        f"migrate(make_url({url(path)!r})); print('alembic' in sys.modules)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code]) == b"False\n"
+    with create_engine(f"sqlite:///{path}").connect() as connection:
+        script = ScriptDirectory.from_config(alembic_config(connection))
+        assert known_revisions() == {each.revision: each.down_revision for each in script.walk_revisions()}
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:

@@ -22,9 +22,7 @@ class Arguments:
 
     def walk(self, node: object) -> None:
         # Each is parsed for itself, when it is first said (bot/texts/__init__.py).
-        assert not isinstance(node, fluent.MessageReference | fluent.TermReference), (
-            node.id.name
-        )
+        assert not isinstance(node, fluent.MessageReference | fluent.TermReference), node.id.name
         if isinstance(node, fluent.VariableReference):
             self.found.add(node.id.name)
         for value in getattr(node, "__dict__", {}).values():

@@ -1,37 +1,43 @@
-"""Bring a database to the present schema."""
+"""Bring a database to the present schema. Alembic takes 0.15 s: imported where there is something to do."""
 
 import asyncio
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.db.base import WRITE_LOCK, is_sqlite
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_REVISION = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:"(\w+)"|None)$', re.MULTILINE)
+
 
 class MigrationError(Exception):
     """The database cannot be opened or brought to the present schema; the text says what to do."""
 
 
-def alembic_config(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> "Config":
     """Alembic, pointed at the migrations inside the package and at this connection."""
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
 
 
-def known_revisions() -> set[str]:
-    """Every schema that there has been until now."""
-    folder = str(Path(__file__).parent / "migrations")
-    return {script.revision for script in ScriptDirectory(folder).walk_revisions()}
+def known_revisions() -> dict[str, str | None]:
+    """Every schema that there has been until now, and the one before it."""
+    sources = (path.read_text(encoding="utf-8") for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return {found[1]: found[2] for source in sources if (found := _REVISION.search(source))}
 
 
 def migrate(url: URL, revision: str = "head") -> None:
@@ -53,10 +59,6 @@ def migrate(url: URL, revision: str = "head") -> None:
             _sqlite(url, revision)
         else:
             asyncio.run(_postgresql(url, revision))
-    except CommandError as error:
-        raise MigrationError(
-            f"was made by a newer version of the bot ({error}); install that version"
-        ) from None
     except DBAPIError as error:
         raise MigrationError(f"{error.orig}; check the path, the rights and that it is a database") from None
     except OSError as error:
@@ -71,7 +73,7 @@ def _sqlite(url: URL, revision: str) -> None:
         with engine.begin() as connection:
             if (found := connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) != "ok":
                 raise MigrationError(f"is damaged ({found}); put the last good copy in its place")
-            command.upgrade(alembic_config(connection), revision)
+            _upgrade(connection, revision)
     finally:
         engine.dispose()
 
@@ -82,10 +84,33 @@ async def _postgresql(url: URL, revision: str) -> None:
     def apply(connection: Connection) -> None:
         # Of several processes that start at once one migrates, the others find it done.
         connection.exec_driver_sql(WRITE_LOCK)
-        command.upgrade(alembic_config(connection), revision)
+        _upgrade(connection, revision)
 
     try:
         async with engine.begin() as connection:
             await connection.run_sync(apply)
     finally:
         await engine.dispose()
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    if revision == "head" and _is_present(connection):
+        return
+    from alembic import command
+    from alembic.util.exc import CommandError
+
+    try:
+        command.upgrade(alembic_config(connection), revision)
+    except CommandError as error:
+        raise MigrationError(
+            f"was made by a newer version of the bot ({error}); install that version"
+        ) from None
+
+
+def _is_present(connection: Connection) -> bool:
+    """Whether the database has the schema after which there is no other."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    known = known_revisions()
+    found = connection.scalars(text("SELECT version_num FROM alembic_version"))
+    return set(found) == known.keys() - set(known.values())

@@ -1,6 +1,5 @@
 """/roster: classes, and class lists from a file."""
 
-import asyncio
 from datetime import date, datetime
 
 from aiogram import Bot, Router
@@ -23,6 +22,7 @@ from bot.features.roster.importing import class_name
 from bot.features.roster.reading import SIZE_MAX, Problem, TableError
 from bot.features.roster.table import COLUMNS, Row, read_table
 from bot.filters import Go, RoleIs, Says
+from bot.reports import aside
 from bot.texts import Texts
 from bot.ui import roster as ui
 from bot.ui import roster_words as words
@@ -133,7 +133,7 @@ async def load(
 
 
 async def _fetch(bot: Bot, file_id: str, name: str) -> list[Row]:
-    return await asyncio.to_thread(read_table, await download(bot, file_id), name)
+    return await aside(read_table, await download(bot, file_id), name)
 
 
 async def download(bot: Bot, file_id: str) -> bytes:

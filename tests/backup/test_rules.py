@@ -14,10 +14,8 @@ from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
-from alembic.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 
 from bot.config import Settings
 from bot.db import migrate
@@ -175,14 +173,7 @@ class TestThereAndBack:
             "from alembic import op\nimport sqlalchemy as sa\n\n"
             "def upgrade():\n    op.create_table('later', sa.Column('id', sa.Integer, primary_key=True))\n"
         )
-        configured = migrate.alembic_config
-
-        def with_later(connection: Connection) -> Config:
-            config = configured(connection)
-            config.set_main_option("script_location", str(later))
-            return config
-
-        monkeypatch.setattr(migrate, "alembic_config", with_later)
+        monkeypatch.setattr(migrate, "MIGRATIONS", later)
         files.restore(here, tmp_path / "copy", LOCAL)
         assert rows(place) == before | {"later": [], "alembic_version": [("0002",)]}
 

@@ -1,6 +1,5 @@
 """Slips with invitations for a class or the whole school: printed, withdrawn; the leaflet beside them."""
 
-import asyncio
 from datetime import date, datetime, timedelta
 
 from aiogram import Bot, Router
@@ -11,6 +10,7 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.base import Session
 from bot.features.accounts import printing
+from bot.reports import aside
 from bot.reports.leaflet import Leaflet, page
 from bot.reports.slips import Slip, sheets
 from bot.texts import Texts, texts
@@ -59,7 +59,7 @@ async def print_slips(
     until = today + timedelta(days=days)
     on_paper = texts(callback_data.language)
     slips = [Slip(**words.slip(on_paper, place, settings.school.name, name, until)) for place in places]
-    file = await asyncio.to_thread(sheets, slips, on_paper("slips-file"))
+    file = await aside(sheets, slips, on_paper("slips-file"))
     await printing.issue(session, actor, now, places, class_id, days)
     ready = Screen(t("slips-ready", count=len(slips)), keyboard([go(t, "menu")]))
     document = BufferedInputFile(file, "invitations.pdf")
@@ -80,7 +80,7 @@ async def print_leaflet(
     await printing.allow(session, actor, callback_data.class_id or None)
     await session.commit()  # as above
     leaflet = Leaflet(**words.leaflet(t, settings.school.name, (await bot.me()).username or ""))
-    document = BufferedInputFile(await asyncio.to_thread(page, leaflet), "leaflet.pdf")
+    document = BufferedInputFile(await aside(page, leaflet), "leaflet.pdf")
     ready = Screen(t("leaflet-ready"), keyboard([go(t, "menu")]))
     return [*tell(query, ready), SendDocument(chat_id=query.from_user.id, document=document)]
 

@@ -1,6 +1,5 @@
 """/report: the report for the district as a file, and the expected results that stand in it."""
 
-import asyncio
 from datetime import date, datetime
 
 from aiogram import Router
@@ -20,7 +19,7 @@ from bot.features.indicators import reporting, results
 from bot.features.indicators.reporting import Period
 from bot.filters import Go, RoleIs, Says
 from bot.programme.model import Programme
-from bot.reports import document, workbook
+from bot.reports import aside, document, workbook
 from bot.texts import Texts, texts
 from bot.ui import report_words as words
 from bot.ui.indicators import reporting as ui
@@ -128,9 +127,9 @@ async def make(
     ru = texts("ru")
     if callback_data.kind == "xlsx":
         sheets = [workbook.Sheet(*sheet) for sheet in words.sheets(ru, found)]
-        made = await asyncio.to_thread(workbook.workbook, sheets)
+        made = await aside(workbook.workbook, sheets)
     else:
-        made = await asyncio.to_thread(document.document, document.Paper(**words.paper(ru, found)))
+        made = await aside(document.document, document.Paper(**words.paper(ru, found)))
     file = BufferedInputFile(made, words.file_name(found, callback_data.kind))
     caption = ui.caption(t, found)
     return [query.answer(), SendDocument(chat_id=query.from_user.id, document=file, caption=caption)]

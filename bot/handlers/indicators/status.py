@@ -1,6 +1,5 @@
 """/status: where the school stands."""
 
-import asyncio
 from datetime import date
 
 from aiogram import Router
@@ -16,7 +15,7 @@ from bot.db.base import Session
 from bot.features import activities, findings, indicators
 from bot.filters import Go, RoleIs
 from bot.programme.model import Programme
-from bot.reports import charts
+from bot.reports import aside, charts
 from bot.texts import Texts
 from bot.ui import indicators as ui
 from bot.ui import values
@@ -97,7 +96,7 @@ async def show_view(
             await session.commit()
             title = t("status-picture-title", year=str(today.year))
             bars = [charts.Bar(**bar) for bar in values.bars(t, standings)]
-            pages = await asyncio.to_thread(charts.overview, bars, title, values.legend(t), t("status-mark"))
+            pages = await aside(charts.overview, bars, title, values.legend(t), t("status-mark"))
             files = [BufferedInputFile(page, f"status-{i}.png") for i, page in enumerate(pages, 1)]
             chat_id = query.from_user.id
             if len(files) == 1:
@@ -151,7 +150,7 @@ async def show_picture(
         return alert(query, t("history-picture-none"))
     # Drawing takes a second: the write lock is given back first.
     await session.commit()
-    picture = await asyncio.to_thread(charts.course, charts.Course(**course))
+    picture = await aside(charts.course, charts.Course(**course))
     file = BufferedInputFile(picture, f"indicator-{found.standing.indicator.number}.png")
     return [query.answer(), SendPhoto(chat_id=query.from_user.id, photo=file)]
 

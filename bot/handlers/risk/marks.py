@@ -1,6 +1,5 @@
 """Whom marks propose, what a person decides about it, and marks from a file."""
 
-import asyncio
 from datetime import date, datetime
 from functools import partial
 
@@ -21,6 +20,7 @@ from bot.features.risk.marks.table import COLUMNS, Row, read_table
 from bot.features.roster.reading import SIZE_MAX, Problem, TableError
 from bot.filters import Says
 from bot.handlers.roster import download
+from bot.reports import aside
 from bot.texts import Texts, texts
 from bot.ui import roster as roster_ui
 from bot.ui.risk import marks as ui
@@ -137,4 +137,4 @@ async def load(
 
 
 async def _fetch(bot: Bot, file_id: str, name: str, today: date) -> list[Row]:
-    return await asyncio.to_thread(read_table, await download(bot, file_id), name, today)
+    return await aside(read_table, await download(bot, file_id), name, today)

@@ -1,6 +1,5 @@
 """The paper round: printing coded sheets, and entering them by their codes."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +18,7 @@ from bot.errors import AppError
 from bot.features.surveys import answering, paper
 from bot.features.surveys.keeping import clean_answer
 from bot.filters import Says
-from bot.reports import sheets
+from bot.reports import aside, sheets
 from bot.texts import Texts, texts
 from bot.ui.screen import Event, Replies, show, tell
 from bot.ui.surveys import form as form_ui
@@ -88,7 +87,7 @@ async def print_out(
     ru = texts("ru")
     layout = sheets.Layout(*ui.layout(ru, survey, questions, settings.school.name, settings.school.zone))
     addressed = [sheets.Addressed(*ui.address(ru, each)) for each in made]
-    pdf = await asyncio.to_thread(sheets.survey_sheets, layout, addressed)
+    pdf = await aside(sheets.survey_sheets, layout, addressed)
     file = BufferedInputFile(pdf, f"survey-{survey_id}-sheets.pdf")
     words = t("paper-printed", number=len(made))
     return [query.answer(words), SendDocument(chat_id=query.from_user.id, document=file, caption=words)]

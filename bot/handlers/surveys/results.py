@@ -1,6 +1,5 @@
 """What came out of a survey: screens, picture, workbook; and telling those who were asked."""
 
-import asyncio
 from datetime import datetime
 
 from aiogram import Router
@@ -15,7 +14,7 @@ from bot.db.base import Session
 from bot.features.surveys import results
 from bot.features.surveys.results import Results
 from bot.filters import Says
-from bot.reports import charts, workbook
+from bot.reports import aside, charts, workbook
 from bot.texts import Texts, texts
 from bot.ui.screen import Replies, alert, show, tell
 from bot.ui.surveys import results as ui
@@ -67,7 +66,7 @@ async def look(
                 names = await results.named(session, actor, now, survey_id)
             await session.commit()
             sheets = [workbook.Sheet(*sheet) for sheet in ui.workbook_sheets(t, found, names)]
-            book = await asyncio.to_thread(workbook.workbook, sheets)
+            book = await aside(workbook.workbook, sheets)
             file = BufferedInputFile(book, f"survey-{survey_id}.xlsx")
             return [
                 query.answer(t("survey-excel-ready")),
@@ -78,7 +77,7 @@ async def look(
 
 async def _draw(t: Texts, found: Results) -> list[bytes]:
     blocks = [charts.Block(*block) for block in ui.picture_blocks(t, found)]
-    return await asyncio.to_thread(charts.distribution, *ui.picture_head(t, found), blocks)
+    return await aside(charts.distribution, *ui.picture_head(t, found), blocks)
 
 
 def _album(query: CallbackQuery, pictures: list[bytes]) -> Replies:
