@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     ColumnExpressionArgument,
     Date,
+    Integer,
     Select,
     bindparam,
     exists,
@@ -143,6 +144,12 @@ def _in_own_classes(actor: Actor) -> ColumnElement[bool]:
 def own_children(actor: Actor, today: date) -> ColumnElement[bool]:
     """The actor's guardian places of today, at pupils of today. Narrows a query over Guardian."""
     return _places(actor.person_id or 0, today)
+
+
+@cache
+def places_of_person() -> ColumnElement[bool]:
+    """The same for statements that are built once, with the parameters "person_id" and "today"."""
+    return _places(bindparam("person_id", type_=Integer), bindparam("today", type_=Date))
 
 
 @lru_cache(maxsize=256)  # as `active`

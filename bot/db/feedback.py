@@ -8,9 +8,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    bindparam,
+    func,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Person, Role, Staff, StaffRole
@@ -225,33 +238,43 @@ class Addressee:
     children: tuple[str, ...] = ()
 
 
-async def class_teachers(session: Session, own: ColumnElement[bool], today: date) -> list[Addressee]:
-    """Who leads the classes of the guardian's own children (a condition over Guardian) and has come."""
-    query = (
-        select(Staff, Pupil.first_name)
+_TODAY = bindparam("today", type_=Date)
+_HAS_COME = active(Staff, _TODAY) & Staff.person_id.is_not(None)
+_COLLEAGUES = select(Staff.id, Staff.name, Staff.position).where(_HAS_COME).order_by(Staff.name, Staff.id)
+_ADMINS = _COLLEAGUES.where(Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role == Role.ADMIN)))
+
+
+@cache
+def _class_teachers(own: ColumnElement[bool]) -> Select[tuple[int, str, str, str]]:
+    return (
+        select(Staff.id, Staff.name, Staff.position, Pupil.first_name)
         .join(Teaching, (Teaching.staff_id == Staff.id) & Teaching.leads.is_(True))
         .join(Pupil, Pupil.class_id == Teaching.class_id)
         .join(Guardian, Guardian.pupil_id == Pupil.id)
-        .where(own, active(Staff, today), Staff.person_id.is_not(None))
+        .where(own, _HAS_COME)
         .order_by(Pupil.id, Staff.id)
     )
-    children: dict[Staff, list[str]] = {}
-    for staff, child in await session.execute(query):
-        children.setdefault(staff, []).append(child)
-    return [
-        Addressee(staff.id, staff.name, staff.position, tuple(names)) for staff, names in children.items()
-    ]
+
+
+async def class_teachers(
+    session: Session, own: ColumnElement[bool], person_id: int, today: date
+) -> list[Addressee]:
+    """Who leads the classes of a guardian's own children and has come.
+
+    `own`: which children that are, built once (access.places_of_person).
+    """
+    children: dict[tuple[int, str, str], list[str]] = {}
+    for *staff, child in await session.execute(
+        _class_teachers(own), {"person_id": person_id, "today": today}
+    ):
+        children.setdefault((*staff,), []).append(child)
+    return [Addressee(*staff, tuple(names)) for staff, names in children.items()]
 
 
 async def colleagues(session: Session, today: date, *, admins_only: bool) -> list[Addressee]:
     """The staff with an account, by name; only the admins among them perhaps."""
-    query = select(Staff.id, Staff.name, Staff.position).where(
-        active(Staff, today), Staff.person_id.is_not(None)
-    )
-    if admins_only:
-        admins = select(StaffRole.staff_id).where(StaffRole.role == Role.ADMIN)
-        query = query.where(Staff.id.in_(admins))
-    return [Addressee(*row) for row in await session.execute(query.order_by(Staff.name, Staff.id))]
+    query = _ADMINS if admins_only else _COLLEAGUES
+    return [Addressee(*row) for row in await session.execute(query, {"today": today})]
 
 
 async def person_of_staff(session: Session, staff_id: int) -> int | None:

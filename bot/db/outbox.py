@@ -440,17 +440,23 @@ async def held(session: Session, now: datetime) -> Sequence[OutboxMessage]:
     return (await session.scalars(query.order_by(OutboxMessage.person_id, OutboxMessage.id))).all()
 
 
-async def waiting(session: Session, person_id: int, now: datetime) -> Sequence[OutboxMessage]:
-    """What the person's wishes keep from going out."""
-    query = select(OutboxMessage).where(
-        OutboxMessage.person_id == person_id,
+_HELD_BACK = (
+    select(OutboxMessage)
+    .where(
+        OutboxMessage.person_id == bindparam("person_id"),
         OutboxMessage.wanted_at.is_not(None),
-        OutboxMessage.not_before > now,
+        OutboxMessage.not_before > bindparam("now"),
         OutboxMessage.attempts == 0,
         OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD)),
         OutboxMessage.digest_id.is_(None),
     )
-    return (await session.scalars(query.order_by(OutboxMessage.id))).all()
+    .order_by(OutboxMessage.id)
+)
+
+
+async def waiting(session: Session, person_id: int, now: datetime) -> Sequence[OutboxMessage]:
+    """What the person's wishes keep from going out."""
+    return (await session.scalars(_HELD_BACK, {"person_id": person_id, "now": now})).all()
 
 
 async def told_in(session: Session, digest_id: int) -> Sequence[OutboxMessage]:

@@ -10,6 +10,7 @@ from bot.db.base import Session
 from bot.errors import NotFoundError
 from bot.features import audit, outbox
 from bot.features.accounts import require
+from bot.features.outbox import Wishes
 
 # Equal bounds: no quiet hours.
 NO_HOURS = (time(0), time(0))
@@ -31,7 +32,10 @@ async def look(session: Session, actor: Actor, settings: Settings) -> Quiet:
     """
     if actor.person_id is None:
         raise NotFoundError
-    wish = await outbox.wishes(session, actor.person_id)
+    return _holds(actor, settings, await outbox.wishes(session, actor.person_id))
+
+
+def _holds(actor: Actor, settings: Settings, wish: Wishes) -> Quiet:
     school = settings.delivery
     topics = {topic: wish.topics.get(topic, Manner.AT_ONCE) for topic in Topic}
     return Quiet(
@@ -43,10 +47,10 @@ async def look(session: Session, actor: Actor, settings: Settings) -> Quiet:
 
 async def set_hours(
     session: Session, actor: Actor, now: datetime, settings: Settings, hours: tuple[time, time] | None
-) -> None:
+) -> Quiet:
     """Choose quiet hours (school time), equal bounds for none; None: as the school has them.
 
-    They hold for what waits already as well. Raises NotFoundError for a guest.
+    Gives what holds from now on. They hold for what waits already as well. Raises NotFoundError for a guest.
     """
     person = await session.get(Person, actor.person_id) if actor.person_id else None
     if person is None:
@@ -55,7 +59,7 @@ async def set_hours(
     person.quiet_from, person.quiet_to = hours or (None, None)
     # When somebody sleeps is nobody's business: the trail says only what kind of hours they chose.
     audit.record(session, actor, now, "quiet.changed", f"person:{person.id}", was=was, to=_kind(person))
-    await outbox.follow_wishes(session, settings, now, person.id)
+    return _holds(actor, settings, await outbox.follow_wishes(session, settings, now, person.id))
 
 
 def _kind(person: Person) -> str:
@@ -66,8 +70,8 @@ def _kind(person: Person) -> str:
 
 async def set_manner(
     session: Session, actor: Actor, now: datetime, settings: Settings, topic: Topic, manner: Manner
-) -> None:
-    """Choose how messages of a topic come. For a guardian.
+) -> Quiet:
+    """Choose how messages of a topic come; gives what holds from now on. For a guardian.
 
     What waits for the evening goes out at once where that is chosen. What waits when a topic is switched off
     was sent before, so it still comes: else a teacher would be shown "waiting" for ever.
@@ -80,4 +84,4 @@ async def set_manner(
     await session.merge(Preference(person_id=actor.person_id, topic=topic, manner=manner))
     audit.record(session, actor, now, "preference.changed", subject, topic=topic, was=was, to=manner)
     await session.flush()
-    await outbox.follow_wishes(session, settings, now, actor.person_id)
+    return _holds(actor, settings, await outbox.follow_wishes(session, settings, now, actor.person_id))

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from bot.config import Settings
 from bot.db import outbox as db
@@ -194,15 +194,19 @@ class Wishes:
     topics: Mapping[Topic, Manner] = field(default_factory=dict)
 
 
+# Built once: it is asked for every message.
+_WISHES = (
+    select(Person.id, Person.quiet_from, Person.quiet_to, Preference.topic, Preference.manner)
+    .outerjoin(Preference, Preference.person_id == Person.id)
+    .where(Person.id.in_(bindparam("people", expanding=True)))
+    .order_by(Person.id)
+)
+
+
 async def _wishes(session: Session, people: Collection[int]) -> dict[int, Wishes]:
-    query = (
-        select(Person.id, Person.quiet_from, Person.quiet_to, Preference.topic, Preference.manner)
-        .outerjoin(Preference, Preference.person_id == Person.id)
-        .where(Person.id.in_(people))
-        .order_by(Person.id)
-    )
     found = {}
-    for (id_, start, end), rows in groupby(await session.execute(query), key=lambda row: row[:3]):
+    wished = await session.execute(_WISHES, {"people": people})
+    for (id_, start, end), rows in groupby(wished, key=lambda row: row[:3]):
         hours = (start, end) if start is not None and end is not None else None
         found[id_] = Wishes(hours, {row.topic: row.manner for row in rows if row.topic})
     return found
@@ -221,8 +225,8 @@ def _goes_at(wanted_at: datetime, manner: Manner, settings: Settings, wish: Wish
     return after_quiet_hours(wanted_at, zone, *(wish.hours or (school.quiet_from, school.quiet_to)))
 
 
-async def follow_wishes(session: Session, settings: Settings, now: datetime, person_id: int) -> None:
-    """Let what waits for a person go out as they wish now: two queries, and one for each change.
+async def follow_wishes(session: Session, settings: Settings, now: datetime, person_id: int) -> Wishes:
+    """Let what waits for a person go out as they wish now, and give that: two queries, one for each change.
 
     What they want no more of was sent while they did: it still comes, as it would have come.
     """
@@ -233,6 +237,7 @@ async def follow_wishes(session: Session, settings: Settings, now: datetime, per
         if manner != Manner.OFF:
             row.state = MessageState.HELD if manner == Manner.DIGEST else MessageState.WAITING
             row.not_before = _goes_at(max(row.wanted_at, now), manner, settings, wish)
+    return wish
 
 
 async def go_on(session: Session, settings: Settings, now: datetime, where: ColumnElement[bool]) -> None:

@@ -29,10 +29,6 @@ class QuietSteps(StatesGroup):
     hours = State()
 
 
-async def _screen(session: Session, actor: Actor, t: Texts, settings: Settings) -> Screen:
-    return ui.quiet(t, await quiet.look(session, actor, settings), settings.delivery.digest_at)
-
-
 @router.message(Command("quiet"))
 @router.callback_query(Go("quiet"))
 async def open_quiet(
@@ -42,7 +38,8 @@ async def open_quiet(
     if actor.person_id is None:
         return show(event, Screen(t("start-guest", school=settings.school.name)))
     await state.clear()
-    return show(event, await _screen(session, actor, t, settings))
+    holds = await quiet.look(session, actor, settings)
+    return show(event, ui.quiet(t, holds, settings.delivery.digest_at))
 
 
 @router.callback_query(QuietHours.filter())
@@ -56,8 +53,8 @@ async def choose_hours(
     now: datetime,
 ) -> Replies:
     """Hours by a button."""
-    await quiet.set_hours(session, actor, now, settings, HOURS[callback_data.ready])
-    return show(query, await _screen(session, actor, t, settings), toast=t("quiet-saved"))
+    holds = await quiet.set_hours(session, actor, now, settings, HOURS[callback_data.ready])
+    return show(query, ui.quiet(t, holds, settings.delivery.digest_at), toast=t("quiet-saved"))
 
 
 @router.callback_query(QuietTyped.filter())
@@ -85,9 +82,9 @@ async def type_hours(
     hours = parse_hours(message.text or "")
     if hours is None:
         raise AppError("error-hours")
-    await quiet.set_hours(session, actor, now, settings, hours)
+    holds = await quiet.set_hours(session, actor, now, settings, hours)
     await state.clear()
-    return show(message, await _screen(session, actor, t, settings))
+    return show(message, ui.quiet(t, holds, settings.delivery.digest_at))
 
 
 @router.callback_query(QuietTopic.filter())
@@ -101,5 +98,6 @@ async def choose_manner(
     now: datetime,
 ) -> Replies:
     """How messages of a topic come."""
-    await quiet.set_manner(session, actor, now, settings, callback_data.topic, callback_data.manner)
-    return show(query, await _screen(session, actor, t, settings), toast=t("quiet-saved"))
+    topic, manner = callback_data.topic, callback_data.manner
+    holds = await quiet.set_manner(session, actor, now, settings, topic, manner)
+    return show(query, ui.quiet(t, holds, settings.delivery.digest_at), toast=t("quiet-saved"))
