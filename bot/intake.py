@@ -118,6 +118,7 @@ class Intake:
         self._room.set()
         self._stopping = False
         self._taking: set[asyncio.Task[None]] = set()
+        self._turn = database.turns()
         self._store = Together(self._store_all)
         self._mark_answered = Together(self._mark_all_answered)
 
@@ -368,7 +369,7 @@ class Intake:
 
     async def _handle(self, update: Update) -> tuple[Rest, str]:
         """What is left to do, and what became of it: done, failed or repeated."""
-        async with self._database.write() as session:
+        async with self._turn() as session:
             redis = self._conversations
             storage = Storage(redis.load if redis else partial(inbox.conversation, session))
             result = await self._dispatcher.feed_update(
@@ -379,8 +380,8 @@ class Intake:
                 await inbox.put_away(session, *storage.change)
             rest = Rest(_replies(result), storage.change if redis else None)
             if not await inbox.finish(session, update.update_id, rest.dump(), error_id):
+                await session.rollback()
                 return Rest([]), "repeated"
-            await session.commit()
         self._wake()
         return rest, "failed" if error_id else "done"
 

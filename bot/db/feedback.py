@@ -245,7 +245,7 @@ _ADMINS = _COLLEAGUES.where(Staff.id.in_(select(StaffRole.staff_id).where(StaffR
 
 
 @cache
-def _class_teachers(own: ColumnElement[bool]) -> Select[tuple[int, str, str, str]]:
+def _class_teachers(own: ColumnElement[bool]) -> Select[int, str, str, str]:
     return (
         select(Staff.id, Staff.name, Staff.position, Pupil.first_name)
         .join(Teaching, (Teaching.staff_id == Staff.id) & Teaching.leads.is_(True))
@@ -264,10 +264,9 @@ async def class_teachers(
     `own`: which children that are, built once (access.places_of_person).
     """
     children: dict[tuple[int, str, str], list[str]] = {}
-    for *staff, child in await session.execute(
-        _class_teachers(own), {"person_id": person_id, "today": today}
-    ):
-        children.setdefault((*staff,), []).append(child)
+    values = {"person_id": person_id, "today": today}
+    for id_, name, position, child in await session.execute(_class_teachers(own), values):
+        children.setdefault((id_, name, position), []).append(child)
     return [Addressee(*staff, tuple(names)) for staff, names in children.items()]
 
 

@@ -1,0 +1,181 @@
+"""Turns at one write session: to each a session of their own, to the disk one commit."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.db import base
+from bot.db.base import Database, Session, Turns
+from bot.db.inbox import Conversation
+
+Work = Callable[[Session], Awaitable[None]]
+
+
+@contextmanager
+def commits(database: Database) -> Iterator[list[None]]:
+    """A list that grows with every commit of the writer."""
+    seen: list[None] = []
+    engine = database._writer.sync_engine
+
+    def on_commit(_: object) -> None:
+        seen.append(None)
+
+    event.listen(engine, "commit", on_commit)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "commit", on_commit)
+
+
+async def write(session: Session, chat_id: int) -> None:
+    await session.execute(insert(Conversation).values(chat_id=chat_id, data={}))
+
+
+def writes(chat_id: int) -> Work:
+    async def work(session: Session) -> None:
+        await write(session, chat_id)
+
+    return work
+
+
+async def all_at_once(turns: Turns, *works: Work) -> list[BaseException | None]:
+    """Everybody wants a turn at once: what each raised."""
+
+    async def take(work: Work) -> None:
+        async with turns() as session:
+            await work(session)
+
+    return await asyncio.gather(*(take(work) for work in works), return_exceptions=True)
+
+
+async def written(database: Database) -> set[int]:
+    async with database.read() as session:
+        return set(await session.scalars(select(Conversation.chat_id)))
+
+
+async def test_all_who_wait_share_a_commit(database: Database) -> None:
+    with commits(database) as seen:
+        assert await all_at_once(database.turns(), *map(writes, range(1, 9))) == [None] * 8
+    assert (len(seen), await written(database)) == (1, set(range(1, 9)))
+
+
+async def test_the_first_does_not_wait_for_ever(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "PARTY_MAX", 3)
+    with commits(database) as seen:
+        await all_at_once(database.turns(), *map(writes, range(1, 9)))
+    assert (len(seen), await written(database)) == (3, set(range(1, 9)))
+
+
+async def test_what_one_raises_undoes_what_they_did_alone(database: Database) -> None:
+    async def fails(session: Session) -> None:
+        await write(session, 2)
+        raise KeyError
+
+    async def breaks_a_rule(session: Session) -> None:
+        await write(session, 4)
+        await write(session, 4)
+
+    first, second, third, fourth = await all_at_once(
+        database.turns(), writes(1), fails, writes(3), breaks_a_rule
+    )
+    assert (first, third) == (None, None)
+    assert isinstance(second, KeyError) and isinstance(fourth, IntegrityError)
+    assert await written(database) == {1, 3}
+
+
+async def test_objects_that_break_a_rule_only_when_the_turn_ends(database: Database) -> None:
+    async def adds(session: Session) -> None:
+        session.add(Conversation(chat_id=1, data={}))
+
+    first, second, third = await all_at_once(database.turns(), adds, adds, writes(3))
+    assert (first, third) == (None, None) and isinstance(second, IntegrityError)
+    assert await written(database) == {1, 3}
+
+
+async def test_undone_in_the_middle_of_a_turn(database: Database) -> None:
+    async def undoes(session: Session) -> None:
+        await write(session, 2)
+        await session.rollback()
+        await write(session, 3)
+
+    assert await all_at_once(database.turns(), writes(1), undoes, writes(4)) == [None] * 3
+    assert await written(database) == {1, 3, 4}
+
+
+async def test_nobody_finds_what_another_has_loaded(database: Database) -> None:
+    loaded: list[Conversation] = []
+
+    async def loads(session: Session) -> None:
+        loaded.append(await session.get_one(Conversation, 1))
+
+    await all_at_once(database.turns(), writes(1), loads, loads)
+    assert loaded[0] is not loaded[1]
+
+
+async def test_who_commits_early_keeps_nobody_waiting(database: Database) -> None:
+    turns, others_done = database.turns(), asyncio.Event()
+
+    async def is_slow(session: Session) -> None:
+        await write(session, 2)
+        await session.commit()
+        await others_done.wait()  # with the write lock held it would be for ever
+        await write(session, 3)
+
+    slow = asyncio.create_task(all_at_once(turns, writes(1), is_slow))
+    await all_at_once(turns, writes(4))
+    assert await written(database) == {1, 2, 4}
+    others_done.set()
+    assert await slow == [None, None]
+    assert await written(database) == {1, 2, 3, 4}
+
+
+async def test_who_commits_early_and_fails_later(database: Database) -> None:
+    async def fails(session: Session) -> None:
+        await session.commit()
+        await write(session, 2)
+        raise KeyError
+
+    turns = database.turns()
+    first, second = await all_at_once(turns, writes(1), fails)
+    assert first is None and isinstance(second, KeyError)
+    assert await all_at_once(turns, writes(3)) == [None]
+    assert await written(database) == {1, 3}
+
+
+@pytest.mark.parametrize("early", [False, True])
+async def test_a_commit_that_fails_fails_for_all(
+    database: Database, monkeypatch: pytest.MonkeyPatch, *, early: bool
+) -> None:
+    async def commits_early(session: Session) -> None:
+        await write(session, 2)
+        await session.commit()
+
+    def full_disk(connection: Any) -> None:
+        connection.rollback()  # both databases do, where they cannot commit
+        raise OSError
+
+    turns = database.turns()
+    with monkeypatch.context() as patch:
+        patch.setattr(database._writer.dialect, "do_commit", full_disk)
+        told = await all_at_once(turns, writes(1), commits_early if early else writes(2), writes(3))
+        assert None not in told
+    assert await written(database) == set()
+    assert await all_at_once(turns, writes(4)) == [None]
+    assert await written(database) == {4}
+
+
+async def test_who_cannot_begin_leaves_the_turn_to_others(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = database.turns()
+    with monkeypatch.context() as patch:
+        patch.setattr(base._Shared, "begin_nested", lambda _: 1 / 0)
+        told = await all_at_once(turns, writes(1), writes(2))
+        assert [type(each) for each in told] == [ZeroDivisionError] * 2
+    assert await all_at_once(turns, writes(3)) == [None]
+    assert await written(database) == {3}
