@@ -156,8 +156,10 @@ def places_of_person() -> ColumnElement[bool]:
 def _places(
     person: ColumnExpressionArgument[int] | int, today: date | BindParameter[date]
 ) -> ColumnElement[bool]:
-    here = select(Pupil.id).where(active(Pupil, today))
-    return (Guardian.person_id == person) & active(Guardian, today) & Guardian.pupil_id.in_(here)
+    # Of each place its own pupil: a list of all would be made anew for every update.
+    child = aliased(Pupil)
+    here = exists().where(child.id == Guardian.pupil_id, active(child, today)).correlate(Guardian)
+    return (Guardian.person_id == person) & active(Guardian, today) & here
 
 
 def guards_somebody_on(person: ColumnExpressionArgument[int | None], day: date) -> ColumnElement[bool]:
