@@ -17,6 +17,8 @@ from typing import TextIO
 ROOT = Path(__file__).parent.parent
 FORKING = get_context("forkserver")
 FORKING.set_forkserver_preload(["tests.warm"])
+# How long anything may take before a test gives up; nothing waits that long when all is well.
+PATIENCE = 150
 
 
 def begin(*arguments: str, cwd: Path, log: Path, **environment: str) -> subprocess.Popen[str]:

@@ -1,6 +1,8 @@
 """Real servers of Debian's packages on loopback, for as long as a test needs them."""
 
+import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -30,11 +32,12 @@ SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "of
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of loopback that nobody listens on, and that nobody is given who only connects."""
+    while True:
+        port = 20_000 + secrets.randbelow(10_000)  # not random: what hypothesis seeds alike in all processes
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
@@ -49,10 +52,11 @@ def postgresql() -> Iterator[str]:
 
 
 def _serve(run: list[str], programs: Path, folder: Path) -> Iterator[str]:
-    data, log, port = folder / "data", folder / "log", str(free_port())
+    data, log = folder / "data", folder / "log"
     here = ["-D", str(data)]
     made = ["-U", "bot", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
     subprocess.run([*run, str(programs / "initdb"), *here, *made], check=True, capture_output=True, cwd="/")
+    port = str(free_port())
     server = [*run, str(programs / "postgres"), *here, "-h", "127.0.0.1", "-p", port, "-k", str(data)]
     server += [f"-c{name}={value}" for name, value in SETTINGS.items()]
     with log.open("w") as said:

@@ -16,6 +16,7 @@ from bot.scheduler import Context
 from bot.scheduler.privacy import tick
 from tests.chat import Chat, Telegram
 from tests.fixtures import StoppedClock
+from tests.processes import PATIENCE
 from tests.school import MASHA_MOTHER, School
 from tests.servers import needs_redis, redis
 
@@ -149,6 +150,6 @@ async def test_a_chat_is_in_one_hand_and_free_after_a_kill(kept: RedisConversati
     assert len(order) == 6 and order[::2] == order[1::2]
     # The claim of a killed process ends by itself.
     await other._redis.lock(f"{other._key}{MASHA_MOTHER}:claim", timeout=0.1).acquire()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await takes(kept, "d")
     await other.close()

@@ -17,6 +17,7 @@ from bot.ui.screen import Reply
 from tests.chat import Telegram
 from tests.databases import POSTGRES, ask
 from tests.fixtures import StoppedClock
+from tests.processes import PATIENCE
 from tests.school import DIRECTOR, MASHA_MOTHER, PETYA_MOTHER, School
 
 pytestmark = [
@@ -92,7 +93,7 @@ async def test_what_a_killed_one_left_is_taken_up_by_another(
     monkeypatch.setattr(dead.intake, "_send", silent)
     monkeypatch.setattr(dead.intake, "_alone", lambda _: contextlib.nullcontext())
     await dead.intake.take([{"update_id": 700, "message": mother._message("/menu")}])
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await handled(database) != [700]:
             pass  # asked of the server: the others have their turn meanwhile
     monkeypatch.setattr(dead.intake, "_enqueue", lambda *_: None)
@@ -100,7 +101,7 @@ async def test_what_a_killed_one_left_is_taken_up_by_another(
     await dead.intake.take([{"update_id": 702, "message": other._message("/help")}])
 
     looking = asyncio.create_task(alive.intake.keep_up(0.05))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await unfinished(database):
             pass
     looking.cancel()
@@ -127,7 +128,7 @@ async def test_a_server_that_goes_away_in_the_middle_loses_nothing(
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
     await asyncio.to_thread(ask, address_of("postgres"), cut.format(database.url.database))
     looking = asyncio.create_task(one.intake.keep_up(0.05))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await unfinished(database) or not chat.messages:
             pass
     looking.cancel()
@@ -142,13 +143,13 @@ async def test_one_leads_and_another_after_it(database: Database, address_of: Ca
     done, _ = await asyncio.wait({following, lost}, timeout=1.5)
     assert not done
     ((pid,),) = await asyncio.to_thread(ask, database.url, LEADERS)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.to_thread(ask, address_of("postgres"), f"SELECT pg_terminate_backend({pid})")
         await asyncio.gather(following, lost)
     assert len(await asyncio.to_thread(ask, database.url, LEADERS)) == 1
     # Who leads no more contends again.
     again = asyncio.create_task(first.lead())
     await second.close()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await again
     await first.close()

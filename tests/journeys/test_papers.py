@@ -11,7 +11,8 @@ import pypdfium2
 import zxingcpp
 
 from tests.journeys.school import DIRECTOR, MOTHER, director, import_roster, teacher
-from tests.journeys.world import PATIENCE, Person, World
+from tests.journeys.world import Person, World
+from tests.processes import PATIENCE
 
 OMSK = ZoneInfo("Asia/Omsk")
 

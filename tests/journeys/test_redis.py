@@ -8,6 +8,7 @@ import pytest
 from tests.databases import ask
 from tests.journeys.test_killed import people
 from tests.journeys.world import World, text
+from tests.processes import PATIENCE
 from tests.servers import free_port, needs_redis, redis
 
 pytestmark = [pytest.mark.long, needs_redis]
@@ -36,7 +37,7 @@ async def test_a_note_composed_while_the_bot_and_redis_come_and_go(world: World)
         await teacher.sees("Вот что увидят родители", "Маша молодец", after=sent["message_id"])
     # Redis is away, and forgets: what is written meanwhile waits, and nobody is told nonsense.
     lost = await world.call("POST", f"users/{mother.id}/send", text="/menu")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while ask(world.database, "SELECT count(*) FROM inbox WHERE state = 'waiting'") == [(0,)]:
             await world.call("GET", "state")
     with redis(port):

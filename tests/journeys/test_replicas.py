@@ -25,9 +25,9 @@ from tests import school as small
 from tests.databases import POSTGRES, ask, renew
 from tests.fixtures import NOON
 from tests.journeys.test_killed import MORNING
-from tests.journeys.world import PATIENCE, World, open_world
 from tests.journeys.world import Person as Somebody
-from tests.processes import fork
+from tests.journeys.world import World, open_world
+from tests.processes import PATIENCE, fork
 from tests.servers import free_port, needs_nginx, needs_redis, nginx, redis
 
 pytestmark = [
@@ -104,16 +104,19 @@ class Replicas:
         return bool(call["ok"] and NEWS in words and int(to) != small.BERG)  # who has seen the preview
 
     async def news(self, number: int) -> int:
-        """How often the news have gone out; waits until they have so often."""
+        """How many the news have reached; waits until they have reached so many."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                sent = sum(map(self.is_news, await self.calls()))
-                if sent >= number:
-                    return sent
+                reached = {call["params"]["chat_id"] for call in await self.calls() if self.is_news(call)}
+                if len(reached) >= number:
+                    return len(reached)
                 await asyncio.sleep(0.05)
 
     async def end(self, *dead: int) -> None:
         """SIGTERM to all that live: they end well, and no log shows what it must not."""
+        async with asyncio.timeout(PATIENCE):
+            while not all("started" in self.said(n) for n in range(3)):  # noqa: ASYNC110 - they tell nobody
+                await asyncio.sleep(0.05)
         for process in self.processes:
             process.terminate()
         for number, process in enumerate(self.processes):

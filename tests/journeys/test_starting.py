@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.world import PATIENCE, TOKEN, World
-from tests.processes import begin, fork
+from tests.journeys.world import TOKEN, World
+from tests.processes import PATIENCE, begin, fork
 from tests.servers import free_port
 
 DIRECTOR = 1
@@ -71,7 +71,7 @@ async def test_no_network_at_start(tmp_path: Path) -> None:
         async with asyncio.timeout(PATIENCE):
             await persistent.wait()
         process.terminate()
-        await asyncio.to_thread(process.join, 10)
+        await asyncio.to_thread(process.join, PATIENCE)
         assert process.exitcode == 0
     finally:
         server.close()

@@ -14,11 +14,9 @@ from sqlalchemy.engine import URL
 
 from tests.journeys import secrets
 from tests.journeys.transcripts import Transcript, transcript
-from tests.processes import fork
+from tests.processes import PATIENCE, fork
 
 TOKEN = "4242:JOURNEY-TOKEN-THAT-NO-LOG-MAY-SHOW"
-# How long anything may take before a journey gives up; nothing waits that long when all is well.
-PATIENCE = 150
 
 
 class World:
@@ -28,6 +26,7 @@ class World:
         self.folder, self.database, self.address, self.http = folder, database, address, http
         self.log = folder / "bot.log"
         self.process: BaseProcess | None = None
+        self._before = 0
         self.moved_to: datetime | None = None
         self.recorders: list[Transcript] = []
         self.people: list[Person] = []
@@ -57,6 +56,8 @@ class World:
     def run(self, **environment: str) -> None:
         """Start the bot."""
         self.environment |= environment
+        self.log.touch()
+        self._before = len(self.log.read_text())
         self.process, out = self._fork("run")
         out.close()
 
@@ -76,8 +77,11 @@ class World:
         await self.ended()
 
     async def terminate(self) -> int | None:
-        """SIGTERM: the exit status."""
+        """SIGTERM, once it has come so far that this is not its death: the exit status."""
         assert self.process
+        async with asyncio.timeout(PATIENCE):
+            while self.process.is_alive() and "started" not in self.log.read_text()[self._before :]:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
         self.process.terminate()
         return await self.ended()
 

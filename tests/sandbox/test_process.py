@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.processes import fork
+from tests.processes import PATIENCE, fork
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -19,7 +19,7 @@ async def test_serves_and_ends(tmp_path: Path) -> None:
     log = tmp_path / "sandbox.log"
     options = ("--token", "5:X", "--username", "some_bot", "--clock-file", str(file), "--limits")
     process, said = fork("sandbox", *options, cwd=tmp_path, log=log)
-    async with asyncio.timeout(30), aiohttp.ClientSession() as http:
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
         line = await asyncio.to_thread(said.readline)
         assert line.startswith("sandbox: http://127.0.0.1:")
         address = line.split()[1]

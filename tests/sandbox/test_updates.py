@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.processes import PATIENCE
 from tests.sandbox.conftest import Sides, keyboard
 
 
@@ -58,7 +59,7 @@ async def test_a_second_poll_ends_the_first(sides: Sides) -> None:
 
 async def test_a_poll_ends_with_the_sandbox(sides: Sides) -> None:
     task = await polling(sides)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await sides.sandbox.stop()
         assert (await task)["result"] == []
 
@@ -117,7 +118,7 @@ async def hooked(answers: list[web.Response]) -> AsyncIterator[tuple[str, Got]]:
 
 async def test_webhook(sides: Sides) -> None:
     reply = web.json_response({"method": "sendMessage", "chat_id": 7, "text": "from the hook"})
-    async with asyncio.timeout(20), hooked([web.Response(status=500), reply]) as (url, got):
+    async with asyncio.timeout(PATIENCE), hooked([web.Response(status=500), reply]) as (url, got):
         poll = await polling(sides)
         await sides.result("setWebhook", url=url, secret_token="s3cret")
         assert (await poll)["error_code"] == 409

@@ -6,6 +6,7 @@ import pytest
 
 from bot.scheduler import Context, build, finish
 from tests.fixtures import StoppedClock
+from tests.processes import PATIENCE
 
 
 @pytest.mark.parametrize("days", [-400, 0, 400])
@@ -22,7 +23,7 @@ async def test_a_moved_clock_neither_stalls_nor_stops_them(
     scheduler = build(context, {"it": tick}, 1)
     scheduler.start()
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await came.wait()
     finally:
         scheduler.shutdown(wait=False)
@@ -46,7 +47,7 @@ async def test_one_that_fails_comes_round_again_and_the_others_too(
     scheduler = build(context, {"fails": fails, "works": works}, 0.05)
     scheduler.start()
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await done.wait()
     finally:
         scheduler.shutdown(wait=False)
@@ -66,7 +67,7 @@ async def test_at_the_end_what_runs_is_finished_and_nothing_begun(context: Conte
 
     scheduler = build(context, {"it": tick}, 0.05)
     scheduler.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await begun.wait()
         finishing = asyncio.create_task(finish(scheduler, context))
         await asyncio.wait({finishing}, timeout=0.2)
