@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
+import hypothesis
 import pytest
 import structlog
 from sqlalchemy.engine import URL, make_url
@@ -147,7 +148,13 @@ def telegram(settings: Settings, database: Database, clock: StoppedClock) -> Tel
 
 
 def pytest_configure() -> None:
-    """Nobody reads here what the bot says of each update: the journeys, which log the most, do."""
+    """What holds before anything is collected."""
+    # How long an example takes depends on who else uses the machine.
+    hypothesis.settings.register_profile(
+        "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("unhurried")
+    # Nobody reads here what the bot says of each update: the journeys, which log the most, do.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
 
 

@@ -8,7 +8,7 @@ from aiogram.filters import Command, Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Chat, Message, User
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.filters import Go, Says
@@ -72,7 +72,6 @@ def routers(order: list[list[int]]) -> list[Router]:
     return made
 
 
-@settings(deadline=None)
 @given(ORDERS, WORDS, DATA, st.sampled_from([None, Steps.text.state, Steps.other.state, "of-another-flow"]))
 async def test_the_same_handler_as_one_after_the_other(
     order: list[list[int]], words: str, data: str, step: str | None

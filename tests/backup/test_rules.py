@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -338,7 +337,6 @@ OTHERS = {"bot.db", "school-bot-2026-01-14-123000.db", "school-bot-2026-01-14.db
 
 
 class TestRotation:
-    @hypothesis.settings(deadline=None)
     @given(st.sets(copies), st.integers(1, 40))
     def test_the_latest_nights_stay_and_nothing_else_is_touched(self, names: set[str], keep: int) -> None:
         def nights_of(some: set[str]) -> set[str]:

@@ -91,7 +91,7 @@ def year(context: Context) -> Context:
     )
 
 
-@hurry(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hurry(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(up=st.lists(st.booleans(), min_size=40, max_size=40), says=st.sets(st.integers(0, 39), max_size=3))
 async def test_never_twice_within_seven_days_whenever_the_bot_is_up(
     telegram: Telegram, school: School, year: Context, clock: StoppedClock, up: list[bool], says: set[int]

@@ -37,7 +37,7 @@ def test_a_button_carries_what_is_ticked(practices: set[Practice]) -> None:
     assert practices_in(mask_of(practices) | 1 << 40) == practices
 
 
-@hurry(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hurry(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, min_size=6, max_size=16))
 async def test_a_correction_does_not_change_an_earlier_day(
     database: Database,

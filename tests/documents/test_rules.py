@@ -64,7 +64,7 @@ STEP = st.tuples(
 )
 
 
-@hurry(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hurry(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, min_size=6, max_size=20))
 async def test_what_was_in_force_on_a_past_day_stays(
     database: Database, school: School, settings: Settings, steps: list[tuple[int, str, int, int]]

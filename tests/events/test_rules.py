@@ -58,7 +58,7 @@ WORDS = st.text(
 
 
 class TestCalendar:
-    @hypothesis.settings(deadline=None, max_examples=30)  # to explain the zone takes its time
+    @hypothesis.settings(max_examples=30)  # to explain the zone takes its time
     @given(
         st.lists(
             st.builds(

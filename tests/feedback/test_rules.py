@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 from pathlib import Path
 
-import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +49,6 @@ class TestWaited:
         found = waited(waiting(began, named=named), moment, SETTINGS, Calendar())
         assert found and in_words(texts("ru"), found) == words
 
-    @hypothesis.settings(deadline=None)  # the first call reads the public holidays
     @given(began=HOURS, hours=st.integers(0, 2000), named=st.booleans())
     def test_it_only_grows_and_every_length_has_words(self, began: int, hours: int, named: bool) -> None:
         since = TERM + timedelta(hours=began)

@@ -22,9 +22,6 @@ from bot.programme.calendar import (
 )
 from bot.programme.model import Activity
 
-# The first example of all reads the holidays of its years.
-unhurried = settings(deadline=None)
-
 SCHOOL_MONTHS = "BYMONTH=9,10,11,12,1,2,3,4,5"
 MONTHLY = Activity(
     number="1.1",
@@ -73,7 +70,6 @@ def test_a_school_year_begins_on_1_september() -> None:
     assert school_year(date(2026, 9, 1)) == (date(2026, 9, 1), date(2027, 8, 31))
 
 
-@unhurried
 @given(days)
 def test_a_day_is_in_its_school_year(day: date) -> None:
     first, last = school_year(day)
@@ -81,7 +77,6 @@ def test_a_day_is_in_its_school_year(day: date) -> None:
     assert school_year(last + timedelta(1))[0] == last + timedelta(1)
 
 
-@unhurried
 @given(days)
 def test_quarters_part_the_school_year(day: date) -> None:
     starts, here = quarter_starts(day), quarter(day)
@@ -125,7 +120,6 @@ class TestWorkingDays:
         assert PLAIN.next_working_day(date(2026, 12, 30)) == date(2027, 1, 11)
         assert PLAIN.working_days_between(date(2026, 12, 29), date(2027, 1, 12)) == 3
 
-    @unhurried
     @given(days, calendars, st.booleans())
     def test_nothing_worked_is_passed_over(self, day: date, calendar: Calendar, vacations: bool) -> None:
         before = calendar.working_day_on_or_before(day, vacations)
@@ -135,7 +129,6 @@ class TestWorkingDays:
         between = {before + timedelta(ahead) for ahead in range(1, (after - before).days)}
         assert all(calendar.is_day_off(passed, vacations) for passed in between)
 
-    @unhurried
     @given(st.tuples(days, st.integers(0, 40), st.integers(0, 40)))
     def test_counts_add_up(self, case: tuple[date, int, int]) -> None:
         start, one, two = case
@@ -207,7 +200,6 @@ class TestOccurrences:
         august = occurrences(replace(AUGUST, vacations_off=True), VACATIONS, *YEAR)
         assert [each.due_on for each in august] == [date(2027, 8, 31)]
 
-    @unhurried
     @given(activities, calendars, days, st.integers(0, 500), st.integers(0, 500))
     def test_windows_join(
         self, activity: Activity, calendar: Calendar, first: date, one: int, two: int
@@ -218,7 +210,6 @@ class TestOccurrences:
         )
         assert halves == occurrences(activity, calendar, first, last)
 
-    @unhurried
     @given(activities, calendars, days, st.integers(0, 500))
     def test_every_occurrence_can_be_kept(
         self, activity: Activity, calendar: Calendar, first: date, length: int
@@ -232,7 +223,6 @@ class TestOccurrences:
         nominal = [each.nominal_due for each in found]
         assert nominal == sorted(set(nominal))
 
-    @unhurried
     @given(activities, days)
     def test_holidays_and_vacations_leave_identities_alone(self, activity: Activity, first: date) -> None:
         activity = replace(activity, methodical_days=False)
@@ -244,7 +234,7 @@ class TestOccurrences:
         assert identities[0]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.from_regex(r"FREQ=(MONTHLY|YEARLY);BY(MONTH|MONTHDAY|DAY|SETPOS)=[-+0-9A-Z,()]{0,8}", fullmatch=True)
 )
@@ -323,7 +313,6 @@ class TestLadder:
 
     rungs = st.lists(st.integers(1, 40), unique=True, max_size=5)
 
-    @unhurried
     @given(days, st.integers(0, 60), st.lists(st.integers(0, 40), unique=True, max_size=5), rungs)
     def test_each_step_is_found_once_on_its_day_or_the_next_working_one(
         self, due: date, lasts: int, before: Sequence[int], after: Sequence[int]
@@ -346,7 +335,6 @@ class TestLadder:
                     found[today] = step.name
         assert found == expected
 
-    @unhurried
     @given(st.sets(st.integers(-30, 40)))
     def test_days_that_the_bot_was_off_cost_no_more_than_the_steps_of_those_days(self, up: set[int]) -> None:
         told: list[str] = []

@@ -340,7 +340,7 @@ class TestWrong:
 
     lines = SMALL.splitlines()
 
-    @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         st.integers(0, len(lines) - 1),
         st.sampled_from(

@@ -28,7 +28,7 @@ def test_what_begins_like_a_formula_is_text(words: str) -> None:
     assert b"<f>" not in ZipFile(BytesIO(file)).read("xl/worksheets/sheet1.xml")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.text(), max_size=30))
 def test_no_text_breaks_the_file_or_becomes_anything_else(texts: list[str]) -> None:
     sheet = load_workbook(BytesIO(written(*([text, ""] for text in texts))))["Лист"]

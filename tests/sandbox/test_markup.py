@@ -92,7 +92,7 @@ def outcome(parser: Any, *arguments: str) -> Any:
 
 
 @pytest.mark.skipif(not tdlib.INSTALLED, reason="needs tdjson")
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @example("<b x='1>'")
 @given(documents())
 def test_our_parser_is_tdlibs(text: str) -> None:

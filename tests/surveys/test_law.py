@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.db.surveys import Label, QuestionKind, SurveyQuestion
@@ -77,7 +77,6 @@ def rank(rows: Iterable[list[int]]) -> int:
 EMPTY: School = {each: {} for each in (*CLASSES, None)}
 
 
-@settings(deadline=None)
 @given(SCHOOLS)
 @example({each: {5: 5, 1: 1} for each in CLASSES} | {("soo", "10А"): {5: 4}, None: {}})
 @example(EMPTY | {("noo", "1А"): {5: 5, 4: 1}, ("noo", "3А"): {1: 1}})
@@ -93,7 +92,6 @@ def test_no_small_group_follows_by_adding_and_subtracting(school: School) -> Non
                 assert rank([*rows, [int(each in group) for each in full]]) == known + 1, group
 
 
-@settings(deadline=None)
 @given(SCHOOLS)
 def test_no_small_group_is_determined(school: School) -> None:
     """Intervals: whoever knows all sizes and all that is shown can still think of another table.
@@ -120,7 +118,6 @@ def test_no_small_group_is_determined(school: School) -> None:
             assert free or not groups, group
 
 
-@settings(deadline=None)
 @given(SCHOOLS)
 def test_as_much_as_may_be_told_is_told(school: School) -> None:
     """Where every class may be told apart, and nobody is of none, each is."""

@@ -58,7 +58,7 @@ def test_scores_that_a_question_takes() -> None:
 WRITTEN = st.lists(st.text("я\n <&😀", min_size=1, max_size=TEXT_MAX), min_size=WORDS_MIN, max_size=25)
 
 
-@settings(deadline=None, max_examples=30)  # texts of kilobytes
+@settings(max_examples=30)  # texts of kilobytes
 @given(WRITTEN)
 @example(["😀" * (TEXT_MAX // 2)] * 25)
 @example(["строка\n" * (TEXT_MAX // 7)] * 25)
