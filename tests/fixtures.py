@@ -87,6 +87,8 @@ def kept_database(address_of: Callable[[str], URL]) -> Iterator[Database]:
     """One object for all tests of a process, which keeps compiled statements; each finds its database new."""
     # The power does not fail here; the journeys, which kill the bot, write as it does.
     pragmas = [*(p for p in base.PRAGMAS if not p.startswith("synchronous")), "synchronous=OFF"]
+    # What no ORDER BY promises does not come in the order in which it was written.
+    pragmas.append("reverse_unordered_selects=ON")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(base, "PRAGMAS", tuple(pragmas))
         yield Database(address_of("kept").render_as_string(hide_password=False))

@@ -7,7 +7,7 @@ import pytest
 from aiogram.methods import AnswerCallbackQuery
 from sqlalchemy import delete, select, update
 
-from bot.db.accounts import Staff
+from bot.db.accounts import Person, Staff
 from bot.db.notes import Note, NoteAnswer, NoteReceipt
 from bot.db.outbox import OutboxMessage
 from bot.db.roster import Guardian, Pupil, Teaching
@@ -336,9 +336,7 @@ class TestAnswering:
         await mother.says("Тайное")
         teacher = telegram.chat(BERG)
         async with telegram.database.write() as session:
-            person = await session.scalar(
-                select(Guardian.person_id).join(NoteReceipt, NoteReceipt.guardian_id == Guardian.id).limit(1)
-            )
+            person = await session.scalar(select(Person.id).where(Person.telegram_id == MASHA_MOTHER))
             assert person
             await notes.erase_person(session, person)
             await session.execute(update(Guardian).where(Guardian.person_id == person).values(person_id=None))

@@ -69,7 +69,8 @@ async def test_it_is_followed_stopped_and_gone_on_with(
     assert not any(HOW in label for label in director.last.buttons)
     async with database.read() as session:
         entries = select(AuditEntry.action, AuditEntry.details).where(AuditEntry.action.contains("sending"))
-        assert [tuple(row) for row in await session.execute(entries)] == [
+        in_order = await session.execute(entries.order_by(AuditEntry.id))
+        assert [tuple(row) for row in in_order] == [
             ("event.sending_stopped", {"people": 2}),
             ("event.sending_resumed", {"people": 2}),
         ]

@@ -94,7 +94,8 @@ async def test_three_years(
     assert await classes(database, date(2029, 9, 1)) == {"Маша": "8А", "Петя": "8А"}
     assert await taught(database, school) == {(BERG, "8А"): True}
     async with database.read() as session:
-        turned = (await session.scalars(select(AuditEntry).where(AuditEntry.action == "year.turned"))).all()
+        entries = select(AuditEntry).where(AuditEntry.action == "year.turned").order_by(AuditEntry.id)
+        turned = (await session.scalars(entries)).all()
     assert [entry.subject for entry in turned] == ["year:2027", "year:2028", "year:2029"]
     assert turned[-1].details["moved"] == {"7А": ["8А", 2]} and len(turned[-1].details["left"]) == 2
 
