@@ -12,15 +12,9 @@ run: $(INSTALLED)
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not long"
 
-# What is long (the journey of a year, LibreOffice) and what meets the database most, on a real PostgreSQL. All
-# the others there: SCHOOLBOT_TEST_POSTGRES=1 make test
+# The whole suite on a real PostgreSQL, and what is long (the journey of a year, several processes, LibreOffice).
 test-postgres: $(INSTALLED)
-	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" \
-		tests/journeys/test_year.py tests/journeys/test_whole_path.py tests/journeys/test_killed.py \
-		tests/journeys/test_backup.py tests/backup/test_postgresql.py tests/reports/test_office.py \
-		tests/journeys/test_replicas.py tests/journeys/test_redis.py tests/inbox/test_replicas.py \
-		tests/test_migrations.py tests/security/test_fuzz.py tests/*/test_queries.py tests/*/test_jobs.py \
-		tests/notes/test_permissions.py tests/test_aiogram_lazily.py
+	SCHOOLBOT_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" --ignore=tests/browser
 
 # The sandbox's page in Chromium (Debian: chromium). The pictures of the documentation anew: SCHOOLBOT_PICTURES=1
 test-browser: $(INSTALLED)

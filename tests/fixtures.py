@@ -21,7 +21,7 @@ from bot.programme.calendar import Calendar
 from bot.scheduler import Context
 from bot.watch import Watch
 from tests.chat import Telegram, the_programme
-from tests.databases import POSTGRES, fresh, renew
+from tests.databases import POSTGRES, Kept, OneLoop, renew
 from tests.school import School
 from tests.servers import postgresql
 
@@ -83,30 +83,29 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def kept_database(address_of: Callable[[str], URL]) -> Iterator[Database]:
-    """One object for all tests of a process, which keeps compiled statements; each finds its database new."""
+def kept_database(address_of: Callable[[str], URL]) -> Iterator[Kept]:
     # The power does not fail here; the journeys, which kill the bot, write as it does.
     pragmas = [*(p for p in base.PRAGMAS if not p.startswith("synchronous")), "synchronous=OFF"]
     # What no ORDER BY promises does not come in the order in which it was written.
     pragmas.append("reverse_unordered_selects=ON")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(base, "PRAGMAS", tuple(pragmas))
-        yield Database(address_of("kept").render_as_string(hide_password=False))
+        database = Kept(address_of("kept").render_as_string(hide_password=False))
+        yield database
+        asyncio.run(database.close())
 
 
 @pytest.fixture(scope="session")
-def founded(
-    empty_database: URL, kept_database: Database, address_of: Callable[[str], URL]
-) -> tuple[URL, School]:
+def founded(empty_database: URL, kept_database: Kept, address_of: Callable[[str], URL]) -> tuple[URL, School]:
     """A database with the small school in it, made once and copied for each test that asks for it."""
     url = address_of("founded")
 
     async def found() -> School:
-        renew(kept_database.url, empty_database)
-        async with kept_database.write() as session:
-            school = await School.found(session, NOON)
-            await session.commit()
-        await kept_database.close()
+        async with kept_database.fresh(empty_database) as database:
+            async with database.write() as session:
+                school = await School.found(session, NOON)
+                await session.commit()
+            await database.close()
         return school
 
     school = asyncio.run(found())
@@ -116,13 +115,13 @@ def founded(
 
 @pytest.fixture
 async def database(
-    request: pytest.FixtureRequest, empty_database: URL, kept_database: Database
+    request: pytest.FixtureRequest, empty_database: URL, kept_database: Kept
 ) -> AsyncIterator[Database]:
     """An empty database, or one with the small school in it where a test asks for the school."""
     template = empty_database
     if "school" in request.fixturenames:
         template, _ = request.getfixturevalue("founded")
-    async with fresh(kept_database, template) as database:
+    async with kept_database.fresh(template) as database:
         yield database
 
 
@@ -156,6 +155,8 @@ def pytest_configure() -> None:
         "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
     )
     hypothesis.settings.load_profile("unhurried")
+    if POSTGRES:
+        asyncio.set_event_loop_policy(OneLoop())
     # Nobody reads here what the bot says of each update: the journeys, which log the most, do.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
 

@@ -7,6 +7,7 @@ covered by a later message), and nobody heard of anything outside working time o
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -23,7 +24,7 @@ from sqlalchemy.engine import URL
 from bot.config import Settings
 from bot.db import activities as db
 from bot.db.activities import UNDECIDED, UNFINISHED, Part
-from bot.db.base import Database, Session
+from bot.db.base import Session
 from bot.db.outbox import OutboxMessage
 from bot.errors import AppError
 from bot.features import activities
@@ -31,7 +32,7 @@ from bot.features.activities import moving, reassigning, reminding, reporting
 from bot.programme.calendar import Calendar
 from bot.programme.model import Programme
 from tests.activities.people import PROGRAMME
-from tests.databases import renew
+from tests.databases import Kept
 from tests.fixtures import StoppedClock
 from tests.school import BERG, DIRECTOR, SINCE, STARK, School
 
@@ -63,13 +64,13 @@ def step_days(part: Part) -> set[date]:
 class Ladder(RuleBasedStateMachine):
     """A small school, three activities, a year. `database` and the founded school are set by the test."""
 
-    database: Database
+    database: Kept
     founded: tuple[URL, School]
 
     def __init__(self) -> None:
         super().__init__()
-        self.runner = asyncio.Runner()
-        renew(self.database.url, self.founded[0])
+        self.runner, self.stack = asyncio.Runner(), AsyncExitStack()
+        self.runner.run(self.stack.enter_async_context(self.database.fresh(self.founded[0])))
         self.school = deepcopy(self.founded[1])
         self.clock = StoppedClock(datetime.combine(SINCE, time(7), ZONE))
         self.looked_at = self.ticks = 0
@@ -83,7 +84,7 @@ class Ladder(RuleBasedStateMachine):
             while self.today < YEAR:
                 self.passes(13, 10)
         finally:
-            self.runner.run(self.database.close())
+            self.runner.run(self.stack.aclose())
             self.runner.close()
 
     @property
@@ -289,23 +290,22 @@ class Ladder(RuleBasedStateMachine):
             self.heard[key] = self.today
 
 
-def _play(database: Database, founded: tuple[URL, School], examples: int, steps: int) -> None:
+def _play(database: Kept, founded: tuple[URL, School], examples: int, steps: int) -> None:
     Ladder.database, Ladder.founded = database, founded
     run_state_machine_as_test(
         Ladder,
         settings=hurry(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
 
 
-def test_the_ladder_whatever_happens(kept_database: Database, founded: tuple[URL, School]) -> None:
+def test_the_ladder_whatever_happens(kept_database: Kept, founded: tuple[URL, School]) -> None:
     _play(kept_database, founded, examples=3, steps=16)
 
 
 @pytest.mark.soak
-def test_the_ladder_whatever_happens_for_longer(kept_database: Database, founded: tuple[URL, School]) -> None:
+def test_the_ladder_whatever_happens_for_longer(kept_database: Kept, founded: tuple[URL, School]) -> None:
     _play(kept_database, founded, examples=150, steps=120)

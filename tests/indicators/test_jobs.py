@@ -22,7 +22,7 @@ from bot.programme.calendar import Calendar
 from bot.programme.load import load
 from bot.scheduler.indicators import tick
 from tests.chat import Telegram
-from tests.databases import fresh
+from tests.databases import Kept
 from tests.fixtures import StoppedClock, context_of
 from tests.indicators.facts import add_note, add_reading
 from tests.queries import count_queries
@@ -278,13 +278,13 @@ class TestWhen:
         assert counts[0] == counts[1]
 
 
-@hurry(max_examples=5, deadline=None)
+@hurry(max_examples=5)
 @given(
     days=st.lists(st.tuples(st.booleans() | st.just(True), st.integers(10, 21)), min_size=330, max_size=365),
     outages=st.lists(st.tuples(st.integers(0, 360), st.integers(1, 12)), max_size=12),
 )
 async def test_a_year_whatever_happens(
-    empty_database: URL, kept_database: Database, days: list[tuple[bool, int]], outages: list[tuple[int, int]]
+    empty_database: URL, kept_database: Kept, days: list[tuple[bool, int]], outages: list[tuple[int, int]]
 ) -> None:
     """The bot is off at random: gaps of 7 days at least, none on days off, all caught up."""
     vacations = [["2026-10-26", "2026-11-03"], ["2026-12-28", "2027-01-11"], ["2027-06-01", "2027-08-31"]]
@@ -292,7 +292,7 @@ async def test_a_year_whatever_happens(
     calendar = Calendar(vacations=settings.school.vacations)
     off = {start + n for start, length in outages for n in range(length)}
     expected: list[datetime] = []
-    async with fresh(kept_database, empty_database) as database:
+    async with kept_database.fresh(empty_database) as database:
         async with database.write() as session:
             school = await School.found(session, local(SINCE))
             for n, (up, hour) in enumerate(days):

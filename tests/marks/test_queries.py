@@ -21,7 +21,7 @@ from bot.features.risk.marks import importing
 from bot.features.risk.marks.table import read_table
 from bot.features.risk.rules import Signals
 from bot.features.roster.reading import TableError
-from tests.databases import fresh
+from tests.databases import Kept
 from tests.fixtures import StoppedClock
 from tests.indicators.facts import behind
 from tests.marks.school import ALL, MASHA_GAP, PETYA_FINE, VANYA_TWO, bring, facts, file
@@ -337,13 +337,13 @@ lines = st.lists(
 )
 
 
-@hypothesis_settings(max_examples=20, deadline=None)
+@hypothesis_settings(max_examples=20)
 @given(first=lines, second=lines)
 async def test_any_file_twice_changes_nothing_and_one_mark_holds(
-    empty_database: URL, kept_database: Database, first: list[str], second: list[str]
+    empty_database: URL, kept_database: Kept, first: list[str], second: list[str]
 ) -> None:
     now = datetime(2026, 10, 14, 6, tzinfo=UTC)
-    async with fresh(kept_database, empty_database) as database:
+    async with kept_database.fresh(empty_database) as database:
         async with database.write() as session:
             for letter in "АБ":
                 school_class = SchoolClass(grade=1, letter=letter)

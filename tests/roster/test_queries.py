@@ -17,7 +17,7 @@ from bot.features.roster import importing
 from bot.features.roster.importing import Plan
 from bot.features.roster.reading import TableError
 from bot.features.roster.table import Row, identity
-from tests.databases import fresh
+from tests.databases import Kept
 from tests.fixtures import StoppedClock
 from tests.queries import count_queries
 from tests.school import DIRECTOR, MASHA_MOTHER, School
@@ -201,14 +201,14 @@ files = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(first=files, second=files)
 async def test_any_file_twice_changes_nothing_and_no_file_loses_anybody(
-    empty_database: URL, kept_database: Database, first: list[Row], second: list[Row]
+    empty_database: URL, kept_database: Kept, first: list[Row], second: list[Row]
 ) -> None:
     today = date(2026, 10, 14)
     moment = datetime(2026, 10, 14, 6, tzinfo=UTC)
-    async with fresh(kept_database, empty_database) as database:
+    async with kept_database.fresh(empty_database) as database:
         before: set[int] = set()
         for rows in (first, second):
             async with database.write() as session:

@@ -18,7 +18,7 @@ from bot.ui.accounts import Named
 from bot.ui.invite import InviteClass, InviteDone, InviteName, InvitePosition
 from bot.ui.slips import SlipsWithdraw
 from tests.chat import Telegram
-from tests.databases import everything, fresh, renew
+from tests.databases import Kept, everything, renew
 from tests.fixtures import NOON, StoppedClock
 from tests.school import BERG, DIRECTOR, MASHA_MOTHER, STRANGER, School
 from tests.security.siege import MOMENT, PEOPLE, Siege, StrictWire, deed, demonstration, make_hostile
@@ -55,12 +55,12 @@ async def outlives(database: Database, settings: Settings, clock: StoppedClock, 
 
 
 # Not made smaller when it fails: that takes minutes, and the hundred thousand do it.
-@effort(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@effort(max_examples=4, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(done=deeds(25, (DIRECTOR, BERG, MASHA_MOTHER, STRANGER)))
 async def test_the_small_school_outlives_it(
-    founded: tuple[URL, Any], kept_database: Database, done: list[Any]
+    founded: tuple[URL, Any], kept_database: Kept, done: list[Any]
 ) -> None:
-    async with fresh(kept_database, founded[0]) as database:
+    async with kept_database.fresh(founded[0]) as database:
         await make_hostile(database)
         await outlives(database, SETTINGS, StoppedClock(NOON), done)
 
@@ -97,14 +97,16 @@ async def test_old_buttons_of_an_invitation_one_after_the_other(telegram: Telegr
 
 @pytest.fixture(scope="session")
 def stormed(
-    empty_database: URL, kept_database: Database, address_of: Callable[[str], URL]
+    empty_database: URL, kept_database: Kept, address_of: Callable[[str], URL]
 ) -> tuple[URL, Settings]:
     """The hostile demonstration, made once and copied for each example."""
     url = address_of("stormed")
 
     async def make() -> Settings:
-        async with fresh(kept_database, empty_database) as database:
-            return await demonstration(database, SETTINGS)
+        async with kept_database.fresh(empty_database) as database:
+            settings = await demonstration(database, SETTINGS)
+            await database.close()
+            return settings
 
     made = asyncio.run(make())
     renew(url, kept_database.url)
@@ -112,22 +114,22 @@ def stormed(
 
 
 @pytest.mark.long
-@effort(max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@effort(max_examples=10, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(done=deeds(50, PEOPLE))
 async def test_the_demonstration_outlives_it(
-    stormed: tuple[URL, Settings], kept_database: Database, done: list[Any]
+    stormed: tuple[URL, Settings], kept_database: Kept, done: list[Any]
 ) -> None:
     url, settings = stormed
-    async with fresh(kept_database, url) as database:
+    async with kept_database.fresh(url) as database:
         await outlives(database, settings, StoppedClock(MOMENT), done)
 
 
 @pytest.mark.soak
-@effort(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+@effort(max_examples=2000, suppress_health_check=list(HealthCheck))
 @given(done=deeds(50, PEOPLE))
 async def test_the_demonstration_outlives_a_hundred_thousand(
-    stormed: tuple[URL, Settings], kept_database: Database, done: list[Any]
+    stormed: tuple[URL, Settings], kept_database: Kept, done: list[Any]
 ) -> None:
     url, settings = stormed
-    async with fresh(kept_database, url) as database:
+    async with kept_database.fresh(url) as database:
         await outlives(database, settings, StoppedClock(MOMENT), done)
