@@ -79,6 +79,10 @@ def measure_start(_folder: Path, new: Callable[[str], str]) -> None:
         f"{bot.megabytes:.0f} MB, aiogram alone {echo.megabytes:.0f} MB: "
         f"{bot.megabytes / echo.megabytes:.2f} x",
     )
+    say(
+        f"memory after {starting.HEAVY} pictures, workbooks and documents",
+        f"{bot.afterwards:.0f} MB: {bot.afterwards / echo.megabytes:.2f} x",
+    )
 
 
 def measure_sending(folder: Path, new: Callable[[str], str]) -> None:

@@ -19,7 +19,7 @@ from aiohttp import web
 BOT = {"id": 42, "is_bot": True, "first_name": "Bot", "username": "bench_bot"}
 TOKEN = "42:BENCHMARK"  # noqa: S105 - of nobody's bot
 # What an update's answer is known by; the other calls are answered and not counted.
-ANSWERS = {"sendMessage", "editMessageText"}
+ANSWERS = {"sendMessage", "editMessageText", "sendPhoto", "sendMediaGroup", "sendDocument"}
 # Every round its own: an update that was handled once is not handled again.
 UPDATE_IDS = count(1)
 
@@ -84,7 +84,7 @@ async def serving(crowd: Crowd) -> AsyncIterator[str]:
 
     async def call(request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        fields = {key: values[0] for key, values in parse_qs(await request.text()).items()}
+        fields = await fields_of(request)
         result: Any = True
         if method == "getMe":
             result = BOT
@@ -92,14 +92,22 @@ async def serving(crowd: Crowd) -> AsyncIterator[str]:
             result = await crowd.poll(int(fields.get("offset", 0)), float(fields.get("timeout", 0)))
         elif method in ANSWERS:
             chat = int(fields["chat_id"])
-            result = message(chat, 1, fields["text"]) | {"from": BOT}
+            sent = message(chat, 1, fields.get("text", "")) | {"from": BOT}
+            result = [sent] if method == "sendMediaGroup" else sent
             crowd.answered(chat)
         return web.Response(text=json.dumps({"ok": True, "result": result}), content_type="application/json")
 
-    app = web.Application()
+    app = web.Application(client_max_size=2**24)
     app.router.add_route("*", f"/bot{TOKEN}/{{method}}", call)
     async with listening(app) as address:
         yield address
+
+
+async def fields_of(request: web.Request) -> dict[str, str]:
+    """What a request has, but for its files."""
+    if request.content_type == "multipart/form-data":
+        return {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    return {key: values[0] for key, values in parse_qs(await request.text()).items()}
 
 
 @asynccontextmanager
@@ -135,4 +143,17 @@ def message(chat: int, number: int, text: str) -> dict[str, Any]:
         "chat": {"id": chat, "type": "private", "first_name": "Anna"},
         "from": {"id": chat, "is_bot": False, "first_name": "Anna", "language_code": "ru"},
         "text": text,
+    }
+
+
+def press(person: int, number: int, data: str) -> dict[str, Any]:
+    """A press on a button under a message of the bot."""
+    return {
+        "callback_query": {
+            "id": f"{person}-{number}",
+            "from": message(person, 1, "")["from"],
+            "chat_instance": "1",
+            "message": message(person, 1, "…") | {"from": BOT},
+            "data": data,
+        }
     }

@@ -1,6 +1,6 @@
 """The bot without Telegram's pace and without the limit for who floods: they would be what is measured.
 
-Run as a process of its own: `python -m benchmarks.unpaced ADDRESS DATABASE-URL`.
+Run as a process of its own: `python -m benchmarks.unpaced ADDRESS DATABASE-URL [ADMIN]`.
 """
 
 import asyncio
@@ -15,11 +15,12 @@ from bot.db.base import Database
 from bot.programme.load import load
 
 
-async def main(address: str, url: str) -> None:
+async def main(address: str, url: str, *admins: str) -> None:
     """Run until killed."""
     settings = Settings.model_validate(
         {
             "telegram": {"token": TOKEN, "api_base": address},
+            "school": {"admins": admins},
             "feedback": {"key": "b" * 32},
             "backup": {"keep": 0},
             "limits": {"burst": 1_000_000},

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from benchmarks import telegram
 from benchmarks.school import demonstration
 from benchmarks.telegram import Crowd, Deed, message, polling
 from bot.clock import Clock
@@ -36,17 +37,7 @@ def words(person: int, number: int) -> dict[str, Any]:
 def press(person: int, number: int) -> dict[str, Any]:
     """In the evening, at once, in the evening …"""
     data = QuietTopic(topic=Topic.NOTES, manner=(Manner.DIGEST, Manner.AT_ONCE)[number % 2]).pack()
-    sender = message(person, 1, "")["from"]
-    under = message(person, 1, "…") | {"from": {"id": 42, "is_bot": True, "first_name": "Bot"}}
-    return {
-        "callback_query": {
-            "id": f"{person}-{number}",
-            "from": sender,
-            "chat_instance": "1",
-            "message": under,
-            "data": data,
-        }
-    }
+    return telegram.press(person, number, data)
 
 
 @dataclass(frozen=True)
