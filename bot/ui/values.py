@@ -5,6 +5,7 @@ For the chat and the command line alike: without aiogram, which costs seconds.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from math import floor
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.features.indicators import YES_NO, Details, Standing
 from bot.features.indicators.recording import Amount
 from bot.features.indicators.sources.evidence import Evidence
 from bot.programme.model import Activity, Direction, Indicator, Kind, State, target_for
-from bot.texts import Texts
+from bot.texts import Html, Texts
 
 
 def short(t: Texts, named: Indicator | Direction | Activity) -> str:
@@ -27,7 +28,15 @@ def shown(value: float) -> float:
     return floor(value * 10 + 1e-6) / 10
 
 
-def value_text(t: Texts, kind: Kind, value: float | None) -> str:
+# Numbers as a language writes them take most of the time of a screen of indicators, and are few: kept.
+@lru_cache(2000)
+def number_text(t: Texts, value: float) -> Html:
+    """A value without its unit."""
+    return t("indicator-number", value=shown(value))
+
+
+@lru_cache(2000)
+def value_text(t: Texts, kind: Kind, value: float | None) -> Html:
     """A value with its unit."""
     if value is None:
         return t("indicator-no-value")
@@ -48,7 +57,7 @@ def against_target(t: Texts, standing: Standing) -> str:
     if standing.value is None or in_force is None or kind in YES_NO:
         return value_text(t, kind, standing.value)
     target = value_text(t, kind, in_force.target.value)
-    return f"{t('indicator-number', value=shown(standing.value))} / {target}"
+    return f"{number_text(t, standing.value)} / {target}"
 
 
 def day_text(day: date) -> str:

@@ -16,7 +16,7 @@ from bot.programme.model import Direction, Indicator, Kind, Programme, State
 from bot.texts import Html, Texts
 from bot.ui.activities.directing import nobody_button
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten, turns
-from bot.ui.values import amount_text, day_text, short, shown, value_text
+from bot.ui.values import amount_text, day_text, number_text, short, shown, value_text
 
 SIGNS = {State.MET: "✅", State.NEAR: "🟡", State.BEHIND: "🔴", State.UNKNOWN: "⚪", None: "▫️"}
 ARROWS = {1: " ↑", 0: " →", -1: " ↓", None: ""}
@@ -186,7 +186,7 @@ def _row(t: Texts, standing: Standing) -> str:
     elif indicator.kind in YES_NO or standing.in_force is None:
         value = value_text(t, indicator.kind, standing.value)
     else:
-        value = t("indicator-number", value=shown(standing.value))
+        value = number_text(t, standing.value)
     if indicator.kind in YES_NO or standing.in_force is None:
         row = t("status-row-bare", sign=sign, number=number, title=title, value=value)
     else:
