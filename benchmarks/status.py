@@ -3,7 +3,8 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -16,8 +17,8 @@ from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Database, is_sqlite
 from bot.demo.school import DIRECTOR
-from bot.features import indicators
-from bot.features.indicators import Standing, reporting
+from bot.features import activities, findings, indicators
+from bot.features.indicators import reporting
 from bot.programme.load import load
 from bot.reports import charts, workbook
 from bot.texts import texts
@@ -46,20 +47,20 @@ async def timed(work: Callable[[], Awaitable[Any]]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-async def standings(database: Database) -> list[Standing]:
-    """What /status is made of."""
-    today = Clock().now().astimezone(SETTINGS.school.zone).date()
-    async with database.read() as session:
-        return await indicators.status(session, ADMIN, PROGRAMME, today, SETTINGS)
-
-
 async def status(url: str) -> Status:
-    """Times of /status; its questions alone are asked again of the driver, without SQLAlchemy."""
+    """Times of /status; its questions alone are asked again of the driver, without SQLAlchemy.
+
+    By turns, so that whatever else the machine does slows both.
+    """
     database = Database(url)
-    year = Clock().now().year
+    today = Clock().now().astimezone(SETTINGS.school.zone).date()
 
     async def ask() -> None:
-        ui.status(T, PROGRAMME, await standings(database), year)
+        async with database.read() as session:
+            found = await indicators.status(session, ADMIN, PROGRAMME, today, SETTINGS)
+            unassigned = await activities.unassigned(session, today)
+            heard = await findings.closed(session, today, SETTINGS)
+        ui.status(T, PROGRAMME, found, today.year, unassigned, heard)
 
     asked: list[tuple[str, Any]] = []
 
@@ -72,13 +73,19 @@ async def status(url: str) -> Status:
         event.listen(Engine, "before_cursor_execute", note)
         await ask()
         event.remove(Engine, "before_cursor_execute", note)
-        usual = median([await timed(ask) for _ in range(ROUNDS)])
-        return Status(first, usual, await _bare(database, asked), len(asked))
+        async with _driver(database, asked) as bare:
+            rounds = [(await timed(ask), await timed(bare)) for _ in range(ROUNDS)]
+        usual, questions = (median(column) for column in zip(*rounds, strict=True))
+        return Status(first, usual, questions, len(asked))
     finally:
         await database.close()
 
 
-async def _bare(database: Database, asked: list[tuple[str, Any]]) -> float:
+@asynccontextmanager
+async def _driver(
+    database: Database, asked: list[tuple[str, Any]]
+) -> AsyncIterator[Callable[[], Awaitable[Any]]]:
+    """What asks the same of the driver."""
     if is_sqlite(database.url):
         connection = sqlite3.connect(database.url.database or "")
 
@@ -87,9 +94,10 @@ async def _bare(database: Database, asked: list[tuple[str, Any]]) -> float:
                 connection.execute(statement, parameters).fetchall()
 
         try:
-            return median([await timed(ask) for _ in range(ROUNDS)])
+            yield ask
         finally:
             connection.close()
+        return
     import asyncpg
 
     server = await asyncpg.connect(database.url.set(drivername="postgresql").render_as_string(False))
@@ -99,7 +107,7 @@ async def _bare(database: Database, asked: list[tuple[str, Any]]) -> float:
             await server.fetch(statement, *parameters)
 
     try:
-        return median([await timed(fetch) for _ in range(ROUNDS)])
+        yield fetch
     finally:
         await server.close()
 
@@ -107,7 +115,9 @@ async def _bare(database: Database, asked: list[tuple[str, Any]]) -> float:
 async def picture(url: str) -> tuple[float, float]:
     """Milliseconds of the picture of /status: the first, which loads matplotlib, and the median after it."""
     database = Database(url)
-    found = await standings(database)
+    today = Clock().now().astimezone(SETTINGS.school.zone).date()
+    async with database.read() as session:
+        found = await indicators.status(session, ADMIN, PROGRAMME, today, SETTINGS)
     await database.close()
 
     async def draw() -> None:

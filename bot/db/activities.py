@@ -9,12 +9,15 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Date,
     ForeignKey,
     Index,
     Select,
     String,
     UniqueConstraint,
+    bindparam,
     exists,
     func,
     or_,
@@ -273,7 +276,7 @@ async def pages(session: Session, where: ColumnElement[bool], page: int) -> Asyn
         await asyncio.sleep(0)
 
 
-def matters(today: date) -> ColumnElement[bool]:
+def matters(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Occurrences that a director looks at: the next of each activity, late ones, reports that wait."""
     same = aliased(Occurrence)
     next_due = (
@@ -289,6 +292,17 @@ def matters(today: date) -> ColumnElement[bool]:
     )
     reported = exists().where(of_it.occurrence_id == Occurrence.id, of_it.state == AssignmentState.REPORTED)
     return or_(Occurrence.due_on == next_due, unaccepted, reported)
+
+
+_NOBODYS = _PARTS.where(
+    matters(bindparam("today", type_=Date)), UNFINISHED, Staff.person_id.is_(None)
+).order_by(DUE, Assignment.id)
+
+
+async def nobodys(session: Session, today: date) -> list[Part]:
+    """The parts that reminders do not reach, now or next, by due date."""
+    rows: Sequence[Any] = (await session.execute(_NOBODYS, {"today": today})).all()
+    return [Part(*row) for row in rows]
 
 
 def live(today: date) -> ColumnElement[bool]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, func, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.accounts import Staff
-from bot.db.base import Base, Session
+from bot.db.base import Base, Session, UtcDateTime, bare
 from bot.db.surveys import Survey, SurveyParticipant
 
 
@@ -64,11 +64,16 @@ async def count(session: Session, where: ColumnElement[bool]) -> int:
     return await session.scalar(select(func.count()).select_from(Finding).where(where)) or 0
 
 
+_SINCE, _UNTIL = bindparam("since", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
+_FINDING = bare(Finding).c
+_CLOSED = select(func.count().filter(_FINDING.done_at < _UNTIL), func.count()).where(
+    _FINDING.created_at < _UNTIL, _FINDING.done_at.is_(None) | (_FINDING.done_at >= _SINCE)
+)
+
+
 async def closed(session: Session, since: datetime, until: datetime) -> tuple[int, int]:
     """Of the findings that were open at some time of a span: how many were done by its end, and all."""
-    there = (Finding.created_at < until) & (Finding.done_at.is_(None) | (Finding.done_at >= since))
-    done = func.count(Finding.id).filter(Finding.done_at < until)
-    row = (await session.execute(select(done, func.count(Finding.id)).where(there))).one()
+    row = (await session.execute(_CLOSED, {"since": since, "until": until})).one()
     return row[0], row[1]
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, Integer, Select, String, bindparam, func, select, union_all
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.accounts import Staff
-from bot.db.base import Base, Session, UtcDateTime, active
+from bot.db.base import Base, Session, UtcDateTime, active, bare
 from bot.db.notes import Note
 from bot.db.risk.marks import HOLDS, Mark, SubjectMarks
 from bot.db.roster import Pupil
@@ -66,23 +66,24 @@ NOTES_SINCE: Any = bindparam("notes_since", type_=UtcDateTime)
 NOTES_WANTED: Any = bindparam("notes_wanted", type_=Integer)
 LOCAL_ACTS: Any = bindparam("local_acts", expanding=True)
 
-_NUMBERS = (Reading.on_date, Reading.value, Reading.numerator, Reading.denominator)
-_ROW = (*_NUMBERS, Reading.comment, Reading.file)
+_READINGS = bare(Reading)
 
 
-def _last(place: int) -> Select[int | None]:
+def _last(place: int) -> Select[Any]:
     """The ids of the last reading of each indicator (0), or of the one before it (1)."""
-    keys, reading = select(Reading.indicator_key).distinct().subquery(), aliased(Reading)
+    keys, reading = select(_READINGS.c.indicator_key).distinct().subquery(), _READINGS.alias().c
     ids = select(reading.id).where(reading.indicator_key == keys.c.indicator_key, reading.on_date <= ON)
     latest = ids.order_by(reading.on_date.desc(), reading.id.desc()).offset(place).limit(1)
     return select(latest.scalar_subquery()).select_from(keys)
 
 
-_LATEST: Select[*tuple[Any, ...]] = (
-    select(Reading.indicator_key, *_NUMBERS)
-    .where(Reading.id.in_(union_all(_last(0), _last(1))))
-    .order_by(Reading.on_date.desc(), Reading.id.desc())
+_NUMBERS = [_READINGS.c[name] for name in ("on_date", "value", "numerator", "denominator")]
+_LATEST = (
+    select(_READINGS.c.indicator_key, *_NUMBERS)
+    .where(_READINGS.c.id.in_(union_all(_last(0), _last(1))))
+    .order_by(_READINGS.c.on_date.desc(), _READINGS.c.id.desc())
 )
+_ROW = (*_NUMBERS, _READINGS.c.comment, _READINGS.c.file)
 
 
 async def latest_readings(session: Session, on: date) -> dict[str, list[ReadingRow]]:

@@ -245,12 +245,11 @@ def target_for(indicator: Indicator, year: int) -> TargetInForce | None:
     return TargetInForce(indicator.targets[max(columns)], prolonged=year > max(columns))
 
 
-def judge(indicator: Indicator, value: float | None, year: int) -> State | None:
-    """Compare a value with the target of its calendar year; None in years that nothing is judged in.
+def judge(in_force: TargetInForce | None, value: float | None) -> State | None:
+    """Compare a value with the target that holds in its calendar year; None where nothing is judged.
 
     The value of a decrease is last year's share minus this year's, in points.
     """
-    in_force = target_for(indicator, year)
     if in_force is None:
         return None
     if value is None:

@@ -48,38 +48,38 @@ class TestJudge:
         ],
     )
     def test_a_share(self, value: float | None, state: State) -> None:
-        assert judge(TRAINED, value, 2023) == state
+        assert judge(target_for(TRAINED, 2023), value) == state
 
     @pytest.mark.parametrize("value", [None, 0, 100])
     def test_nothing_is_judged_before_the_first_column(self, value: float | None) -> None:
-        assert judge(TRAINED, value, 2022) is None
+        assert judge(target_for(TRAINED, 2022), value) is None
 
     @pytest.mark.parametrize(
         ("last_year", "this_year", "state"),
         [(35.2, 30.2, State.MET), (30, 25.4, State.NEAR), (30, 27, State.BEHIND), (30, 40, State.BEHIND)],
     )
     def test_a_decrease_is_judged_in_points(self, last_year: float, this_year: float, state: State) -> None:
-        assert judge(indicator(Kind.DECREASE, y2023=5), last_year - this_year, 2023) == state
+        assert judge(target_for(indicator(Kind.DECREASE, y2023=5), 2023), last_year - this_year) == state
 
     @pytest.mark.parametrize("kind", [Kind.YEARLY, Kind.PRESENCE])
     def test_yes_or_no(self, kind: Kind) -> None:
         there = indicator(kind, y2023=1)
-        assert [judge(there, value, 2023) for value in (True, False)] == [State.MET, State.BEHIND]
+        assert [judge(target_for(there, 2023), value) for value in (True, False)] == [State.MET, State.BEHIND]
 
     @given(st.integers(0, 100), st.integers(1, 500))
     def test_exactly_the_target_is_met_however_it_was_divided(self, target: int, hundredths: int) -> None:
         # target % of 100 * n people, computed the way shares are
         value = 100 * (target * hundredths) / (100 * hundredths)
-        assert judge(indicator(y2023=target), value, 2023) == State.MET
+        assert judge(target_for(indicator(y2023=target), 2023), value) == State.MET
         assert (
-            judge(indicator(y2023=target), (target * hundredths) / (100 * hundredths) * 100, 2023)
+            judge(target_for(indicator(y2023=target), 2023), (target * hundredths) / (100 * hundredths) * 100)
             == State.MET
         )
 
     @given(shares, shares, st.integers(2023, 2030))
     def test_more_is_never_worse(self, one: float, other: float, year: int) -> None:
         order = [State.BEHIND, State.NEAR, State.MET]
-        less, more = (judge(TRAINED, value, year) for value in sorted((one, other)))
+        less, more = (judge(target_for(TRAINED, year), value) for value in sorted((one, other)))
         assert less and more and order.index(less) <= order.index(more)
 
 

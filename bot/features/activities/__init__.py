@@ -9,14 +9,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from bot.db import activities as db
 from bot.db.access import Actor
 from bot.db.accounts import Role, Staff
 from bot.db.activities import (
     UNANSWERED,
-    UNFINISHED,
     Assignment,
     AssignmentState,
     DateRequest,
@@ -387,7 +386,7 @@ class Unassigned:
 async def unassigned(session: Session, today: date) -> list[Unassigned]:
     """Name whom reminders do not reach although something is theirs now or next."""
     found: dict[tuple[str, bool], dict[str, None]] = {}
-    for part in await db.parts(session, _nobodys(today)):
+    for part in await db.nobodys(session, today):
         on_staff = part.staff_id is not None or part.named_id is not None
         found.setdefault((part.name, on_staff), {})[part.activity_key] = None
     return [Unassigned(name, on_staff, tuple(keys)) for (name, on_staff), keys in sorted(found.items())]
@@ -396,8 +395,4 @@ async def unassigned(session: Session, today: date) -> list[Unassigned]:
 async def nobodys(session: Session, actor: Actor, today: date) -> list[Part]:
     """The parts that reminders do not reach, now or next, by due date: for an admin."""
     require(actor, Role.ADMIN)
-    return await db.parts(session, _nobodys(today))
-
-
-def _nobodys(today: date) -> ColumnElement[bool]:
-    return db.matters(today) & UNFINISHED & Staff.person_id.is_(None)
+    return await db.nobodys(session, today)

@@ -125,7 +125,7 @@ def stand(
         return Standing(
             indicator,
             in_force,
-            judge(indicator, last.value, today.year),
+            judge(in_force, last.value),
             last.value,
             Origin.RECORDED,
             last.on_date,
@@ -139,7 +139,7 @@ def stand(
         return Standing(
             indicator,
             in_force,
-            judge(indicator, evidence.value, today.year),
+            judge(in_force, evidence.value),
             evidence.value,
             Origin.COMPUTED,
             today,
@@ -150,8 +150,9 @@ def stand(
         )
     if in_force is None and indicator.start:
         return Standing(indicator, None, None, indicator.start.value, Origin.START)
-    state = judge(indicator, None, today.year)
-    return Standing(indicator, in_force, state, None, Origin.NONE, previous=previous, evidence=evidence)
+    return Standing(
+        indicator, in_force, judge(in_force, None), None, Origin.NONE, previous=previous, evidence=evidence
+    )
 
 
 @dataclass(frozen=True)

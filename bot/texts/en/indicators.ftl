@@ -28,8 +28,6 @@ status-unassigned =
     } of the programme: { $names }
     Invite them, or give it to somebody else.
 status-direction = <b>{ $number }. { $title }</b>
-status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
-status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>
 status-picture = Picture
 status-behind = What is behind
 status-pick = Details

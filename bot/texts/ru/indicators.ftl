@@ -30,8 +30,6 @@ status-unassigned =
     } программы: { $names }
     Пригласите их в бот или поручите дело другому.
 status-direction = <b>{ $number }. { $title }</b>
-status-row = { $sign } { $number } { $title }: <b>{ $value }</b> / { $target }
-status-row-bare = { $sign } { $number } { $title }: <b>{ $value }</b>
 status-picture = Картинка
 status-behind = Что отстаёт
 status-pick = Подробнее

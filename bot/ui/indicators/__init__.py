@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from html import escape
 from math import floor
 from typing import Any
 
@@ -143,17 +144,8 @@ def status(
     lines: list[str] = [t("status-title", year=str(year))]
     if any(s.in_force and s.in_force.prolonged for s in standings):
         lines.append(t("status-prolonged", last=str(programme.years[-1])))
-    count = {state: sum(s.state == state for s in standings) for state in State}
-    lines.append(
-        t(
-            "status-counts",
-            total=len(standings),
-            met=count[State.MET],
-            near=count[State.NEAR],
-            behind=count[State.BEHIND],
-            unknown=count[State.UNKNOWN],
-        )
-    )
+    count = {str(state): str(sum(s.state == state for s in standings)) for state in State}
+    lines.append(t("status-counts", total=str(len(standings)), **count))
     for direction in programme.directions:
         lines += ["", _heading(t, direction)]
         lines += [_row(t, s) for s in standings if s.indicator.direction == direction.number]
@@ -179,20 +171,17 @@ def _heading(t: Texts, direction: Direction) -> Html:
 
 
 def _row(t: Texts, standing: Standing) -> str:
+    """A line without words of its own; through Fluent thirty of them would take most of a screen's time."""
     indicator = standing.indicator
-    sign, number, title = SIGNS[standing.state], indicator.number, short(t, indicator)
-    if standing.value is None:
-        value = NO_VALUE
-    elif indicator.kind in YES_NO or standing.in_force is None:
+    value, target = NO_VALUE, ""
+    if standing.value is not None:
         value = value_text(t, indicator.kind, standing.value)
-    else:
-        value = number_text(t, standing.value)
-    if indicator.kind in YES_NO or standing.in_force is None:
-        row = t("status-row-bare", sign=sign, number=number, title=title, value=value)
-    else:
-        target = value_text(t, indicator.kind, standing.in_force.target.value)
-        row = t("status-row", sign=sign, number=number, title=title, value=value, target=target)
-    return row + ARROWS[standing.trend]
+    if standing.in_force and indicator.kind not in YES_NO:
+        target = f" / {value_text(t, indicator.kind, standing.in_force.target.value)}"
+        if standing.value is not None:
+            value = number_text(t, standing.value)
+    named = f"{SIGNS[standing.state]} {indicator.number} {escape(short(t, indicator), quote=False)}"
+    return f"{named}: <b>{value}</b>{target}{ARROWS[standing.trend]}"
 
 
 def _cards(standings: Sequence[Standing]) -> list[Row]:
