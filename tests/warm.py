@@ -2,10 +2,10 @@
 
 import gc
 
+from alembic import command  # noqa: F401
 from sqlalchemy.orm import configure_mappers
 
 from bot import app, cli  # noqa: F401
-from bot.db import migrate  # noqa: F401
 from bot.reports import charts, slips  # noqa: F401
 from bot.texts import LANGUAGES, texts
 from sandbox import server  # noqa: F401

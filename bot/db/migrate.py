@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_REVISION = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:"(\w+)"|None)$', re.MULTILINE)
+# As migrations/script.py.mako writes them.
+_REVISION = re.compile(
+    r"""^revision = ["']([^"']+)["']\ndown_revision = (?:["']([^"']+)["']|None)$""", re.MULTILINE
+)
 
 
 class MigrationError(Exception):
@@ -36,7 +39,7 @@ def alembic_config(connection: Connection) -> "Config":
 
 def known_revisions() -> dict[str, str | None]:
     """Every schema that there has been until now, and the one before it."""
-    sources = (path.read_text(encoding="utf-8") for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    sources = (path.read_text(encoding="utf-8") for path in (MIGRATIONS / "versions").glob("*.py"))
     return {found[1]: found[2] for source in sources if (found := _REVISION.search(source))}
 
 
