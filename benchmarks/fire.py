@@ -186,7 +186,7 @@ async def announce(folder: Path, trial: Trial) -> Outcome:
     quiet = {"quiet_from": time_of_day(0), "quiet_to": time_of_day(0)}
     settings = settings.model_copy(update={"delivery": settings.delivery.model_copy(update=quiet)})
     database = Database(f"sqlite+aiosqlite:///{folder / 'fire.db'}")
-    migrate(database.url)
+    await asyncio.to_thread(migrate, database.url)
     people = range(FIRST, FIRST + trial.recipients)
     faults = _deal(trial, people)
     fire, clock, chosen = Fire(trial, faults), Clock(), random.Random(2)  # noqa: S311 - a trial

@@ -1,5 +1,6 @@
 """The schools that are measured: the demonstration, and one of 1,000 pupils with years behind it."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -33,7 +34,7 @@ SETTINGS = Settings.model_validate(
 async def demonstration(url: str) -> None:
     """The demonstration school."""
     database = Database(url)
-    migrate(database.url)
+    await asyncio.to_thread(migrate, database.url)
     await found(database, SETTINGS, load(), Clock().now())
     await database.close()
 

@@ -47,7 +47,7 @@ STAFF, REMINDERS = 100, 10_000
 async def many_guardians(url: str, number: int) -> None:
     """A school with so many guardians who have come, and a draft of an event for them."""
     database, now = Database(url), Clock().now()
-    migrate(database.url)
+    await asyncio.to_thread(migrate, database.url)
     since = now.date() - timedelta(days=90)
     async with database.write() as session:
         organiser = Staff(name="Берг А.И.", position="Учитель", teaching=True, active_from=since)
@@ -146,7 +146,7 @@ class Reminded(NamedTuple):
 async def remind(url: str) -> Reminded:
     """Ten thousand parts of activities are due for reminders at once, as after a long outage."""
     database, programme = Database(url), load()
-    migrate(database.url)
+    await asyncio.to_thread(migrate, database.url)
     calendar = Calendar(vacations=())
     noon = Clock().now().astimezone(SETTINGS.school.zone).replace(hour=12)
     days = (noon + timedelta(days=n) for n in range(30))

@@ -102,11 +102,14 @@ async def _driver(
 
     server = await asyncpg.connect(database.url.set(drivername="postgresql").render_as_string(False))
 
-    async def fetch() -> None:
-        for statement, parameters in asked:
-            await server.fetch(statement, *parameters)
-
     try:
+        # Prepared, as SQLAlchemy has them; by itself the driver keeps none that is longer than 15 KB.
+        prepared = [(await server.prepare(statement), parameters) for statement, parameters in asked]
+
+        async def fetch() -> None:
+            for statement, parameters in prepared:
+                await statement.fetch(*parameters)
+
         yield fetch
     finally:
         await server.close()

@@ -24,7 +24,7 @@ from bot.db.risk.support import (
     PairKind,
     Provider,
 )
-from bot.features.indicators.sources import SOURCES
+from bot.features.indicators.sources import SOURCES, evidence
 from bot.features.indicators.sources.evidence import Day, Evidence
 from tests.indicators.facts import PROGRAMME, SETTINGS, noon
 from tests.school import BERG, MASHA_MOTHER, STARK, School
@@ -298,8 +298,7 @@ DEEDS = [
 
 async def values(session: Session, on: date) -> dict[str, Evidence]:
     await session.flush()
-    day = Day(on, SETTINGS, PROGRAMME)
-    return {key: await source.evidence(session, day) for key, source in SOURCES.items()}
+    return await evidence(session, Day(on, SETTINGS, PROGRAMME))
 
 
 @pytest.fixture
@@ -351,9 +350,9 @@ async def test_a_deed_never_lowers_what_it_counts_for_and_leaves_the_past_alone(
         for key in deed.counts_for:
             assert (after[key].value or 0) >= (before[key].value or 0), key
             assert after[key] != before[key], key
-        for key, evidence in after.items():
-            assert evidence.value is None or (evidence.value >= 0 or key == "grade_gap")
-            assert evidence.numerator is None or evidence.numerator <= (evidence.denominator or 0)
+        for key, found in after.items():
+            assert found.value is None or (found.value >= 0 or key == "grade_gap")
+            assert found.numerator is None or found.numerator <= (found.denominator or 0)
         assert await values(session, TODAY - DAY) == yesterday
 
 
@@ -368,6 +367,15 @@ async def test_what_is_recorded_tomorrow_does_not_change_today(
         assert await values(session, TODAY) == today
         tomorrow = await values(session, TODAY + DAY)
     assert any(tomorrow[key] != today[key] for key in deed.counts_for)
+
+
+async def test_all_at_once_are_what_each_is_alone(database: Database, begun: School) -> None:
+    async with database.write() as session:
+        for deed in DEEDS:
+            await add(session, deed.rows(begun, AT))
+        together = await values(session, TODAY)
+        day = Day(TODAY, SETTINGS, PROGRAMME)
+        assert together == {key: await source.evidence(session, day) for key, source in SOURCES.items()}
 
 
 def test_every_indicator_but_three_is_computed() -> None:
