@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, ColumnElement, DateTime, Enum, MetaData, S
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import URL, Connection, Dialect, make_url
+from sqlalchemy.engine import URL, Dialect, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -179,10 +179,7 @@ class Database:
             self._writer, self._marker = self._postgresql(1), self._postgresql(2)
             self._reader = self._postgresql(5, isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
-            def on_begin(connection: Connection) -> None:
-                connection.exec_driver_sql(WRITE_LOCK)
-
-            event.listen(self._writer.sync_engine, "begin", on_begin)
+            _begin_by(self._writer, WRITE_LOCK)
         self.write = async_sessionmaker(self._writer, expire_on_commit=False)
         self.mark = async_sessionmaker(self._marker, expire_on_commit=False)
         self.read = async_sessionmaker(self._reader, expire_on_commit=False)
@@ -211,11 +208,8 @@ class Database:
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.close()
 
-        def on_begin(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
-
         event.listen(engine.sync_engine, "connect", on_connect)
-        event.listen(engine.sync_engine, "begin", on_begin)
+        _begin_by(engine, begin)
         return engine
 
     def turns(self) -> "Turns":
@@ -232,6 +226,20 @@ class Database:
         await self._writer.dispose()
         await self._marker.dispose()
         await self._reader.dispose()
+
+
+def _begin_by(engine: AsyncEngine, statement: str) -> None:
+    """Let every transaction begin with a statement.
+
+    Not by SQLAlchemy's event: an engine that somebody listens to looks for listeners at each statement.
+    """
+
+    def do_begin(connection: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute(statement)
+        cursor.close()
+
+    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
 
 
 T = TypeVar("T")
