@@ -31,12 +31,16 @@ class Texts:
         self.language = language if language in LANGUAGES else "ru"
         self._sources = sources(self.language)
         self._bundle = _bundle(self.language)
+        # What takes no arguments always says the same: so most buttons.
+        self._constant: dict[str, Html] = {}
 
     def __call__(self, key: str, **arguments: Argument) -> Html:
         """The message `key` filled with `arguments`.
 
         Raises KeyError for a missing message, ValueError for a missing argument.
         """
+        if not arguments and key in self._constant:
+            return self._constant[key]
         # Parsed when it is first said: all of them take a second, and a bot at rest says few.
         if not self._bundle.has_message(key):
             self._bundle.add_resource(FluentResource(self._sources[key]))
@@ -52,7 +56,10 @@ class Texts:
         text, errors = self._bundle.format_pattern(pattern, safe)
         if errors:
             raise ValueError(f"{key} ({self.language}): {errors[0]}")
-        return Html(text)
+        said = Html(text)
+        if not arguments:
+            self._constant[key] = said
+        return said
 
     def day(self, day: date, today: date | None = None) -> str:
         """A date in words, "25 ноября"; with the year where it is not that of `today`."""
