@@ -239,7 +239,7 @@ def _begin_by(engine: AsyncEngine, statement: str) -> None:
         cursor.execute(statement)
         cursor.close()
 
-    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
+    engine.dialect.do_begin = do_begin  # type: ignore[assignment, method-assign]
 
 
 T = TypeVar("T")

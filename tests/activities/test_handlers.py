@@ -276,6 +276,18 @@ class TestDirector:
         await director.says("/activities")
         assert "1 отчёт ждёт ответа" in director.last.buttons
 
+    async def test_a_day_of_another_year_is_named_with_it(
+        self, director: Chat, methodist: Chat, database: Database, begun: School
+    ) -> None:
+        async with database.write() as session:
+            await session.execute(update(Occurrence).values(due_on=date(2027, 5, 31)))
+            await session.commit()
+        for chat, command in ((methodist, "/tasks"), (director, "/activities")):
+            await chat.says(command)
+            assert chat.last.text.count("31 мая") == plain(chat.last.text).count("31 мая 2027") > 0
+        await director.presses("2.2")
+        assert "31 мая 2027" in plain(director.last.text)
+
     async def test_the_card_tells_who_has_done_what(
         self, director: Chat, methodist: Chat, telegram: Telegram, database: Database, begun: School
     ) -> None:

@@ -40,7 +40,7 @@ async def show_activities(
     absent = await activities.unassigned(session, today)
     waiting = await reporting.waiting(session, actor)
     await state.clear()
-    return show(event, ui.overview(t, programme, found, absent, waiting.reports, waiting.requests))
+    return show(event, ui.overview(t, programme, found, absent, waiting.reports, waiting.requests, today))
 
 
 @router.callback_query(ActivityOpen.filter())

@@ -49,7 +49,7 @@ async def show_nobodys(
 ) -> Replies:
     """What nobody is reminded of."""
     found = await activities.nobodys(session, actor, today)
-    return show(query, ui.nobodys(t, programme, found))
+    return show(query, ui.nobodys(t, programme, found, today))
 
 
 @router.callback_query(PartPick.filter())

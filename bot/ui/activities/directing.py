@@ -62,6 +62,7 @@ def overview(
     absent: Sequence[Unassigned],
     reports: int,
     requests: int,
+    today: date,
 ) -> Screen:
     """Every activity by direction, with what matters most of it."""
     blocks = [t("activities-title")]
@@ -76,7 +77,7 @@ def overview(
             stages = found[activity.key]
             if stages:
                 sign, stage = _worst(stages)
-                lines.append(t("activities-line", sign=sign, title=title, due=t.day(stage.due_on)))
+                lines.append(t("activities-line", sign=sign, title=title, due=t.day(stage.due_on, today)))
             else:
                 sign = "➖"
                 lines.append(t("activities-line-none", title=title))
@@ -137,10 +138,10 @@ def card(t: Texts, programme: Programme, found: Card, today: date) -> Screen:
     for stage in found.stages[:STAGES]:
         days = (stage.due_on - today).days
         sign = SIGNS[stage.state]
-        due = f"{sign} <b>{t.day(stage.due_on)}</b>"
+        due = f"{sign} <b>{t.day(stage.due_on, today)}</b>"
         accepted = stage.state == OccurrenceState.ACCEPTED
         lines += ["", due if accepted else f"{due}, {left(t, days)}"]
-        lines += [_part(t, part) for part in stage.parts[:PARTS]]
+        lines += [_part(t, part, today) for part in stage.parts[:PARTS]]
         lines += more(t, len(stage.parts) - PARTS)
         when = f"{stage.due_on:%d.%m}"
         whose = PartPick(occurrence_id=stage.occurrence_id, page=0)
@@ -155,12 +156,12 @@ def card(t: Texts, programme: Programme, found: Card, today: date) -> Screen:
     return Screen("\n".join(lines), keyboard(*buttons, [activities_back(t)], [go(t, "menu")]))
 
 
-def _part(t: Texts, part: Part) -> Html:
+def _part(t: Texts, part: Part, today: date) -> Html:
     line = t("activity-part", name=part.name, state=_part_state(t, part))
     if part.passed_on:
         line = t("activity-part-passed-on", line=line, name=part.named)
     if part.unfinished and part.due_on != part.planned_on:
-        line = t("activity-part-moved", line=line, due=t.day(part.due_on))
+        line = t("activity-part-moved", line=line, due=t.day(part.due_on, today))
     return line
 
 
@@ -227,16 +228,16 @@ def nobody_button(t: Texts) -> InlineKeyboardButton:
     return button(t("activities-nobody"), ActivityNobody())
 
 
-def nobodys(t: Texts, programme: Programme, found: Sequence[Part]) -> Screen:
+def nobodys(t: Texts, programme: Programme, found: Sequence[Part], today: date) -> Screen:
     """What nobody is reminded of, why, and for each the press that helps: give it to somebody, or invite."""
     if not found:
         return Screen(t("activities-nobody-none"), keyboard([activities_back(t)], [go(t, "menu")]))
     lines: list[str] = [t("activities-nobody-title"), ""]
     buttons: list[Row] = []
     for part in found[:LINES]:
-        title, due = title_of(t, programme, part.activity_key), t.day(part.due_on)
+        title, due = title_of(t, programme, part.activity_key), t.day(part.due_on, today)
         line = t("activity-line-done", sign="❓", title=title, due=due)
-        lines += [line, _part(t, part)]
+        lines += [line, _part(t, part, today)]
         label = pick(t, "→", part.due_on, title)
         give = button(label, PartGive(assignment_id=part.id, page=0))
         buttons.append([give, *remedy(t, programme, part)])
@@ -257,7 +258,7 @@ def parts(t: Texts, programme: Programme, stage: Stage, page: int, today: date) 
         for part in stage.parts[page * PAGE : (page + 1) * PAGE]
     ]
     turn = turns(page, pages, lambda to: PartPick(occurrence_id=stage.occurrence_id, page=to))
-    words = t("activity-parts-title", title=title_of(t, programme, key), due=t.day(stage.due_on))
+    words = t("activity-parts-title", title=title_of(t, programme, key), due=t.day(stage.due_on, today))
     back = button(t("activity-back"), ActivityOpen(key=key))
     return Screen(words, keyboard(*rows(buttons), turn, [back]))
 

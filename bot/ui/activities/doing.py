@@ -47,7 +47,7 @@ def tasks(t: Texts, programme: Programme, found: Tasks, today: date) -> Screen:
         for part in parts[:LINES]:
             days = (part.due_on - today).days
             sign, title = sign_of(part.state, days), title_of(t, programme, part.activity_key)
-            due = t.day(part.due_on)
+            due = t.day(part.due_on, today)
             lines.append(t("activity-line", sign=sign, title=title, due=due, left=left(t, days)))
             data = TaskDo(assignment_id=part.id, action="open")
             buttons.append(button(pick(t, sign, part.due_on, title), data))
@@ -59,7 +59,7 @@ def tasks(t: Texts, programme: Programme, found: Tasks, today: date) -> Screen:
                 "activity-line-done",
                 sign=sign_of(part.state, 0),
                 title=title_of(t, programme, part.activity_key),
-                due=t.day(part.due_on),
+                due=t.day(part.due_on, today),
             )
             for part in found.done
         ]
@@ -89,7 +89,7 @@ def task(
         lines.append(t("task-by-document", name=part.named))
     if part.refused_id:
         lines += [t("task-refused"), quote(shorten(part.refusal or "", SAID))]
-    lines += [*_dates(t, part, today), *_wish(t, found.wish)]
+    lines += [*_dates(t, part, today), *_wish(t, found.wish, today)]
     if part.state == AssignmentState.OPEN and part.in_progress_at is not None:
         lines.append(t("task-state-started", day=local_day(t, part.in_progress_at, zone)))
     else:
@@ -115,23 +115,23 @@ def task(
 
 
 def _dates(t: Texts, part: Part, today: date) -> list[str]:
-    due = t.day(part.due_on)
+    due = t.day(part.due_on, today)
     lines: list[str] = []
     if part.unfinished:
         lines = [t("task-due", due=due, left=left(t, (part.due_on - today).days))]
     else:
         lines = [t("task-due-done", due=due)]
     if part.due_on != part.planned_on:
-        lines.append(t("task-due-planned", due=t.day(part.planned_on)))
+        lines.append(t("task-due-planned", due=t.day(part.planned_on, today)))
     return lines
 
 
-def _wish(t: Texts, wish: Wish | None) -> list[str]:
+def _wish(t: Texts, wish: Wish | None, today: date) -> list[str]:
     if wish is None or (wish.decided_at is not None and wish.agreed is not False):
         return []  # what was agreed to stands in the date
     if wish.decided_at is None:
-        return [t("task-date-asked", day=t.day(wish.wanted_on))]
-    return [t("task-date-refused", day=t.day(wish.wanted_on)), quote(shorten(wish.comment or "", SAID))]
+        return [t("task-date-asked", day=t.day(wish.wanted_on, today))]
+    return [t("task-date-refused", day=t.day(wish.wanted_on, today)), quote(shorten(wish.comment or "", SAID))]
 
 
 def actions(t: Texts, assignment_id: int, *, started: bool) -> list[Row]:
