@@ -129,9 +129,10 @@ def _dates(t: Texts, part: Part, today: date) -> list[str]:
 def _wish(t: Texts, wish: Wish | None, today: date) -> list[str]:
     if wish is None or (wish.decided_at is not None and wish.agreed is not False):
         return []  # what was agreed to stands in the date
+    day = t.day(wish.wanted_on, today)
     if wish.decided_at is None:
-        return [t("task-date-asked", day=t.day(wish.wanted_on, today))]
-    return [t("task-date-refused", day=t.day(wish.wanted_on, today)), quote(shorten(wish.comment or "", SAID))]
+        return [t("task-date-asked", day=day)]
+    return [t("task-date-refused", day=day), quote(shorten(wish.comment or "", SAID))]
 
 
 def actions(t: Texts, assignment_id: int, *, started: bool) -> list[Row]:
