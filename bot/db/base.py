@@ -200,7 +200,8 @@ class Database:
 
     def _sqlite(self, pool_size: int, begin: str, *pragmas: str) -> AsyncEngine:
         path = self.url.database or ""
-        engine = self._engine(pool_size, async_creator=lambda: sqlite.connect(path))
+        # By name, a day that a statement asks for sixty times is converted once.
+        engine = self._engine(pool_size, async_creator=lambda: sqlite.connect(path), paramstyle="named")
 
         def on_connect(connection: Any, _record: Any) -> None:
             cursor = connection.cursor()
