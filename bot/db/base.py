@@ -319,12 +319,14 @@ class Turns:
                 session.leave = None
                 session.expunge_all()
                 party.had_turns += 1
-                if not self._waiting or party.had_turns == PARTY_MAX:
-                    await self._finish(party)
-                self._turn.release()
+                try:
+                    if not self._waiting or party.had_turns == PARTY_MAX:
+                        await self._finish(party)
+                finally:
+                    self._turn.release()
             else:
-                await session.commit()
-                await session.close()
+                async with session:
+                    await session.commit()
         await asyncio.shield(party.committed)
 
     def _leave(self, party: "_Party") -> None:
