@@ -76,6 +76,7 @@ class Ladder(RuleBasedStateMachine):
         self.looked_at = self.ticks = 0
         # The last day on which somebody heard of a part that was due on a day: (part, person, due date).
         self.heard: dict[tuple[int, int, date], date] = {}
+        self.holders: dict[int, int | None] = {}
         self.reminded: set[tuple[int, date]] = set()
 
     def teardown(self) -> None:
@@ -267,6 +268,11 @@ class Ladder(RuleBasedStateMachine):
     def _look(self) -> None:
         """Every new message: whether it may have been written, and who has heard of what by it."""
         messages, parts = self.runner.run(self._new())
+        for part in self.runner.run(self._open()):
+            if self.holders.setdefault(part.id, part.person_id) != part.person_id:
+                # Whoever has it back hears of it again, as whoever has it for the first time.
+                self.heard = {key: day for key, day in self.heard.items() if key[0] != part.id}
+                self.holders[part.id] = part.person_id
         for message in messages:
             self.looked_at = message.id
             if message.kind in TELLING:
