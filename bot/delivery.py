@@ -27,8 +27,9 @@ from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
 from bot.db import outbox
-from bot.db.base import Database, Session, Together, is_sqlite
+from bot.db.base import Database, Session, is_sqlite
 from bot.db.outbox import Due, MessageState, Picture, Result
+from bot.db.together import Together
 from bot.errors import where
 from bot.features.outbox import DIGEST
 from bot.texts import Texts, texts

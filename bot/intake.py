@@ -30,8 +30,9 @@ from structlog.contextvars import bind_contextvars
 from bot.clock import Clock
 from bot.conversations import RedisConversations, Storage
 from bot.db import accounts, inbox
-from bot.db.base import Database, Together
+from bot.db.base import Database
 from bot.db.inbox import InboxUpdate, Incoming
+from bot.db.together import Together
 from bot.errors import where
 from bot.middlewares import Failure
 from bot.proxy import why

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import event, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.db import base
-from bot.db.base import Database, Session, Turns
+from bot.db import together
+from bot.db.base import Database, Session
 from bot.db.inbox import Conversation
+from bot.db.together import Turns
 
 Work = Callable[[Session], Awaitable[None]]
 
@@ -58,6 +59,11 @@ async def written(database: Database) -> set[int]:
         return set(await session.scalars(select(Conversation.chat_id)))
 
 
+def full_disk(connection: Any) -> None:
+    connection.rollback()  # both databases do, where they cannot commit
+    raise OSError
+
+
 async def test_all_who_wait_share_a_commit(database: Database) -> None:
     with commits(database) as seen:
         assert await all_at_once(database.turns(), *map(writes, range(1, 9))) == [None] * 8
@@ -65,7 +71,7 @@ async def test_all_who_wait_share_a_commit(database: Database) -> None:
 
 
 async def test_the_first_does_not_wait_for_ever(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "PARTY_MAX", 3)
+    monkeypatch.setattr(together, "PARTY_MAX", 3)
     with commits(database) as seen:
         await all_at_once(database.turns(), *map(writes, range(1, 9)))
     assert (len(seen), await written(database)) == (3, set(range(1, 9)))
@@ -155,10 +161,6 @@ async def test_a_commit_that_fails_fails_for_all(
         await write(session, 2)
         await session.commit()
 
-    def full_disk(connection: Any) -> None:
-        connection.rollback()  # both databases do, where they cannot commit
-        raise OSError
-
     turns = database.turns()
     with monkeypatch.context() as patch:
         patch.setattr(database._writer.dialect, "do_commit", full_disk)
@@ -169,12 +171,28 @@ async def test_a_commit_that_fails_fails_for_all(
     assert await written(database) == {4}
 
 
+async def test_who_goes_on_alone_and_cannot_commit_keeps_nothing_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fills_the_disk(session: Session) -> None:
+        await session.commit()
+        await write(session, 1)
+        monkeypatch.setattr(database._writer.dialect, "do_commit", full_disk)
+
+    turns = database.turns()
+    assert await all_at_once(turns, fills_the_disk) != [None]
+    assert database._writer.pool.checkedout() == 0  # type: ignore[attr-defined]
+    monkeypatch.undo()
+    assert await all_at_once(turns, writes(2)) == [None]
+    assert await written(database) == {2}
+
+
 async def test_who_cannot_begin_leaves_the_turn_to_others(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns = database.turns()
     with monkeypatch.context() as patch:
-        patch.setattr(base._Shared, "begin_nested", lambda _: 1 / 0)
+        patch.setattr(together._Shared, "begin_nested", lambda _: 1 / 0)
         told = await all_at_once(turns, writes(1), writes(2))
         assert [type(each) for each in told] == [ZeroDivisionError] * 2
     assert await all_at_once(turns, writes(3)) == [None]

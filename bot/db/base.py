@@ -1,14 +1,10 @@
 """What every table shares, and what differs between SQLite and PostgreSQL."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, cast
 
 from sqlalchemy import BindParameter, ColumnElement, DateTime, Enum, MetaData, String, Table, event, or_
 from sqlalchemy.dialects import postgresql
@@ -16,19 +12,14 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, Dialect, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import (
-    AsyncEngine,
-    AsyncSession,
-    AsyncSessionTransaction,
-    async_sessionmaker,
-    create_async_engine,
-)
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import JSON, TypeDecorator
 
 from bot.db import sqlite
+from bot.db.together import Turns
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -37,9 +28,6 @@ PRAGMAS = (
     "synchronous=FULL",  # a village loses power
     "secure_delete=ON",  # what is erased is not left in the file's free pages
 )
-
-# So many turns share a commit at most: the first of them waits for the last.
-PARTY_MAX = 20
 
 # So many compiled statements are kept: all that the bot has, which is more than SQLAlchemy's 500.
 STATEMENTS = 1500
@@ -213,7 +201,7 @@ class Database:
         _begin_by(engine, begin)
         return engine
 
-    def turns(self) -> "Turns":
+    def turns(self) -> Turns:
         """Write sessions for what comes in numbers at once: those who wait for one share its commit."""
         return Turns(self._writer)
 
@@ -241,134 +229,6 @@ def _begin_by(engine: AsyncEngine, statement: str) -> None:
         cursor.close()
 
     engine.dialect.do_begin = do_begin  # type: ignore[assignment, method-assign]
-
-
-T = TypeVar("T")
-
-
-class Together(Generic[T]):
-    """Writes in groups: whoever has the turn writes for all who wait for it: one commit, however many."""
-
-    def __init__(self, write: Callable[[list[T]], Awaitable[None]]) -> None:
-        self._write = write
-        self._turn = asyncio.Lock()
-        self._group = _Group[T]()
-
-    async def __call__(self, *items: T) -> None:
-        """Have them written. Raises what the writing of their group raised."""
-        group = self._group
-        group.items.extend(items)
-        async with self._turn:
-            if group is self._group:
-                self._group = _Group()
-                try:
-                    await self._write(group.items)
-                except BaseException as error:
-                    group.error = error
-                    raise
-        if group.error:
-            raise group.error
-
-
-@dataclass
-class _Group(Generic[T]):
-    items: list[T] = field(default_factory=list)
-    error: BaseException | None = None
-
-
-class Turns:
-    """A write session that all who wait use in turn, and one commit for all of them.
-
-    A commit waits for the disk, longer than most use cases take. To each it is a session of their own:
-    `rollback` and what they raise undo what they did alone. Whoever commits before their turn ends, to do
-    something slow without the write lock, commits for those before them and goes on by themselves.
-    """
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._write = async_sessionmaker(engine, class_=_Shared, expire_on_commit=False)
-        self._turn = asyncio.Lock()
-        self._waiting = 0
-        self._party: _Party | None = None
-
-    @asynccontextmanager
-    async def __call__(self) -> AsyncIterator["Session"]:
-        """A turn: what is done in it is committed when the block has been left.
-
-        Raises what the commit raises: then nothing of it is there.
-        """
-        self._waiting += 1
-        try:
-            await self._turn.acquire()
-        finally:
-            self._waiting -= 1
-        party = self._party = self._party or _Party(self._write())
-        session = party.session
-        try:
-            if party.transaction is None:
-                party.transaction = await session.begin()
-            savepoint = await session.begin_nested()
-            session.leave = partial(self._leave, party)
-            try:
-                yield session
-                await (savepoint.commit() if savepoint.is_active else session.flush())
-            except BaseException:
-                await session.rollback()
-                raise
-        finally:
-            if self._party is party:
-                session.leave = None
-                session.expunge_all()
-                party.had_turns += 1
-                try:
-                    if not self._waiting or party.had_turns == PARTY_MAX:
-                        await self._finish(party)
-                finally:
-                    self._turn.release()
-            else:
-                async with session:
-                    await session.commit()
-        await asyncio.shield(party.committed)
-
-    def _leave(self, party: "_Party") -> None:
-        self._party = None
-        party.committed.set_result(None)
-        self._turn.release()
-
-    async def _finish(self, party: "_Party") -> None:
-        self._party = None
-        try:
-            async with party.session:
-                if party.transaction:
-                    await party.transaction.commit()
-        except Exception as error:  # noqa: BLE001 - for each who had a turn
-            party.committed.set_exception(error)
-            party.committed.exception()  # nobody may be there to hear of it
-        else:
-            party.committed.set_result(None)
-
-
-class _Shared(AsyncSession):
-    """What a turn gives: rolled back to where the turn began, and left by a commit."""
-
-    leave: Callable[[], None] | None = None
-
-    async def commit(self) -> None:
-        await super().commit()
-        if self.leave:
-            self.leave()
-            self.leave = None
-
-    async def rollback(self) -> None:
-        savepoint = self.get_nested_transaction()
-        await (savepoint.rollback() if savepoint else super().rollback())
-
-
-class _Party:
-    def __init__(self, session: _Shared) -> None:
-        self.session = session
-        self.transaction: AsyncSessionTransaction | None = None
-        self.had_turns = 0
-        self.committed = asyncio.get_running_loop().create_future()
 
 
 Session = AsyncSession
