@@ -28,9 +28,9 @@ class Texts:
     """The words of one language. Text arguments are escaped for Telegram's HTML."""
 
     def __init__(self, language: str) -> None:
-        self.language = language if language in LANGUAGES else "ru"
-        self._sources = sources(self.language)
-        self._bundle = _bundle(self.language)
+        self.language = language
+        self._sources = sources(language)
+        self._bundle = FluentBundle([language], use_isolating=False)
         # What takes no arguments always says the same: so most buttons.
         self._constant: dict[str, Html] = {}
 
@@ -83,15 +83,12 @@ class Texts:
         return f"{self.weekday(at.date())}, {at:%H:%M}"
 
 
-@cache
 def texts(language: str) -> Texts:
-    """The words of a language, read once."""
-    return Texts(language)
+    """The words of a language, read once; Russian for one that there is not."""
+    return _texts(language if language in LANGUAGES else "ru")
 
 
-@cache
-def _bundle(language: str) -> FluentBundle:
-    return FluentBundle([language], use_isolating=False)
+_texts = cache(Texts)
 
 
 @cache
