@@ -146,12 +146,6 @@ def own_children(actor: Actor, today: date) -> ColumnElement[bool]:
     return _places(actor.person_id or 0, today)
 
 
-@cache
-def places_of_person() -> ColumnElement[bool]:
-    """The same for statements that are built once, with the parameters "person_id" and "today"."""
-    return _places(bindparam("person_id", type_=Integer), bindparam("today", type_=Date))
-
-
 @lru_cache(maxsize=256)  # as `active`
 def _places(
     person: ColumnExpressionArgument[int] | int, today: date | BindParameter[date]
@@ -160,6 +154,10 @@ def _places(
     child = aliased(Pupil)
     here = exists().where(child.id == Guardian.pupil_id, active(child, today)).correlate(Guardian)
     return (Guardian.person_id == person) & active(Guardian, today) & here
+
+
+# `own_children` for statements that are built once, with the parameters "person_id" and "today".
+OWN_CHILDREN = _places(bindparam("person_id", type_=Integer), bindparam("today", type_=Date))
 
 
 def guards_somebody_on(person: ColumnExpressionArgument[int | None], day: date) -> ColumnElement[bool]:

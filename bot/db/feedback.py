@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,7 +15,6 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Select,
     String,
     bindparam,
     func,
@@ -28,7 +26,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Person, Role, Staff, StaffRole
 from bot.db.base import Base, Session, active, enum_column
-from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
+from bot.db.roster import Guardian, Pupil, SchoolClass
 
 
 class Topic(StrEnum):
@@ -238,36 +236,11 @@ class Addressee:
     children: tuple[str, ...] = ()
 
 
+# Staff of the day with an account.
 _TODAY = bindparam("today", type_=Date)
-_HAS_COME = active(Staff, _TODAY) & Staff.person_id.is_not(None)
-_COLLEAGUES = select(Staff.id, Staff.name, Staff.position).where(_HAS_COME).order_by(Staff.name, Staff.id)
+HAS_COME = active(Staff, _TODAY) & Staff.person_id.is_not(None)
+_COLLEAGUES = select(Staff.id, Staff.name, Staff.position).where(HAS_COME).order_by(Staff.name, Staff.id)
 _ADMINS = _COLLEAGUES.where(Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role == Role.ADMIN)))
-
-
-@cache
-def _class_teachers(own: ColumnElement[bool]) -> Select[int, str, str, str]:
-    return (
-        select(Staff.id, Staff.name, Staff.position, Pupil.first_name)
-        .join(Teaching, (Teaching.staff_id == Staff.id) & Teaching.leads.is_(True))
-        .join(Pupil, Pupil.class_id == Teaching.class_id)
-        .join(Guardian, Guardian.pupil_id == Pupil.id)
-        .where(own, _HAS_COME)
-        .order_by(Pupil.id, Staff.id)
-    )
-
-
-async def class_teachers(
-    session: Session, own: ColumnElement[bool], person_id: int, today: date
-) -> list[Addressee]:
-    """Who leads the classes of a guardian's own children and has come.
-
-    `own`: which children that are, built once (access.places_of_person).
-    """
-    children: dict[tuple[int, str, str], list[str]] = {}
-    values = {"person_id": person_id, "today": today}
-    for id_, name, position, child in await session.execute(_class_teachers(own), values):
-        children.setdefault((id_, name, position), []).append(child)
-    return [Addressee(*staff, tuple(names)) for staff, names in children.items()]
 
 
 async def colleagues(session: Session, today: date, *, admins_only: bool) -> list[Addressee]:

@@ -4,12 +4,15 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from bot.config import Settings
 from bot.db import feedback as db
-from bot.db.access import Actor, places_of_person
-from bot.db.accounts import Role
+from bot.db.access import OWN_CHILDREN, Actor
+from bot.db.accounts import Role, Staff
 from bot.db.base import Session
 from bot.db.feedback import About, Addressee, EntryKind, Ticket, Topic
+from bot.db.roster import Guardian, Pupil, Teaching
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
 from bot.features.accounts import require
@@ -36,10 +39,29 @@ async def addressees(session: Session, actor: Actor, today: date) -> Sequence[Ad
     """
     require(actor, Role.GUARDIAN)
     assert actor.person_id is not None  # noqa: S101 - a guardian is a person
-    teachers = await db.class_teachers(session, places_of_person(), actor.person_id, today)
+    teachers = await _class_teachers(session, actor.person_id, today)
     known = {each.staff_id for each in teachers}
     admins = await db.colleagues(session, today, admins_only=True)
     return [*teachers, *(each for each in admins if each.staff_id not in known)]
+
+
+_CLASS_TEACHERS = (
+    select(Staff.id, Staff.name, Staff.position, Pupil.first_name)
+    .join(Teaching, (Teaching.staff_id == Staff.id) & Teaching.leads.is_(True))
+    .join(Pupil, Pupil.class_id == Teaching.class_id)
+    .join(Guardian, Guardian.pupil_id == Pupil.id)
+    .where(OWN_CHILDREN, db.HAS_COME)
+    .order_by(Pupil.id, Staff.id)
+)
+
+
+async def _class_teachers(session: Session, person_id: int, today: date) -> list[Addressee]:
+    """Who leads the classes of a guardian's own children and has come."""
+    children: dict[tuple[int, str, str], list[str]] = {}
+    values = {"person_id": person_id, "today": today}
+    for id_, name, position, child in await session.execute(_CLASS_TEACHERS, values):
+        children.setdefault((id_, name, position), []).append(child)
+    return [Addressee(*staff, tuple(names)) for staff, names in children.items()]
 
 
 async def send(
