@@ -16,13 +16,12 @@ from enum import StrEnum
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
-from urllib.parse import parse_qs
 
 from aiogram.methods import SendMessage
 from aiohttp import web
 from sqlalchemy import select
 
-from benchmarks.telegram import listening
+from benchmarks.telegram import fields_of, listening
 from bot.app import make_bot
 from bot.clock import Clock
 from bot.config import Settings
@@ -109,7 +108,7 @@ class Fire:
                 self._ended.set()
 
     async def _send_message(self, request: web.Request) -> web.Response:
-        fields = {key: values[0] for key, values in parse_qs(await request.text()).items()}
+        fields = await fields_of(request)
         now, chat, text = time.monotonic(), int(fields["chat_id"]), fields["text"]
         waited = now - float(text.removeprefix(ANSWER)) if text.startswith(ANSWER) else None
 

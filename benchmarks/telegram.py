@@ -38,6 +38,7 @@ class Crowd:
         self._waiting: deque[dict[str, Any]] = deque()
         self._news = asyncio.Event()
         self.latencies: list[float] = []
+        self.answered_at: list[float] = []
         self.first_poll = asyncio.Event()
         self.done = asyncio.Event()
 
@@ -74,7 +75,8 @@ class Crowd:
         """The person has read an answer: they go on."""
         asked_at = self._asked_at.pop(person, None)
         if asked_at is not None:
-            self.latencies.append(time.perf_counter() - asked_at)
+            self.answered_at.append(time.perf_counter())
+            self.latencies.append(self.answered_at[-1] - asked_at)
             self._send(person)
 
 
@@ -103,10 +105,12 @@ async def serving(crowd: Crowd) -> AsyncIterator[str]:
         yield address
 
 
-async def fields_of(request: web.Request) -> dict[str, str]:
+async def fields_of(request: web.Request) -> dict[str, Any]:
     """What a request has, but for its files."""
     if request.content_type == "multipart/form-data":
         return {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    if request.content_type == "application/json":
+        return dict(await request.json())
     return {key: values[0] for key, values in parse_qs(await request.text()).items()}
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sqlite3
 from collections.abc import Coroutine
@@ -13,7 +14,6 @@ from urllib.parse import urlsplit
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import (
@@ -35,6 +35,7 @@ from aiogram.types import (
 )
 from pydantic import BaseModel
 
+from bot.calls import Calls
 from bot.clock import Clock
 from bot.config import Settings
 from bot.conversations import RedisConversations
@@ -120,7 +121,7 @@ DELIVERED: dict[str, Delivered] = {
 def make_bot(settings: Settings) -> Bot:
     """The bot, not yet connected."""
     server = settings.telegram.api_base
-    session = AiohttpSession(proxy=settings.telegram.proxy or None)
+    session = Calls(proxy=settings.telegram.proxy or None)
     if session.proxy:
         session._connector_type = Connector
     if server:
@@ -193,6 +194,8 @@ async def run(
                 await intake.resume()
                 await _open_door(door, settings, intake)
             ask = partial(hook, bot, settings, watch) if hooked else intake.poll
+            gc.collect()
+            gc.freeze()  # what is here stays: to look through it again and again takes a tenth of the time
             leading = asyncio.create_task(lead(locks, delivery, intake, context, TICKS, tick_seconds, ask))
             await _until(asyncio.wait({leading}), stop)
         leading.cancel()

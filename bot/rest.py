@@ -1,13 +1,12 @@
 """What is left to do when an update's effects are committed, as plain data beside them until it is done."""
 
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from typing import Any, NamedTuple
 
 import aiogram.methods
-from aiogram.client.default import Default
 from aiogram.types import BufferedInputFile
-from pydantic import BaseModel
 
+from bot.calls import plain
 from bot.conversations import Change
 from bot.db.inbox import Stand
 from bot.ui.screen import Replies, Reply
@@ -35,18 +34,7 @@ class Rest(NamedTuple):
 
 def dump_reply(reply: Reply) -> dict[str, Any]:
     """A call of the Bot API as plain data."""
-    return {"method": type(reply).__name__, "fields": _dump(reply)}
-
-
-def _dump(value: Any) -> Any:
-    # Not model_dump(): it stumbles over aiogram's Default, or, told to leave out what is unset, over the
-    # constants by which Telegram's unions are told apart.
-    if isinstance(value, BaseModel):
-        fields = ((name, field) for name, field in value if field is not None)
-        return {name: _dump(field) for name, field in fields if not isinstance(field, Default)}
-    if isinstance(value, BufferedInputFile):
-        return {"file": value.filename, "base64": b64encode(value.data).decode()}
-    return [_dump(item) for item in value] if isinstance(value, list | tuple) else value
+    return {"method": type(reply).__name__, "fields": plain(reply)}
 
 
 def load_reply(data: dict[str, Any]) -> Reply:

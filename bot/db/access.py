@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -29,6 +28,7 @@ from bot.db.documents import Document, DocumentKind, in_force
 from bot.db.events import Event, EventClass, EventState
 from bot.db.feedback import Ticket
 from bot.db.notes import Note, NoteReceipt, NoteTemplate, NoteThread
+from bot.db.prepared import Prepared
 from bot.db.risk.register import registered
 from bot.db.risk.support import ExtraLesson, MentoringPair
 from bot.db.roster import Guardian, Pupil, SchoolClass, Teaching
@@ -58,11 +58,11 @@ async def load_actor(
     session: Session, telegram_id: int, today: date, admins: Collection[int]
 ) -> Actor | None:
     """The actor behind a Telegram id; None for a guest. `admins` (Telegram ids) are the configured ones."""
-    rows = (await session.execute(_actor_query(), {"telegram_id": telegram_id, "today": today})).all()
+    rows = await _actor_query().rows(session, telegram_id=telegram_id, today=today)
     if not rows:
         return None
     person_id, language, reachable, staff_id, staff_name, is_responsible, notice, *_ = rows[0]
-    roles = {row.role for row in rows if row.role}
+    roles = {role for *_, role, _, _ in rows if role}
     if telegram_id in admins:
         roles.add(Role.ADMIN)
     places = [name for *_, guardian_id, name in rows if guardian_id]
@@ -75,7 +75,7 @@ async def load_actor(
 
 
 @cache
-def _actor_query() -> Select[Any]:
+def _actor_query() -> Prepared:
     # Every update begins with it: built once, with the parameters "telegram_id" and "today".
     today = bindparam("today", type_=Date)
     agreed = (
@@ -86,7 +86,7 @@ def _actor_query() -> Select[Any]:
         .scalar_subquery()
     )
     responsible = exists().where(Assignment.staff_id == Staff.id).correlate(Staff)
-    return (
+    return Prepared(
         select(
             Person.id,
             Person.language,

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Person, Role, Staff, StaffRole
 from bot.db.base import Base, Session, active, enum_column
+from bot.db.prepared import Prepared
 from bot.db.roster import Guardian, Pupil, SchoolClass
 
 
@@ -239,14 +240,15 @@ class Addressee:
 # Staff of the day with an account.
 _TODAY = bindparam("today", type_=Date)
 HAS_COME = active(Staff, _TODAY) & Staff.person_id.is_not(None)
-_COLLEAGUES = select(Staff.id, Staff.name, Staff.position).where(HAS_COME).order_by(Staff.name, Staff.id)
-_ADMINS = _COLLEAGUES.where(Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role == Role.ADMIN)))
+_BY_NAME = select(Staff.id, Staff.name, Staff.position).where(HAS_COME).order_by(Staff.name, Staff.id)
+_ARE_ADMINS = Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role == Role.ADMIN))
+_COLLEAGUES, _ADMINS = Prepared(_BY_NAME), Prepared(_BY_NAME.where(_ARE_ADMINS))
 
 
 async def colleagues(session: Session, today: date, *, admins_only: bool) -> list[Addressee]:
     """The staff with an account, by name; only the admins among them perhaps."""
     query = _ADMINS if admins_only else _COLLEAGUES
-    return [Addressee(*row) for row in await session.execute(query, {"today": today})]
+    return [Addressee(*row) for row in await query.rows(session, today=today)]
 
 
 async def person_of_staff(session: Session, staff_id: int) -> int | None:

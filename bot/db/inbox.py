@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
     BigInteger,
-    CursorResult,
     Index,
     String,
     bindparam,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, Session, bare, enum_column, insert_new
+from bot.db.prepared import Prepared
 
 
 class UpdateState(StrEnum):
@@ -81,7 +81,7 @@ class Stand(NamedTuple):
 
 # Every update passes here: statements are built once, past the mapping, which costs more than they do.
 INBOX = bare(InboxUpdate)
-_FINISH = (
+_FINISH = Prepared(
     update(INBOX)
     .where(INBOX.c.update_id == bindparam("handled"), INBOX.c.state == UpdateState.WAITING)
     .values(
@@ -100,8 +100,10 @@ _ANSWERED = (
 )
 _CONVERSATIONS = bare(Conversation)
 _THEIRS = _CONVERSATIONS.c.chat_id == bindparam("chat")
-_STANDS = select(_CONVERSATIONS.c.state, _CONVERSATIONS.c.data).where(_THEIRS)
-_GOES_ON = update(_CONVERSATIONS).where(_THEIRS)
+_STANDS = Prepared(select(_CONVERSATIONS.c.state, _CONVERSATIONS.c.data).where(_THEIRS))
+_GOES_ON = Prepared(
+    update(_CONVERSATIONS).where(_THEIRS).values(state=bindparam("state"), data=bindparam("data"))
+)
 
 
 class Incoming(NamedTuple):
@@ -136,15 +138,15 @@ async def finish(session: Session, update_id: int, replies: list[Any], error_id:
 
     False where it was handled before: its effects are there, and this transaction is to leave none.
     """
-    values = {
-        "handled": update_id,
-        "to": UpdateState.FAILED if error_id else UpdateState.DONE,
-        "said": replies or None,
-        "left": bool(replies),
-        "error": error_id,
-    }
-    result = await session.execute(_FINISH, values)
-    return cast("CursorResult[Any]", result).rowcount == 1
+    changed = await _FINISH.run(
+        session,
+        handled=update_id,
+        to=UpdateState.FAILED if error_id else UpdateState.DONE,
+        said=replies or None,
+        left=bool(replies),
+        error=error_id,
+    )
+    return changed == 1
 
 
 async def mark_answered(session: Session, update_ids: list[int]) -> None:
@@ -154,8 +156,8 @@ async def mark_answered(session: Session, update_ids: list[int]) -> None:
 
 async def conversation(session: Session, chat_id: int) -> Stand:
     """Where a chat's conversation stands."""
-    row = (await session.execute(_STANDS, {"chat": chat_id})).one_or_none()
-    return Stand(*row) if row else Stand()
+    rows = await _STANDS.rows(session, chat=chat_id)
+    return Stand(*rows[0]) if rows else Stand()
 
 
 async def put_away(session: Session, chat_id: int, stand: Stand) -> None:
@@ -163,8 +165,7 @@ async def put_away(session: Session, chat_id: int, stand: Stand) -> None:
     if stand == Stand():
         await session.execute(delete(_CONVERSATIONS).where(_THEIRS), {"chat": chat_id})
         return
-    went_on = await session.execute(_GOES_ON, {"chat": chat_id, **stand._asdict()})
-    if cast("CursorResult[Any]", went_on).rowcount == 0:
+    if not await _GOES_ON.run(session, chat=chat_id, **stand._asdict()):
         await session.execute(insert(_CONVERSATIONS), {"chat_id": chat_id, **stand._asdict()})
 
 

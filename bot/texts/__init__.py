@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 
@@ -20,6 +20,9 @@ class Html(str):
 
 Argument = str | int | float | date
 
+# So much of what was said last is kept, some 2 MB: most buttons and headings are said again and again.
+SAID_MAX = 4096
+
 # Where a message begins: its key at the beginning of a line.
 _MESSAGE = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
 
@@ -31,16 +34,17 @@ class Texts:
         self.language = language
         self._sources = sources(language)
         self._bundle = FluentBundle([language], use_isolating=False)
-        # What takes no arguments always says the same: so most buttons.
-        self._constant: dict[str, Html] = {}
+        # By type as well: what is HTML already says something else than the same characters as text.
+        self._said = lru_cache(maxsize=SAID_MAX, typed=True)(self._say)
 
     def __call__(self, key: str, **arguments: Argument) -> Html:
         """The message `key` filled with `arguments`.
 
         Raises KeyError for a missing message, ValueError for a missing argument.
         """
-        if not arguments and key in self._constant:
-            return self._constant[key]
+        return self._said(key, **arguments)
+
+    def _say(self, key: str, **arguments: Argument) -> Html:
         # Parsed when it is first said: all of them take a second, and a bot at rest says few.
         if not self._bundle.has_message(key):
             self._bundle.add_resource(FluentResource(self._sources[key]))
@@ -56,10 +60,7 @@ class Texts:
         text, errors = self._bundle.format_pattern(pattern, safe)
         if errors:
             raise ValueError(f"{key} ({self.language}): {errors[0]}")
-        said = Html(text)
-        if not arguments:
-            self._constant[key] = said
-        return said
+        return Html(text)
 
     def day(self, day: date, today: date | None = None) -> str:
         """A date in words, "25 ноября"; with the year where it is not that of `today`."""

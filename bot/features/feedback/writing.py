@@ -12,6 +12,7 @@ from bot.db.access import OWN_CHILDREN, Actor
 from bot.db.accounts import Role, Staff
 from bot.db.base import Session
 from bot.db.feedback import About, Addressee, EntryKind, Ticket, Topic
+from bot.db.prepared import Prepared
 from bot.db.roster import Guardian, Pupil, Teaching
 from bot.errors import AppError, NotFoundError
 from bot.features import audit
@@ -45,7 +46,7 @@ async def addressees(session: Session, actor: Actor, today: date) -> Sequence[Ad
     return [*teachers, *(each for each in admins if each.staff_id not in known)]
 
 
-_CLASS_TEACHERS = (
+_CLASS_TEACHERS = Prepared(
     select(Staff.id, Staff.name, Staff.position, Pupil.first_name)
     .join(Teaching, (Teaching.staff_id == Staff.id) & Teaching.leads.is_(True))
     .join(Pupil, Pupil.class_id == Teaching.class_id)
@@ -58,8 +59,7 @@ _CLASS_TEACHERS = (
 async def _class_teachers(session: Session, person_id: int, today: date) -> list[Addressee]:
     """Who leads the classes of a guardian's own children and has come."""
     children: dict[tuple[int, str, str], list[str]] = {}
-    values = {"person_id": person_id, "today": today}
-    for id_, name, position, child in await session.execute(_CLASS_TEACHERS, values):
+    for id_, name, position, child in await _CLASS_TEACHERS.rows(session, person_id=person_id, today=today):
         children.setdefault((id_, name, position), []).append(child)
     return [Addressee(*staff, tuple(names)) for staff, names in children.items()]
 

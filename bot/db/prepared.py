@@ -1,0 +1,102 @@
+"""Statements that every update asks: on SQLite they are asked of the driver.
+
+SQLAlchemy takes 0.1 ms for a statement that it compiled long ago, SQLite 0.01 ms to answer it. The types
+convert what goes in and comes out as SQLAlchemy does it. On PostgreSQL the way to the server is longer than
+either, and SQLAlchemy asks.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from sqlite3 import Cursor
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import CursorResult, Select, Update
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
+from sqlalchemy.orm import SessionTransaction
+from sqlalchemy.types import TypeEngine
+
+from bot.db.base import Session
+from bot.db.sqlite import Connection
+
+Convert = Callable[[Any], Any]
+
+_SQLITE = SQLiteDialect_aiosqlite(paramstyle="named")
+# Under this name a session keeps whom it asks.
+_DRIVER = "driver"
+
+
+class _Driver(NamedTuple):
+    transaction: SessionTransaction | None
+    connection: Connection | None
+
+
+class _Compiled(NamedTuple):
+    text: str
+    constants: dict[str, Any]
+    into: dict[str, Convert]
+    out: Sequence[Convert | None]
+
+
+class Prepared:
+    """A statement whose parameters are named, quick enough for the event loop's own thread."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Update) -> None:
+        self._statement = statement
+
+    async def rows(self, session: Session, **values: Any) -> Sequence[Sequence[Any]]:
+        """What a question finds. Raises what the database raises."""
+        connection = await _driver(session)
+        if connection is None:
+            return (await session.execute(self._statement, values)).all()
+        out = self._compiled.out
+        return [
+            [convert(value) if convert else value for convert, value in zip(out, row, strict=True)]
+            for row in self._ask(connection, values)
+        ]
+
+    async def run(self, session: Session, **values: Any) -> int:
+        """How many rows a change has changed. Raises what the database raises."""
+        connection = await _driver(session)
+        if connection is None:
+            return cast("CursorResult[Any]", await session.execute(self._statement, values)).rowcount
+        return self._ask(connection, values).rowcount
+
+    def _ask(self, connection: Connection, values: dict[str, Any]) -> Cursor:
+        compiled = self._compiled
+        for name in compiled.into.keys() & values.keys():
+            values[name] = compiled.into[name](values[name])
+        return connection.at_once(compiled.text, compiled.constants | values)
+
+    @cached_property
+    def _compiled(self) -> _Compiled:
+        compiled = self._statement.compile(dialect=_SQLITE)
+        into = {name: to for name, bind in compiled.binds.items() if (to := _into(bind.type))}
+        constants = {
+            name: into.get(name, _as_it_is)(bind.effective_value)
+            for name, bind in compiled.binds.items()
+            if not bind.required
+        }
+        columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
+        out = [column.type.dialect_impl(_SQLITE).result_processor(_SQLITE, None) for column in columns]
+        return _Compiled(compiled.string, constants, into, out)
+
+
+def _into(type_: TypeEngine[Any]) -> Convert | None:
+    return type_.dialect_impl(_SQLITE).bind_processor(_SQLITE)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+async def _driver(session: Session) -> Connection | None:
+    """SQLite's connection of the session's transaction, which has been told what it is to know."""
+    known: _Driver | None = session.info.get(_DRIVER)
+    transaction = session.sync_session.get_transaction()
+    if known is None or transaction is None or known.transaction is not transaction:
+        raw = await (await session.connection()).get_raw_connection()
+        connection = raw.driver_connection if isinstance(raw.driver_connection, Connection) else None
+        known = session.info[_DRIVER] = _Driver(session.sync_session.get_transaction(), connection)
+    if known.connection and not session.sync_session._is_clean():
+        await session.flush()
+    return known.connection
