@@ -12,8 +12,11 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from benchmarks import fire, school, sending, starting, status, updates
+from sqlalchemy.engine import make_url
+
+from benchmarks import disk, fire, school, sending, starting, status, updates
 from bot import log
+from bot.db.base import is_sqlite
 
 HISTORY = 100
 FEW, MANY = 300, 300_000
@@ -54,14 +57,22 @@ def _say_status(name: str, url: str) -> None:
     )
 
 
-def measure_updates(_folder: Path, new: Callable[[str], str]) -> None:
-    """Updates a second beside aiogram alone."""
+def measure_updates(folder: Path, new: Callable[[str], str]) -> None:
+    """Updates a second beside aiogram alone and, where the disk is slow, beside the usual stack."""
     found = asyncio.run(updates.compare(new("updates")))
     for name, (echo, bot) in found.items():
         say(
             f"updates a second, {name}",
             f"{bot.per_second:.0f}, aiogram alone {echo.per_second:.0f}: "
             f"{bot.per_second / echo.per_second:.2f} x; p50 {bot.p50:.0f} ms, p95 {bot.p95:.0f} ms",
+        )
+    urls = new("slow"), new("usual")
+    if all(is_sqlite(make_url(url)) for url in urls):  # the disk of a server is not this process's
+        usual, bot = asyncio.run(updates.compare_on_a_slow_disk(folder, *urls))
+        say(
+            f"the same, words, where a sync takes {disk.SYNC_MS} ms",
+            f"{bot.per_second:.0f}, the usual stack {usual.per_second:.0f}: "
+            f"{bot.per_second / usual.per_second:.1f} x; p95 {bot.p95:.0f} ms, {usual.p95:.0f} ms",
         )
 
 

@@ -127,10 +127,13 @@ async def listening(app: web.Application) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def polling(crowd: Crowd, module: str, *arguments: str) -> AsyncIterator[int]:
+async def polling(
+    crowd: Crowd, module: str, *arguments: str, env: dict[str, str] | None = None
+) -> AsyncIterator[int]:
     """The process id of a bot that has asked for updates: a module, and what it is told after the address."""
     async with serving(crowd) as address:
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, address, *arguments)
+        command = (sys.executable, "-m", module, address, *arguments)
+        process = await asyncio.create_subprocess_exec(*command, env=env)
         try:
             await asyncio.wait_for(crowd.first_poll.wait(), 60)
             yield process.pid

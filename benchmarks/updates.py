@@ -8,12 +8,13 @@ and an edited message answer.
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 from sqlalchemy import select
 
-from benchmarks import telegram
+from benchmarks import disk, telegram
 from benchmarks.school import demonstration
 from benchmarks.telegram import Crowd, Deed, message, polling
 from bot.clock import Clock
@@ -75,10 +76,10 @@ async def school(url: str) -> None:
     await database.close()
 
 
-async def round_of(deed: Deed, *command: str) -> Round:
+async def round_of(deed: Deed, *command: str, env: dict[str, str] | None = None) -> Round:
     """Start a bot (a module and its arguments after the address), let the crowd loose on it, and kill it."""
     crowd = Crowd(PEOPLE, deed, WARM_UP + UPDATES)
-    async with polling(crowd, *command):
+    async with polling(crowd, *command, env=env):
         crowd.begin()
         await asyncio.wait_for(crowd.done.wait(), 300)
     took = crowd.answered_at[-1] - crowd.answered_at[WARM_UP - 1]
@@ -97,6 +98,17 @@ async def compare(url: str) -> dict[str, tuple[Round, Round]]:
             bot.append(await round_of(deed, "benchmarks.unpaced", url))
         found[deed.__name__] = (middle(echo), middle(bot))
     return found
+
+
+async def compare_on_a_slow_disk(folder: Path, url: str, other_url: str) -> tuple[Round, Round]:
+    """For words the median round of the usual stack and of the bot, where a sync takes 4 ms."""
+    await school(url)
+    env = disk.slow(folder)
+    usual, bot = [], []
+    for _ in range(ROUNDS):
+        usual.append(await round_of(words, "benchmarks.usual", other_url, env=env))
+        bot.append(await round_of(words, "benchmarks.unpaced", url, env=env))
+    return middle(usual), middle(bot)
 
 
 def middle(rounds: list[Round]) -> Round:
