@@ -3,7 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
+from bot.db.outbox import OutboxMessage
+from bot.db.surveys import SurveyParticipant
+from bot.features.surveys import running
 from bot.scheduler import Context
 from bot.scheduler.surveys import tick
 from tests.chat import Chat, Telegram
@@ -66,3 +70,15 @@ async def test_it_closes_at_the_end_of_the_last_day_and_who_opened_it_is_told(
     assert "Опрос завершён" in director.last.text
     await director.presses("Итоги")
     assert "Ответили 0 из 3" in director.last.text
+
+
+async def test_however_many_are_asked_slice_by_slice(
+    telegram: Telegram, school: School, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "SLICE", 2)  # three are asked
+    await opens(telegram.chat(DIRECTOR))
+    async with context.database.read() as session:
+        participants = await session.scalars(select(SurveyParticipant.person_id))
+        invited = select(OutboxMessage.person_id).where(OutboxMessage.kind == "survey")
+        assert sorted(participants) == sorted(await session.scalars(invited))
+        assert await session.scalar(select(func.count()).select_from(SurveyParticipant)) == 3

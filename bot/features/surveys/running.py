@@ -26,7 +26,7 @@ from bot.db.surveys import (
 )
 from bot.errors import AppError
 from bot.features import audit
-from bot.features.outbox import Message, awake, post
+from bot.features.outbox import SLICE, Message, awake, post
 from bot.features.surveys import SATISFACTION, Audience, asked, find
 from bot.features.surveys.editing import feeds_indicator
 from bot.features.surveys.law import NOWHERE, Class, Tally, labels
@@ -133,19 +133,22 @@ async def _ask(
     people: Mapping[int, int | None],
     reminders: int,
 ) -> None:
-    rows = [
-        {
-            "survey_id": survey.id,
-            "person_id": person_id,
-            "class_id": class_id,
-            "finished": False,
-            "reminders": reminders,
-        }
-        for person_id, class_id in people.items()
-    ]
-    await session.execute(insert(bare(SurveyParticipant)), rows)
-    messages = [_message(settings, survey, person_id, "survey") for person_id in people]
-    await post(session, settings, now, messages)
+    everybody = list(people.items())
+    for n in range(0, len(everybody), SLICE):
+        some = everybody[n : n + SLICE]
+        rows = [
+            {
+                "survey_id": survey.id,
+                "person_id": person_id,
+                "class_id": class_id,
+                "finished": False,
+                "reminders": reminders,
+            }
+            for person_id, class_id in some
+        ]
+        await session.execute(insert(bare(SurveyParticipant)), rows)
+        messages = [_message(settings, survey, person_id, "survey") for person_id, _ in some]
+        await post(session, settings, now, messages)
 
 
 def _message(settings: Settings, survey: Survey, person_id: int, kind: str, number: int = 0) -> Message:
