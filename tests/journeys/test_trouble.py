@@ -2,6 +2,9 @@
 
 import asyncio
 
+import pytest
+
+from tests.databases import POSTGRES, ask
 from tests.journeys import school
 from tests.journeys.test_killed import people
 from tests.journeys.world import World, text
@@ -32,4 +35,24 @@ async def test_too_many_requests_errors_cut_lines_and_a_block(world: World) -> N
     # Whoever writes is reachable again.
     await father.says("/menu", "Чем помочь?")
     await teacher.says("/class", "5А класс", "2/2")
+    assert await world.terminate() == 0
+
+
+@pytest.mark.skipif(not POSTGRES, reason="a server that ends connections; SCHOOLBOT_TEST_POSTGRES=1 has one")
+async def test_the_database_server_ends_all_connections(world: World) -> None:
+    director, teacher, mother = await people(world)
+    await teacher.says("/note", "О ком напишем?")
+    for _ in range(2):
+        ask(
+            world.database,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid()",
+        )
+        await director.says("/menu", "Чем помочь?")
+        await mother.says("/children", "Маша")
+    await teacher.presses("Лебедева Маша", "О чём сообщение?")
+    await teacher.presses("Похвалить", "Что получилось?")
+    await teacher.says("Маша молодец", "Вот что увидят родители")
+    await teacher.presses("Отправить", "Сообщение отправлено")
+    await mother.sees("Маша молодец")
     assert await world.terminate() == 0
