@@ -18,13 +18,15 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.accounts import Person, Topic
-from bot.db.base import Base, Session, bare, enum_column
+from bot.db.base import Base, Session, UtcDateTime, bare, enum_column
+from bot.db.prepared import Prepared
 
 
 class MessageState(StrEnum):
@@ -415,14 +417,10 @@ async def set_going(
     not_before: datetime,
     finished_at: datetime | None,
 ) -> None:
-    """Let messages that were stopped wait for a moment (`finished_at` None), or end them."""
+    """Let messages that do not go out now wait for a moment (`finished_at` None), or end them."""
+    outbox = bare(OutboxMessage)
     values = {"state": state, "not_before": not_before, "finished_at": finished_at}
-    await session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id.in_(ids))
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
+    await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values))
 
 
 async def know_picture(session: Session, picture_id: int, file_id: str) -> None:
@@ -440,23 +438,31 @@ async def held(session: Session, now: datetime) -> Sequence[OutboxMessage]:
     return (await session.scalars(query.order_by(OutboxMessage.person_id, OutboxMessage.id))).all()
 
 
-_HELD_BACK = (
-    select(OutboxMessage)
+class HeldBack(NamedTuple):
+    """A message that waits because its reader wishes so; `wanted_at`: when it was to go out."""
+
+    id: int
+    topic: Topic | None
+    wanted_at: datetime
+
+
+_HELD_BACK = Prepared(
+    select(OutboxMessage.id, OutboxMessage.topic, OutboxMessage.wanted_at)
     .where(
         OutboxMessage.person_id == bindparam("person_id"),
         OutboxMessage.wanted_at.is_not(None),
-        OutboxMessage.not_before > bindparam("now"),
+        OutboxMessage.not_before > bindparam("now", type_=UtcDateTime),
         OutboxMessage.attempts == 0,
-        OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD)),
+        or_(OutboxMessage.state == MessageState.WAITING, OutboxMessage.state == MessageState.HELD),
         OutboxMessage.digest_id.is_(None),
     )
     .order_by(OutboxMessage.id)
 )
 
 
-async def waiting(session: Session, person_id: int, now: datetime) -> Sequence[OutboxMessage]:
+async def waiting(session: Session, person_id: int, now: datetime) -> list[HeldBack]:
     """What the person's wishes keep from going out."""
-    return (await session.scalars(_HELD_BACK, {"person_id": person_id, "now": now})).all()
+    return [HeldBack(*row) for row in await _HELD_BACK.rows(session, person_id=person_id, now=now)]
 
 
 async def told_in(session: Session, digest_id: int) -> Sequence[OutboxMessage]:

@@ -83,5 +83,4 @@ async def set_manner(
     was = kept.manner if kept else Manner.AT_ONCE
     await session.merge(Preference(person_id=actor.person_id, topic=topic, manner=manner))
     audit.record(session, actor, now, "preference.changed", subject, topic=topic, was=was, to=manner)
-    await session.flush()
     return _holds(actor, settings, await outbox.follow_wishes(session, settings, now, actor.person_id))

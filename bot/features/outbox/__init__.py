@@ -14,6 +14,7 @@ from bot.db import outbox as db
 from bot.db.accounts import Manner, Person, Preference, Topic
 from bot.db.base import Session
 from bot.db.outbox import Letter, MessageState, OutboxMessage
+from bot.db.prepared import Prepared
 from bot.errors import AppError
 from bot.programme.calendar import Calendar
 
@@ -195,26 +196,31 @@ class Wishes:
 
 
 # Built once: it is asked for every message.
-_WISHES = (
+_WISHED = (
     select(Person.id, Person.quiet_from, Person.quiet_to, Preference.topic, Preference.manner)
     .outerjoin(Preference, Preference.person_id == Person.id)
-    .where(Person.id.in_(bindparam("people", expanding=True)))
     .order_by(Person.id)
 )
+_WISHES = _WISHED.where(Person.id.in_(bindparam("people", expanding=True)))
+_OWN_WISHES = Prepared(_WISHED.where(Person.id == bindparam("person_id")))
 
 
 async def _wishes(session: Session, people: Collection[int]) -> dict[int, Wishes]:
+    return _by_person((await session.execute(_WISHES, {"people": people})).all())
+
+
+def _by_person(wished: Sequence[Sequence[Any]]) -> dict[int, Wishes]:
     found = {}
-    wished = await session.execute(_WISHES, {"people": people})
-    for (id_, start, end), rows in groupby(wished, key=lambda row: row[:3]):
+    for (id_, start, end), rows in groupby(wished, key=lambda row: tuple(row[:3])):
         hours = (start, end) if start is not None and end is not None else None
-        found[id_] = Wishes(hours, {row.topic: row.manner for row in rows if row.topic})
+        found[id_] = Wishes(hours, {topic: manner for *_, topic, manner in rows if topic})
     return found
 
 
 async def wishes(session: Session, person_id: int) -> Wishes:
     """What a person has chosen."""
-    return (await _wishes(session, [person_id])).get(person_id, Wishes())
+    rows = await _OWN_WISHES.rows(session, person_id=person_id)
+    return _by_person(rows).get(person_id, Wishes())
 
 
 def _goes_at(wanted_at: datetime, manner: Manner, settings: Settings, wish: Wishes) -> datetime:
@@ -226,17 +232,19 @@ def _goes_at(wanted_at: datetime, manner: Manner, settings: Settings, wish: Wish
 
 
 async def follow_wishes(session: Session, settings: Settings, now: datetime, person_id: int) -> Wishes:
-    """Let what waits for a person go out as they wish now, and give that: two queries, one for each change.
+    """Let what waits for a person go out as they wish now, and give that: two queries, one a moment.
 
     What they want no more of was sent while they did: it still comes, as it would have come.
     """
     wish = await wishes(session, person_id)
-    for row in await db.waiting(session, person_id, now):
-        assert row.wanted_at is not None  # noqa: S101 - so the query
-        manner = wish.topics.get(row.topic, Manner.AT_ONCE) if row.topic else Manner.AT_ONCE
+    groups: dict[tuple[MessageState, datetime], list[int]] = {}
+    for each in await db.waiting(session, person_id, now):
+        manner = wish.topics.get(each.topic, Manner.AT_ONCE) if each.topic else Manner.AT_ONCE
         if manner != Manner.OFF:
-            row.state = MessageState.HELD if manner == Manner.DIGEST else MessageState.WAITING
-            row.not_before = _goes_at(max(row.wanted_at, now), manner, settings, wish)
+            goes_at = _goes_at(max(each.wanted_at, now), manner, settings, wish)
+            groups.setdefault((_STATES[manner], goes_at), []).append(each.id)
+    for (state, goes_at), ids in groups.items():
+        await db.set_going(session, ids, state, goes_at, None)
     return wish
 
 
