@@ -33,9 +33,9 @@ class ConsentAgain(CallbackData, prefix="agree"):
     """Consent to the notice as it is now, by somebody who is in already."""
 
 
-def notice(t: Texts, school: str, *, days: int, years: int) -> str:
-    """What is kept, why, who sees it, for how long."""
-    return t("notice", school=school, days=days, years=years)
+def notice(t: Texts, school: str, *, days: int, years: int, nights: int) -> str:
+    """What is kept, why, who sees it, for how long; so many nights a copy of the database stays."""
+    return t("notice", school=school, days=days, years=years, nights=nights)
 
 
 def consent(t: Texts, school: str, version: str) -> str:

@@ -265,4 +265,12 @@ def test_the_consent_is_a_document_of_its_own() -> None:
         t = texts(language)
         consent = t("consent-document", school="Школа", version="2026-11")
         assert len(re.findall(r"^•", consent, re.MULTILINE)) == 4 and "2026-11" in consent
-        assert "•" not in t("notice", school="Школа", days=30, years=3)
+        assert "•" not in t("notice", school="Школа", days=30, years=3, nights=14)
+
+
+def test_the_notice_tells_of_copies_where_there_are_any() -> None:
+    from bot.texts import texts
+
+    t = texts("ru")
+    assert "через 14 ночей" in t("notice", school="Школа", days=30, years=3, nights=14)
+    assert "копи" not in t("notice", school="Школа", days=30, years=3, nights=0)

@@ -41,8 +41,8 @@ class ConsentIsOld(Filter):
 
 def documents(t: Texts, settings: Settings) -> tuple[str, str]:
     """The notice and the consent, each a document of its own."""
-    school, kept = settings.school.name, settings.privacy
-    notice = ui.notice(t, school, days=kept.account_days, years=kept.texts_years)
+    school, kept, nights = settings.school.name, settings.privacy, settings.backup.keep
+    notice = ui.notice(t, school, days=kept.account_days, years=kept.texts_years, nights=nights)
     return notice, ui.consent(t, school, NOTICE_VERSION)
 
 

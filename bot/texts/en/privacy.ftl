@@ -13,7 +13,11 @@ notice =
     } after leaving the school. The words of messages: at most { $years ->
         [one] { $years } school year
        *[other] { $years } school years
-    }.
+    }.{ $nights ->
+        [0] { "" }
+        [one] { " " }What is erased leaves the nightly copies, too: after { $nights } night.
+       *[other] { " " }What is erased leaves the nightly copies, too: after { $nights } nights.
+    }
     <b>Where:</b> the bot's data lie on a computer in Russia. The messages themselves go through Telegram, whose servers are abroad. That is why the bot does not write a child's surname to parents.
     <b>Your choice:</b> nobody has to use the bot. Telegram is only one of the ways; the school takes a call, a paper note or a visit just as well.
 
