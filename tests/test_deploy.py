@@ -1,5 +1,6 @@
 """What deploy/ says is true of this bot: variables, paths, extras, ports, commands. No image is built."""
 
+import os
 import re
 import shlex
 import shutil
@@ -152,6 +153,28 @@ def test_one_place_for_the_program_and_one_for_the_data() -> None:
     assert subprocess.run(["sh", "-n", DEPLOY / "school-bot"], check=False).returncode == 0
     for place in (folder, str(Path(program).parents[2]), f"useradd --system --home-dir {folder}"):
         assert place in HANDBOOK
+
+
+def test_cron_reaches_the_bot(tmp_path: Path) -> None:
+    """Its PATH is short; and what a command leaves behind lies in the bot's own folder."""
+    if os.geteuid() or not Path("/usr/sbin/runuser").exists():
+        pytest.skip("only root becomes somebody else")
+    wrapper, program = tmp_path / "wrapper", tmp_path / "program"
+    text = (DEPLOY / "school-bot").read_text(encoding="utf-8")
+    for told, here in (
+        ("/opt/school-bot/.venv/bin/school-bot", str(program)),
+        ("/var/lib/school-bot", str(tmp_path)),
+        ("-u school-bot ", "-u root "),
+    ):
+        assert told in text
+        text = text.replace(told, here)
+    wrapper.write_text(text, encoding="utf-8")
+    program.write_text('#!/bin/sh\npwd\necho "$MPLCONFIGDIR" "$@"\n', encoding="utf-8")
+    program.chmod(0o700)
+    call = ["env", "-i", "PATH=/usr/bin:/bin", "sh", str(wrapper), "health", "two words"]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{tmp_path}\n{tmp_path}/.matplotlib health two words\n"
 
 
 def test_every_command_of_the_handbook_is_one() -> None:
