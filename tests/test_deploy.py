@@ -177,6 +177,19 @@ def test_cron_reaches_the_bot(tmp_path: Path) -> None:
     assert done.stdout == f"{tmp_path}\n{tmp_path}/.matplotlib health two words\n"
 
 
+def test_updates_and_the_way_back_bring_all_that_was_installed() -> None:
+    """The clone is root's: without sudo git refuses it. What lies outside of it is brought along."""
+    blocks = re.findall(r"^ *```\n(.*?)^ *```", HANDBOOK, re.MULTILINE | re.DOTALL)
+    lines = {line.strip() for block in blocks for line in block.splitlines()}
+    assert not [line for line in lines if re.match(r"git\b", line)]
+    copied = {line for line in lines if re.match(r"sudo install .* deploy/", line)}
+    assert len(copied) == 2
+    updates = [block for block in blocks if ".venv/bin/pip install" in block and "venv .venv" not in block]
+    assert len(updates) == 2
+    for block in updates:
+        assert {*copied, "sudo systemctl daemon-reload"} <= {*block.splitlines()}
+
+
 def test_every_command_of_the_handbook_is_one() -> None:
     """`… school-bot COMMAND …` in a block or between backticks."""
     blocks = re.findall(r"^ *```\n(.*?)^ *```", HANDBOOK, re.MULTILINE | re.DOTALL)
