@@ -30,10 +30,11 @@ fuzz: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m tests.security.fuzz $(WHAT) -runs=$(RUNS)
 
-# Known holes of what is installed. Asks PyPI, so it needs the internet.
-audit: $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[audit]'
-	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
+# Known holes of what is pinned. Asks PyPI, so it needs the internet; in a .venv of its own, so that it may be called anywhere.
+audit:
+	test -x .venv-audit/bin/pip-audit || $(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip install --quiet --disable-pip-version-check -c constraints.txt pip-audit
+	.venv-audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 coverage: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not long" --cov --cov-report=term
@@ -49,7 +50,7 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 clean:
-	rm -rf .venv build dist *.egg-info
+	rm -rf .venv .venv-audit build dist *.egg-info
 
 # Installs again only when what is to be installed has changed.
 $(INSTALLED): pyproject.toml constraints.txt

@@ -253,6 +253,13 @@ def test_the_licences_lie_beside_what_they_are_of() -> None:
     assert "SIL OPEN FONT LICENSE" in read("bot/reports/fonts/OFL.txt")
 
 
+def test_an_audit_leaves_the_packages_of_the_bot_alone() -> None:
+    dry = ["make", "--dry-run", "--no-print-directory", "audit"]
+    said = subprocess.run(dry, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "pip-audit" in said and not re.search(r"\.venv\b(?!-)", said)
+    assert ".venv-audit" in read(".gitignore").split()
+
+
 def test_make_installs_only_once() -> None:
     """A second call has nothing to do, and a change of what is installed has."""
     dry = ["make", "--dry-run", "--no-print-directory", "test"]
