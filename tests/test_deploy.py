@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy.engine import make_url
 
 from bot.cli import parser
-from bot.config import ENV_PREFIX, load
+from bot.config import ENV_PREFIX, Settings, load
+from bot.db.base import key_file
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -75,6 +77,14 @@ def test_the_bot_starts_from_the_environment_of(
             assert f"handle {settings.webhook.url.partition('.example')[2]} " in caddy
     else:
         assert settings.database.url.startswith("sqlite")  # in data/, which is the volume
+
+
+@pytest.mark.parametrize("url", [Settings().database.url, "postgresql+asyncpg://bot:secret@database/bot"])
+def test_a_key_that_is_there_is_taken_along(url: str) -> None:
+    """Where anonymous letters have been written, a new key would leave them without an answer."""
+    command = f"docker compose exec bot cat {key_file(make_url(url))}"
+    for text in ((DEPLOY / "env.example").read_text(encoding="utf-8"), HANDBOOK):
+        assert command in text
 
 
 def test_the_example_asks_for_what_compose_takes() -> None:
