@@ -138,15 +138,41 @@ def test_the_image_has_the_extras_and_is_nobodys() -> None:
         parser().parse_args([command])
 
 
-def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+# What the handbook writes into the unit of which each process has an instance, named by its port.
+(PORTS_BY_NAME,) = re.findall(r"^\[Service\]\n(Environment=.*)$", HANDBOOK, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["school-bot", "school-bot@8081"])
+def test_systemd_takes_the_unit(name: str, tmp_path: Path) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd is not installed")
-    copy = tmp_path / "school-bot.service"
     (program,) = re.findall(r"^ExecStart=(\S+) run$", UNIT, re.MULTILINE)
-    copy.write_text(UNIT.replace(program, "/bin/true"), encoding="utf-8")
+    unit = UNIT.replace(program, "/bin/true")
+    copy = tmp_path / f"{name}.service"
+    if "@" in name:
+        unit = unit.replace("[Install]", f"{PORTS_BY_NAME}\n[Install]")
+        (tmp_path / "school-bot@.service").write_text(unit, encoding="utf-8")
+    else:
+        copy.write_text(unit, encoding="utf-8")
     verify = ["systemd-analyze", "verify", "--man=no", str(copy)]
     found = subprocess.run(verify, capture_output=True, text=True, check=False)
     assert found.returncode == 0 and str(copy) not in found.stderr, found.stderr
+
+
+def test_each_of_several_processes_has_ports_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = (ROOT / "docs" / "samples" / "nginx.conf").read_text(encoding="utf-8")
+    ports = re.findall(r"server 127\.0\.0\.1:(\d+)", site)
+    assert f"enable --now {' '.join(f'school-bot@{port}' for port in ports)}\n" in HANDBOOK
+    taken = [int(*re.findall(r"--http-port=(\d+)", HANDBOOK))]  # the Bot API server of one's own
+    for port in ports:
+        for variable in PORTS_BY_NAME.removeprefix("Environment=").replace("%i", port).split():
+            monkeypatch.setenv(*variable.split("=", 1))
+        settings = load(tmp_path / "config.toml")
+        assert settings.webhook.port == int(port)
+        taken += [settings.webhook.port, settings.http.port]
+    assert len(taken) == len(set(taken)) == 2 * len(ports) + 1
 
 
 def test_one_place_for_the_program_and_one_for_the_data() -> None:
@@ -192,7 +218,7 @@ def test_updates_and_the_way_back_bring_all_that_was_installed() -> None:
     blocks = re.findall(r"^ *```\n(.*?)^ *```", HANDBOOK, re.MULTILINE | re.DOTALL)
     lines = {line.strip() for block in blocks for line in block.splitlines()}
     assert not [line for line in lines if re.match(r"git\b", line)]
-    copied = {line for line in lines if re.match(r"sudo install .* deploy/", line)}
+    copied = {line for line in lines if re.match(r"sudo install .* deploy/[^@]*$", line)}
     assert len(copied) == 2
     updates = [block for block in blocks if ".venv/bin/pip install" in block and "venv .venv" not in block]
     assert len(updates) == 2
