@@ -64,6 +64,7 @@ async def threads_of_commits(connection: sqlite.Connection, monkeypatch: pytest.
     raw = connection._conn
     monkeypatch.setattr(connection, "_connection", Noting())
     for _ in range(10):
+        await connection.execute(sqlite.BEGIN)
         await connection.commit()
     return [thread == get_ident() for thread in threads]
 

@@ -1,18 +1,21 @@
 """Turns at one write session: to each a session of their own, to the disk one commit."""
 
 import asyncio
+import resource
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.db import together
 from bot.db.base import Database, Session
 from bot.db.inbox import Conversation
 from bot.db.together import Turns
+from tests.databases import only_sqlite
 
 Work = Callable[[Session], Awaitable[None]]
 
@@ -113,6 +116,18 @@ async def test_undone_in_the_middle_of_a_turn(database: Database) -> None:
     assert await written(database) == {1, 3, 4}
 
 
+async def test_undone_twice_in_a_turn(database: Database) -> None:
+    async def undoes_twice(session: Session) -> None:
+        for chat_id in (2, 3):
+            await write(session, chat_id)
+            await session.rollback()
+        raise KeyError
+
+    first, second, third = await all_at_once(database.turns(), writes(1), undoes_twice, writes(4))
+    assert (first, third) == (None, None) and isinstance(second, KeyError)
+    assert await written(database) == {1, 4}
+
+
 async def test_nobody_finds_what_another_has_loaded(database: Database) -> None:
     loaded: list[Conversation] = []
 
@@ -197,3 +212,43 @@ async def test_who_cannot_begin_leaves_the_turn_to_others(
         assert [type(each) for each in told] == [ZeroDivisionError] * 2
     assert await all_at_once(turns, writes(3)) == [None]
     assert await written(database) == {3}
+
+
+@contextmanager
+def room_for(database: Database, more: int) -> Iterator[None]:
+    """A disk that takes so many bytes more."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    log = Path(f"{database.url.database}-wal")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size + more, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@only_sqlite  # a statement that fails for want of room undoes all of the transaction there
+async def test_a_disk_that_is_full_in_the_middle_fails_for_all(database: Database) -> None:
+    async def fills_the_disk(session: Session) -> None:
+        session.add_all(Conversation(chat_id=n, data={"": "x" * 3000}) for n in range(1000, 3000))
+        with room_for(database, 200_000):
+            await session.flush()
+
+    async def is_excused(session: Session) -> None:
+        try:
+            await fills_the_disk(session)
+        except SQLAlchemyError:
+            await session.rollback()
+            await write(session, 2)
+
+    async def begins(session: Session) -> None:
+        await asyncio.sleep(0)  # until the others wait
+        await write(session, 1)
+
+    turns = database.turns()
+    await all_at_once(turns, writes(0))
+    for fills in (fills_the_disk, is_excused):
+        told = await all_at_once(turns, begins, fills, writes(3))
+        assert None not in told
+        assert await written(database) == {0}
+    assert await all_at_once(turns, writes(4)) == [None]
+    assert await written(database) == {0, 4}

@@ -95,7 +95,8 @@ _FINISH = Prepared(
 )
 _ANSWERED = (
     update(INBOX)
-    .where(INBOX.c.update_id.in_(bindparam("answered", expanding=True)))
+    # Never of one that waits: nobody would find it again.
+    .where(INBOX.c.update_id.in_(bindparam("answered", expanding=True)), INBOX.c.state != UpdateState.WAITING)
     .values(replies=null(), chat_id=null())
 )
 _CONVERSATIONS = bare(Conversation)

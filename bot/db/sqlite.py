@@ -34,6 +34,8 @@ class Connection(aiosqlite.Connection):
             return await self._commit(fn)
         if statement == BEGIN:
             return await self._begin(fn, *args)
+        if isinstance(statement, str) and statement.startswith("SAVEPOINT"):
+            self._goes_on()  # else it would begin a transaction of its own
         if fn.__name__ == "executemany" or statement in self._long:
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         start = time.perf_counter()
@@ -58,7 +60,14 @@ class Connection(aiosqlite.Connection):
             self._conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         return await super()._execute(fn, *args)  # type: ignore[no-untyped-call]
 
+    def _goes_on(self) -> None:
+        """Raises OperationalError where a full or failing disk has made SQLite undo the whole transaction."""
+        if not self._conn.in_transaction:
+            raise sqlite3.OperationalError("the transaction was undone by SQLite")
+
     async def _commit(self, fn: Callable[[], Any]) -> None:
+        self._goes_on()  # else the driver would say nothing, and what is lost be taken for kept
+
         def timed() -> None:
             start = time.perf_counter()
             fn()

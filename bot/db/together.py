@@ -75,12 +75,14 @@ class Turns:
         try:
             if party.transaction is None:
                 party.transaction = await session.begin()
-            savepoint = await session.begin_nested()
+            await session.begin_nested()
             session.leave = partial(self._leave, party)
             try:
                 yield session
-                await (savepoint.commit() if savepoint.is_active else session.flush())
+                savepoint = session.get_nested_transaction()
+                await (savepoint.commit() if savepoint else session.flush())
             except BaseException:
+                session.leave = None
                 await session.rollback()
                 raise
         finally:
@@ -130,6 +132,8 @@ class _Shared(AsyncSession):
     async def rollback(self) -> None:
         savepoint = self.get_nested_transaction()
         await (savepoint.rollback() if savepoint else super().rollback())
+        if savepoint and self.leave:
+            await self.begin_nested()  # what comes now is undone alone, too
 
 
 class _Party:
