@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.config import Settings
 from bot.conversations import Storage
 from bot.db.access import Actor, load_actor
-from bot.db.base import Session, is_out_of_bounds
+from bot.db.base import Session, flush, is_out_of_bounds
 from bot.db.outbox import set_reachable
 from bot.errors import AppError, where
 from bot.texts import LANGUAGES, texts
@@ -70,7 +70,9 @@ class Context(BaseMiddleware):
             storage.undo()
 
         try:
-            return await handler(event, data)
+            result = await handler(event, data)
+            await flush(session)  # what it breaks is its own mistake
+            return result
         except AppError as error:
             if not error.keeps_writes:
                 await undo()

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.orm import SessionTransaction
 from sqlalchemy.types import TypeEngine
 
-from bot.db.base import Session
+from bot.db.base import Session, flush
 from bot.db.sqlite import Connection
 
 Convert = Callable[[Any], Any]
@@ -97,6 +97,6 @@ async def _driver(session: Session) -> Connection | None:
         raw = await (await session.connection()).get_raw_connection()
         connection = raw.driver_connection if isinstance(raw.driver_connection, Connection) else None
         known = session.info[_DRIVER] = _Driver(session.sync_session.get_transaction(), connection)
-    if known.connection and not session.sync_session._is_clean():
-        await session.flush()
+    if known.connection:
+        await flush(session)
     return known.connection

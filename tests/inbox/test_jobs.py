@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Settings
 from bot.db import inbox
 from bot.db.accounts import Consent, Person
-from bot.db.base import Database
+from bot.db.base import Database, Session
 from bot.db.inbox import InboxUpdate, Incoming, UpdateState
 from bot.db.locks import Locks
 from bot.db.roster import Guardian
@@ -23,10 +24,11 @@ from bot.features import accounts
 from bot.scheduler import Context
 from bot.scheduler.inbox import tick
 from bot.ui.accounts import Join
+from bot.ui.screen import Screen
 from bot.updates import understood
 from tests.chat import Telegram, Wire
 from tests.databases import only_sqlite
-from tests.fixtures import StoppedClock
+from tests.fixtures import NOON, StoppedClock
 from tests.school import DIRECTOR, MASHA_MOTHER, School
 
 FATHER = 3000
@@ -179,16 +181,25 @@ async def test_what_is_being_stored_when_the_end_comes_is_stored(
         assert (await session.scalars(select(InboxUpdate.update_id))).all() == [700]
 
 
+async def raises(*_: Any) -> Screen:
+    raise RuntimeError("Лебедева Маша, 42:TEST")
+
+
+async def breaks_a_rule_later(session: Session, *_: Any) -> Screen:
+    """When what it adds is written: there is such a person already."""
+    session.add(Person(telegram_id=DIRECTOR, language="Лебедева Маша, 42:TEST", created_at=NOON))
+    return Screen("Чем помочь?")
+
+
+@pytest.mark.parametrize("fails", [raises, breaks_a_rule_later])
 async def test_a_failure_is_told_logged_and_not_tried_again(
     telegram: Telegram,
     school: School,
     database: Database,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    fails: Callable[..., Awaitable[Screen]],
 ) -> None:
-    async def fails(*args: Any, **kwargs: Any) -> None:
-        raise RuntimeError("Лебедева Маша, 42:TEST")
-
     monkeypatch.setattr("bot.handlers.accounts.menu.main_menu", fails)
     chat = telegram.chat(DIRECTOR)
     await chat.says("/menu")
