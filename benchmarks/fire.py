@@ -15,7 +15,7 @@ from datetime import time as time_of_day
 from enum import StrEnum
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import Any, cast
 
 from aiogram.methods import SendMessage
 from aiohttp import web
@@ -23,6 +23,7 @@ from sqlalchemy import select
 
 from benchmarks.telegram import fields_of, listening
 from bot.app import make_bot
+from bot.calls import Calls
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.accounts import Person, Topic
@@ -58,7 +59,7 @@ class Trial:
     per_second: float = 30
     per_chat: float = 1
     answers_every: float = 0.5
-    timeout: float = 5
+    timeout: float = Calls.answer_seconds
     # So many seconds may a message to a chat come early: the line does not keep the pace that was kept here.
     early: float = 0.2
     faults: dict[Fault, float] = field(
@@ -192,7 +193,7 @@ async def announce(folder: Path, trial: Trial) -> Outcome:
     async with fire.serving() as address:
         telegram = settings.telegram.model_copy(update={"api_base": address})
         bot = make_bot(settings.model_copy(update={"telegram": telegram}))
-        bot.session.timeout = trial.timeout
+        cast(Calls, bot.session).answer_seconds = trial.timeout
         pace = Pace(trial.per_second, trial.per_chat)
         delivery = Delivery(bot, database, clock, pace, RENDERS, {}, folder, Watch())
         sending = delivery.start()

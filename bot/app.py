@@ -121,7 +121,7 @@ DELIVERED: dict[str, Delivered] = {
 def make_bot(settings: Settings) -> Bot:
     """The bot, not yet connected."""
     server = settings.telegram.api_base
-    session = Calls(proxy=settings.telegram.proxy or None)
+    session = Calls(settings.telegram.proxy or None)
     if session.proxy:
         session._connector_type = Connector
     if server:

@@ -7,6 +7,7 @@ from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
+from aiogram.methods.base import TelegramType
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
 from aiohttp import FormData, JsonPayload
 from pydantic import BaseModel
@@ -16,7 +17,28 @@ ANSWERS = (SendMessage, EditMessageText, AnswerCallbackQuery)
 
 
 class Calls(AiohttpSession):
-    """aiogram's session; only the bodies of answers are others."""
+    """aiogram's session; what answers has a body and a patience of its own.
+
+    Any number of calls is on its way at once: the pace is Delivery's, and with a hundred that Telegram lets
+    hang nobody would be answered.
+    """
+
+    # Texts are short: what has not been taken after so long will not be.
+    answer_seconds = 15.0
+
+    def __init__(self, proxy: str | None) -> None:
+        super().__init__(proxy)
+        self._connector_init["limit"] = 0
+
+    async def make_request(  # noqa: D102
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: float | None = None,  # noqa: ASYNC109 - aiogram's
+    ) -> TelegramType:
+        if timeout is None and isinstance(method, ANSWERS):
+            timeout = self.answer_seconds
+        return await super().make_request(bot, method, timeout)  # type: ignore[arg-type]  # aiohttp takes parts
 
     def build_form_data(  # type: ignore[override]
         self, bot: Bot, method: TelegramMethod[Any]

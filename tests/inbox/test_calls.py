@@ -1,6 +1,8 @@
 """What goes to Telegram: an answer as JSON says what aiogram's form would have said."""
 
+import asyncio
 import json
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,11 +17,13 @@ from aiogram.types import (
     ReplyParameters,
     WebAppInfo,
 )
-from aiohttp import FormData, JsonPayload
+from aiohttp import FormData, JsonPayload, web
 
+from benchmarks.telegram import listening
 from bot.app import make_bot
 from bot.calls import Calls
 from bot.config import Settings
+from tests.processes import PATIENCE
 
 KEYBOARD = InlineKeyboardMarkup(
     inline_keyboard=[
@@ -59,13 +63,56 @@ def telegram_reads(body: FormData | JsonPayload) -> dict[str, Any]:
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: type(call).__name__)
 async def test_an_answer_says_what_it_would_say_in_a_form(call: TelegramMethod[Any]) -> None:
-    said = Calls().build_form_data(BOT, call)
+    said = Calls(None).build_form_data(BOT, call)
     assert isinstance(said, JsonPayload)
     assert telegram_reads(said) == telegram_reads(AiohttpSession().build_form_data(BOT, call))
 
 
 async def test_a_file_goes_in_a_form() -> None:
     photo = SendPhoto(chat_id=5, photo=BufferedInputFile(b"png", "x.png"))
-    sent = Calls().build_form_data(BOT, photo)
+    sent = Calls(None).build_form_data(BOT, photo)
     assert isinstance(sent, FormData)
     assert sent.is_multipart
+
+
+async def test_who_is_answered_waits_for_no_call_that_hangs() -> None:
+    hang_no_more, a_hundred_hang = asyncio.Event(), asyncio.Event()
+    arrived = count(1)
+
+    async def send(request: web.Request) -> web.Response:
+        if (await request.json())["chat_id"] == 1:
+            if next(arrived) == 100:
+                a_hundred_hang.set()
+            await hang_no_more.wait()
+        result = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
+        return web.json_response({"ok": True, "result": result})
+
+    app = web.Application()
+    app.router.add_post("/bot{token}/sendMessage", send)
+    async with listening(app) as address:
+        settings = Settings.model_validate({"telegram": {"token": "123456:ABC-DEF", "api_base": address}})
+        bot = make_bot(settings)
+        slow = [asyncio.create_task(bot.send_message(1, "да")) for _ in range(120)]
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await a_hundred_hang.wait()
+                await bot.send_message(2, "да")
+            assert not any(task.done() for task in slow)
+        finally:
+            hang_no_more.set()
+            await asyncio.gather(*slow)
+            await bot.session.close()
+
+
+async def test_a_text_that_is_not_taken_is_tried_again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float | None] = []
+
+    async def note(_: Any, bot: Any, method: Any, timeout: float | None = None) -> None:
+        asked.append(timeout)
+
+    monkeypatch.setattr(AiohttpSession, "make_request", note)
+    photo = SendPhoto(chat_id=5, photo=BufferedInputFile(b"png", "x.png"))
+    calls: list[tuple[Any, int | None]] = [(CALLS[0], None), (CALLS[0], 40), (photo, None)]
+    for call, timeout in calls:
+        await BOT(call, request_timeout=timeout)
+    assert asked == [15, 40, None]
