@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from bot.cli import main
 from bot.config import Settings
 from bot.db.backup import BackupError, Reason, postgresql
-from bot.db.migrate import migrate
+from bot.db.migrate import MigrationError, migrate
 from bot.features.backup import files
 from tests.backup.test_rules import LOCAL, PASSPHRASE, refused, with_backup
 from tests.databases import POSTGRES
@@ -89,6 +89,24 @@ class TestWithAServer:
         with refused(Reason.FOREIGN, "made by a newer version", left=tmp_path):
             files.restore(here, newer, LOCAL)
         assert rows(here) == before
+
+    def test_what_could_not_be_migrated_is_said_to_be_there(
+        self, here: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fails(_: URL) -> None:
+            raise MigrationError("no connection to the server")
+
+        before = rows(here)
+        files.take(here, tmp_path / "copy")
+        postgresql.ask(make_url(here.database.url), "DELETE FROM conversations")
+        after, kept = rows(here), tmp_path / "backups" / "before-restore-20261014-123000.dump"
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "migrate", fails)
+            with pytest.raises(BackupError, match=f"copy: no connection .* all the same; .* is {kept}: put"):
+                files.restore(here, tmp_path / "copy", LOCAL)
+        assert rows(here) == before
+        files.restore(here, kept, LOCAL.replace(hour=13))
+        assert rows(here) == after
 
     def test_while_somebody_is_connected(self, here: Settings, tmp_path: Path) -> None:
         files.take(here, tmp_path / "copy")

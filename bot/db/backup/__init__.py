@@ -30,7 +30,10 @@ class Reason(StrEnum):
 
 
 class BackupError(Exception):
-    """Nothing was changed and nothing half written is left; the words name the file and what helps."""
+    """The words name the file and what helps. Nothing half written is left.
+
+    And nothing was changed, but where the words say so: PostgreSQL migrates what it has put back.
+    """
 
     def __init__(self, reason: Reason, words: str) -> None:
         super().__init__(words)

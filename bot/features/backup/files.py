@@ -113,7 +113,8 @@ def surplus(names: Collection[str], keep: int) -> list[str]:
 def restore(settings: Settings, file: Path, local: datetime) -> Restored:
     """Put a copy in the database's place; what was there stays in a file named by the school's time.
 
-    A copy with an older schema is brought to the present one. Raises BackupError, having changed nothing.
+    A copy with an older schema is brought to the present one. Raises BackupError, having changed nothing but
+    where it says so.
     """
     url = make_url(settings.database.url)
     name = f"before-restore-{local:%Y%m%d-%H%M%S}"
@@ -150,8 +151,12 @@ def _into_postgresql(settings: Settings, file: Path, url: URL, keep_as: Path) ->
         postgresql.copy(url, kept, keep_as)
         settle(kept, keep_as)
         postgresql.put(url, script, file)
-    _migrate(url, file)
-    return Restored(keep_as, None, postgresql.waiting(url))
+    try:
+        _migrate(url, file)
+        return Restored(keep_as, None, postgresql.waiting(url))
+    except BackupError as error:
+        words = f"the copy is in its place all the same; what was there before is {keep_as}: put that back"
+        raise BackupError(error.reason, f"{error}; {words}") from None
 
 
 def _migrate(url: URL, file: Path) -> None:
