@@ -219,7 +219,8 @@ async def standing(session: Session, settings: Settings, space: Room, now: datet
     if depth.oldest and now - depth.oldest > LATE:
         warnings.append(f"outbox: the oldest message is due for {_ago(now - depth.oldest)}")
     first = await session.scalar(select(func.min(AuditEntry.at)))
-    made = select(func.max(AuditEntry.at)).where(AuditEntry.action == backup.MADE)
+    # Not by a clock that was ahead.
+    made = select(func.max(AuditEntry.at)).where(AuditEntry.action == backup.MADE, AuditEntry.at <= now)
     copied = await session.scalar(made)
     if settings.backup.keep and first and now - (copied or first) > COPY_OLD:
         age = f"the last is {_ago(now - copied)} old" if copied else "there is none yet"

@@ -65,6 +65,7 @@ class TestByTheDatabase:
             Alarm(name="tick:backup", since=began, told_at=began),
             Alarm(name="outbox", since=None, told_at=began),
             copied(timedelta(days=3)),
+            copied(timedelta(days=-30)),  # by a clock that was ahead
         )
         assert await command() == 1
         assert capsys.readouterr().err.splitlines() == [

@@ -28,9 +28,11 @@ async def is_due(session: Session, settings: Settings, now: datetime) -> bool:
     tonight = datetime.combine(local.date(), settings.backup.at, zone)
     if not settings.backup.keep or local < tonight:
         return False
+    # A clock that was far ahead may have left entries of nights to come.
+    this_night = (AuditEntry.at >= tonight, AuditEntry.at < tonight + timedelta(days=1))
     last = await session.scalar(
         select(AuditEntry)
-        .where(AuditEntry.at >= tonight, AuditEntry.action.in_((MADE, FAILED)))
+        .where(*this_night, AuditEntry.action.in_((MADE, FAILED)))
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
