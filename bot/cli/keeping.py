@@ -30,6 +30,7 @@ def backup(options: argparse.Namespace, settings: "Settings") -> int:
         if file is None or file.is_dir():
             file = (file or files.folder_of(settings)) / files.name_by_hand(local, settings)
         settings, kept_at = _with_present_key(settings)
+        files.sweep(settings, file.parent, local)
         files.take(settings, file)
     except BackupError as error:
         return say(FAILED, str(error))

@@ -1,5 +1,6 @@
 """`backup` and `restore` on the command line: exit status, what is said, a disk that takes no more."""
 
+import os
 import subprocess
 import sys
 from contextlib import closing
@@ -61,6 +62,23 @@ def test_what_waits_in_the_copy_is_said(here: Path, capsys: pytest.CaptureFixtur
         )
     assert main(["backup", "copy.db"]) == main(["restore", "copy.db"]) == 0
     assert "\n1 messages were waiting in this copy" in capsys.readouterr().out
+
+
+def test_what_a_kill_has_left_goes_with_the_next_command(here: Path) -> None:
+    left = [here / folder / ".school-bot-x" for folder in ("data", "stick")]
+
+    def leave() -> None:
+        for path in left:
+            path.mkdir(parents=True, exist_ok=True)
+            (path / "copy").write_bytes(b"plain")
+            os.utime(path, (0, 0))
+
+    leave()
+    assert main(["backup", "stick/copy.db"]) == 0
+    assert [path.exists() for path in left] == [False, False]
+    leave()
+    assert main(["restore", "stick/copy.db"]) == 0
+    assert [path.exists() for path in left] == [False, True]  # where it is read nothing is written
 
 
 def test_what_cannot_be_is_one_line(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -87,6 +87,35 @@ async def test_none_where_none_is_wanted(
     assert nights(folder) == [] and await entries(database) == []
 
 
+async def test_a_database_that_knows_nothing_of_tonights_copy_does_not_replace_it(
+    context: Context, settings: Settings, database: Database, clock: StoppedClock, folder: Path
+) -> None:
+    """Lost, or put back from an older copy, it is copied at once: beside the good one."""
+    good = files.folder_of(settings) / files.name_of(clock.now().date(), settings)
+    good.write_bytes(b"good")
+    for _ in range(2):
+        await tick(context)
+    assert good.read_bytes() == b"good"
+    assert nights(folder) == ["10-14", "10-14"] and len(await entries(database)) == 1
+
+
+async def test_a_clock_that_was_far_ahead_ends_no_copies(
+    context: Context, database: Database, clock: StoppedClock, folder: Path
+) -> None:
+    """Its entries say nothing of the nights before them, and what it made leaves tonight's a place."""
+    clock.move(days=30)
+    for _ in range(2):
+        await tick(context)
+        clock.move(days=1)
+    assert nights(folder) == ["11-13", "11-14"]
+    clock.move(days=-32)
+    for _ in range(3):
+        await tick(context)
+        clock.move(minutes=1)
+    assert nights(folder) == ["10-14", "11-13", "11-14"]
+    assert [action for action, _ in await entries(database)] == [backup.MADE] * 3
+
+
 class TestTrouble:
     async def test_a_full_disk_is_told_once_and_tried_again(
         self,

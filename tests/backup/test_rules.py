@@ -332,22 +332,29 @@ class TestSealing:
 
 
 nights = st.dates(date(2026, 1, 1), date(2026, 3, 1)).map(lambda day: f"school-bot-{day}")
-copies = st.builds(str.__add__, nights, st.sampled_from([".db", ".db.sealed"]))
+copies = st.builds(
+    "".join, st.tuples(nights, st.sampled_from(["", "-2"]), st.sampled_from([".db", ".db.sealed"]))
+)
 OTHERS = {"bot.db", "school-bot-2026-01-14-123000.db", "school-bot-2026-01-14.db.old", "holiday.jpg"}
 
 
 class TestRotation:
-    @given(st.sets(copies), st.integers(1, 40))
-    def test_the_latest_nights_stay_and_nothing_else_is_touched(self, names: set[str], keep: int) -> None:
+    @given(st.sets(copies), st.integers(1, 40), st.dates(date(2026, 1, 1), date(2026, 3, 1)))
+    def test_the_latest_nights_stay_and_nothing_else_is_touched(
+        self, names: set[str], keep: int, tonight: date
+    ) -> None:
+        """Not even what a clock that was wrong has called by a night that is still to come."""
+
         def nights_of(some: set[str]) -> set[str]:
             return {name[:21] for name in some}
 
-        gone = set(files.surplus(names | OTHERS, keep))
-        left = names - gone
-        assert gone <= names
-        assert len(nights_of(left)) == min(keep, len(nights_of(names)))
+        gone = set(files.surplus(names | OTHERS, keep, tonight))
+        past = {name for name in names if name[:21] <= f"school-bot-{tonight}"}
+        left = past - gone
+        assert gone <= past
+        assert len(nights_of(left)) == min(keep, len(nights_of(past)))
         assert not gone or max(nights_of(gone)) < min(nights_of(left))
-        assert files.surplus(left, keep) == []
+        assert files.surplus(names - gone, keep, tonight) == []
 
     def test_night_after_night(self, here: Settings) -> None:
         here = with_backup(here, keep=3)
@@ -359,11 +366,57 @@ class TestRotation:
         assert found == ["mine.txt", *(f"school-bot-2026-10-{day}.db" for day in (16, 17, 18))]
         assert made.name == found[-1] and folder.stat().st_mode & 0o777 == 0o700
 
-    def test_what_a_killed_process_has_left_goes_after_a_day(self, here: Settings) -> None:
-        folder = files.folder_of(here)
-        for name, hours in (("old", 25), ("young", 1)):
-            (folder / f"{files.UNFINISHED}{name}").mkdir()
-            at = (LOCAL - timedelta(hours=hours)).timestamp()
-            os.utime(folder / f"{files.UNFINISHED}{name}", (at, at))
+    def test_the_first_copy_of_a_night_is_not_replaced(self, here: Settings, place: Path) -> None:
+        """By that of a database which lost its rows since, and with them what says that a copy was made."""
+        here, first_rows = with_backup(here, keep=1), rows(place)
+        first = files.take_nightly(here, LOCAL)
+        for number in (1, 2):
+            with closing(sqlite3.connect(place)) as connection:
+                connection.execute("INSERT INTO pictures VALUES (?, 'x', NULL)", (number,))
+                connection.commit()
+            second = files.take_nightly(here, LOCAL)
+            assert (first.name, second.name) == ("school-bot-2026-10-14.db", "school-bot-2026-10-14-2.db")
+            # Of all the later ones the latest: a disk does not fill up with the copies of one night.
+            assert rows(first) == first_rows and len(rows(second)["pictures"]) == number
+        files.take_nightly(here, LOCAL + timedelta(days=1))
+        assert [path.name for path in first.parent.iterdir()] == ["school-bot-2026-10-15.db"]
+
+    def test_tonights_copy_stays_beside_those_of_nights_to_come(self, here: Settings) -> None:
+        here = with_backup(here, keep=2)
+        for day in (400, 401, 0):
+            made = files.take_nightly(here, LOCAL + timedelta(days=day))
+        found = sorted(path.name for path in made.parent.iterdir())
+        assert found == [f"school-bot-{day}.db" for day in ("2026-10-14", "2027-11-18", "2027-11-19")]
+
+
+class TestLeftByAKill:
+    """A plain copy may be in it, whatever the passphrase."""
+
+    @pytest.fixture
+    def left(self, here: Settings, place: Path) -> list[Path]:
+        """Beside the database and where copies go: one of some time ago, and one that may be in use."""
+        made = []
+        for folder in (place.parent, files.folder_of(here)):
+            for name, minutes in (("old", 61), ("young", 59)):
+                path = folder / f"{files.UNFINISHED}{name}"
+                path.mkdir()
+                (path / "copy").write_bytes(b"plain")
+                at = (LOCAL - timedelta(minutes=minutes)).timestamp()
+                os.utime(path, (at, at))
+                made.append(path)
+        return made
+
+    def test_goes_at_night(self, here: Settings, left: list[Path]) -> None:
         files.take_nightly(here, LOCAL)
-        assert [path.name for path in folder.glob(".*")] == [f"{files.UNFINISHED}young"]
+        assert [path.exists() for path in left] == [False, True] * 2
+
+    def test_goes_when_a_copy_is_put_back(self, here: Settings, left: list[Path], tmp_path: Path) -> None:
+        files.take(here, tmp_path / "copy")
+        files.restore(here, tmp_path / "copy", LOCAL)
+        assert [path.exists() for path in left] == [False, True] * 2
+
+    def test_that_cannot_be_removed_holds_nothing_up(self, here: Settings) -> None:
+        strange = files.folder_of(here) / f"{files.UNFINISHED}strange"
+        strange.write_bytes(b"no folder")
+        os.utime(strange, (0, 0))
+        assert files.take_nightly(here, LOCAL).exists() and strange.exists()

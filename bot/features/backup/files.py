@@ -7,7 +7,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +23,10 @@ from bot.features.backup import sealing
 
 # Unfinished work, in a folder that only its owner can enter.
 UNFINISHED = ".school-bot-"
-_NIGHTLY = re.compile(r"school-bot-(\d{4}-\d\d-\d\d)\.(?:db|dump)(?:\.sealed)?")
+# What is younger may be another process's, at work.
+_LEFT = timedelta(hours=1)
+_AGAIN = "-2"
+_NIGHTLY = re.compile(rf"school-bot-(\d{{4}}-\d\d-\d\d)(?:{_AGAIN})?\.(?:db|dump)(?:\.sealed)?")
 
 
 class Restored(NamedTuple):
@@ -38,9 +41,9 @@ class Restored(NamedTuple):
     waiting: int
 
 
-def name_of(night: date, settings: Settings) -> str:
-    """What a night's copy is called."""
-    return f"school-bot-{night.isoformat()}{_ending(settings)}"
+def name_of(night: date, settings: Settings, *, again: bool = False) -> str:
+    """What a night's copy is called; `again`: one that was made although there was one."""
+    return f"school-bot-{night.isoformat()}{_AGAIN if again else ''}{_ending(settings)}"
 
 
 def name_by_hand(local: datetime, settings: Settings) -> str:
@@ -88,26 +91,46 @@ def folder_of(settings: Settings) -> Path:
 
 
 def take_nightly(settings: Settings, local: datetime) -> Path:
-    """The night's copy, and the oldest gone for it; those stay where it fails. Raises BackupError."""
-    folder = folder_of(settings)
-    target = folder / name_of(local.date(), settings)
-    with explained(folder):
-        for left in folder.glob(f"{UNFINISHED}*"):
-            # By a process that was killed: what is younger may be somebody's at this moment.
-            if left.stat().st_mtime < (local - timedelta(days=1)).timestamp():
-                shutil.rmtree(left)
+    """The night's copy, and the oldest gone for it; those stay where it fails. Raises BackupError.
+
+    One that the night has already is never replaced: a database that does not know of it was lost since, or
+    put back from an older copy. Of those after the first the latest stays.
+    """
+    folder, night = folder_of(settings), local.date()
+    sweep(settings, folder, local)
+    target = folder / name_of(night, settings)
+    with explained(target):
+        if target.exists():
+            target = folder / name_of(night, settings, again=True)
     take(settings, target)
     with explained(folder):
-        for name in surplus([path.name for path in folder.iterdir()], settings.backup.keep):
+        for name in surplus([path.name for path in folder.iterdir()], settings.backup.keep, night):
             (folder / name).unlink()
     return target
 
 
-def surplus(names: Collection[str], keep: int) -> list[str]:
-    """Which files go: nightly copies older than those of the latest `keep` nights, and nothing else."""
-    nights = {name: found[1] for name in names if (found := _NIGHTLY.fullmatch(name))}
+def surplus(names: Collection[str], keep: int, tonight: date) -> list[str]:
+    """Which files go: nightly copies older than those of the latest `keep` nights, and nothing else.
+
+    Nights to come, of a clock that was wrong, do not count, and their copies stay.
+    """
+    found = {name: night[1] for name in names if (night := _NIGHTLY.fullmatch(name))}
+    nights = {name: night for name, night in found.items() if night <= tonight.isoformat()}
     kept = sorted(set(nights.values()), reverse=True)[:keep]
     return sorted(name for name, night in nights.items() if night not in kept)
+
+
+def sweep(settings: Settings, folder: Path, local: datetime) -> None:
+    """Remove from a folder, and from the database's, what a process that was killed has left there.
+
+    It may be the whole database, unsealed. What cannot be removed, another's in /tmp, holds nothing up.
+    """
+    url = make_url(settings.database.url)
+    for place in {folder, Path(url.database or "").parent} if is_sqlite(url) else {folder}:
+        for left in place.glob(f"{UNFINISHED}*"):
+            with suppress(OSError):
+                if left.stat().st_mtime < (local - _LEFT).timestamp():
+                    shutil.rmtree(left)
 
 
 def restore(settings: Settings, file: Path, local: datetime) -> Restored:
@@ -118,6 +141,7 @@ def restore(settings: Settings, file: Path, local: datetime) -> Restored:
     """
     url = make_url(settings.database.url)
     name = f"before-restore-{local:%Y%m%d-%H%M%S}"
+    sweep(settings, Path(settings.backup.directory), local)
     if is_sqlite(url):
         place = Path(url.database or "")
         return _into_sqlite(settings, file, place, place.with_name(f"{place.name}.{name}"))
