@@ -1,6 +1,7 @@
 """A disk that needs 4 ms for a sync, as a cheap one in an office does: the C library's calls take longer."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,8 +20,13 @@ int fdatasync(int file) {{ return synced("fdatasync", file); }}
 """
 
 
+def can_be_slow() -> bool:
+    """Whether there is a C compiler."""
+    return shutil.which("cc") is not None
+
+
 def slow(folder: Path) -> dict[str, str]:
-    """The environment of a process whose disk is slow. Needs a C compiler; CalledProcessError without."""
+    """The environment of a process whose disk is slow."""
     source, library = folder / "slow.c", folder / "slow.so"
     source.write_text(_SOURCE)
     command = ["cc", "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"]
