@@ -107,7 +107,9 @@ def _clean(value: Any, depth: int) -> tuple[Any, int]:
             raise NotUnderstoodError("nested too deep")
         pairs = [_clean(item, depth + 1) for item in (value.values() if isinstance(value, dict) else value)]
         items, size = [item for item, _ in pairs], sum((size for _, size in pairs), len(pairs))
-        return (dict(zip(value, items, strict=True)) if isinstance(value, dict) else items), size
+        if isinstance(value, dict):
+            return dict(zip(value, items, strict=True)), size + sum(map(len, value))
+        return items, size
     if isinstance(value, int | float) and not abs(value) <= ID_MAX:  # nor NaN
         raise NotUnderstoodError("a number out of bounds")
     return value, 1

@@ -57,6 +57,7 @@ def test_a_cleaned_update_is_as_it_was_without_what_nobody_types() -> None:
         {"update_id": 1, "message": {"x": -float("inf")}},
         {"update_id": 1, "message": nested(DEPTH_MAX + 1)},
         {"update_id": 1, "message": {"text": "a" * SIZE_MAX}},
+        {"update_id": 1, "message": {"a" * SIZE_MAX: 1}},
     ],
     ids=lambda raw: str(raw)[:40],
 )
