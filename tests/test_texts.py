@@ -9,7 +9,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 
-from bot.texts import LANGUAGES, Html, sources, texts
+from bot.texts import LANGUAGES, NAME_MAX, Html, Texts, sources, texts
 
 BOT = Path(__file__).parent.parent / "bot"
 
@@ -226,3 +226,16 @@ def strip_comments(path: Path) -> str:
 
 def test_whatever_language_somebody_claims_nothing_is_kept_for_it() -> None:
     assert texts("xx") is texts("ru") is not texts("en")
+
+
+def test_what_was_said_is_kept_but_for_letters() -> None:
+    t = Texts("ru")
+    for words in ("Маша", "Маша", "М" * (NAME_MAX + 1)):
+        assert words in t("feedback-colleague", name=words, position="учитель")
+    assert t._said.cache_info().currsize == 1
+
+
+def test_text_is_not_taken_for_html_that_reads_the_same() -> None:
+    t, words = Texts("ru"), "<b>Маша</b>"
+    assert Html(words) in t("feedback-colleague", name=Html(words), position="")
+    assert "&lt;b&gt;Маша" in t("feedback-colleague", name=words, position="")

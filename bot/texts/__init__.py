@@ -20,8 +20,9 @@ class Html(str):
 
 Argument = str | int | float | date
 
-# So much of what was said last is kept, some 2 MB: most buttons and headings are said again and again.
-SAID_MAX = 4096
+# So much of what was said last is kept, some 2 MB: most buttons and headings are said again and again. What
+# people have written at length is not.
+SAID_MAX, NAME_MAX = 4096, 60
 
 # Where a message begins: its key at the beginning of a line.
 _MESSAGE = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
@@ -42,7 +43,8 @@ class Texts:
 
         Raises KeyError for a missing message, ValueError for a missing argument.
         """
-        return self._said(key, **arguments)
+        brief = all(not isinstance(value, str) or len(value) <= NAME_MAX for value in arguments.values())
+        return self._said(key, **arguments) if brief else self._say(key, **arguments)
 
     def _say(self, key: str, **arguments: Argument) -> Html:
         # Parsed when it is first said: all of them take a second, and a bot at rest says few.
