@@ -226,6 +226,17 @@ def test_updates_and_the_way_back_bring_all_that_was_installed() -> None:
         assert {*copied, "sudo systemctl daemon-reload"} <= {*block.splitlines()}
 
 
+def test_what_the_handbook_lets_the_bot_write_is_where_it_may() -> None:
+    """A disk for copies: a folder of the bot's own on it, without which the bot starts all the same."""
+    (paths,) = re.findall(r"^ReadWritePaths=(.+)$", HANDBOOK, re.MULTILINE)
+    folder = paths.removeprefix("-")
+    assert paths != folder and f"install -d -o school-bot -g school-bot -m 700 {folder}\n" in HANDBOOK
+    assert f'directory = "{folder}"' in HANDBOOK
+    (volume,) = re.findall(r"^VOLUME /school-bot/(\w+)$", DOCKERFILE, re.MULTILINE)
+    outs = re.findall(r"exec bot school-bot .*--out (\S+)", HANDBOOK)
+    assert outs and all(out.startswith(f"{volume}/") for out in outs)
+
+
 def test_every_command_of_the_handbook_is_one() -> None:
     """`… school-bot COMMAND …` in a block or between backticks."""
     blocks = re.findall(r"^ *```\n(.*?)^ *```", HANDBOOK, re.MULTILINE | re.DOTALL)
