@@ -94,6 +94,40 @@ class TestCheck:
         assert main(["check"]) == 0
         assert "config.toml: others" not in capsys.readouterr().out  # nothing secret in it
 
+    @pytest.mark.parametrize(
+        ("file", "folder", "said"),
+        [
+            (0o600, 0o755, []),
+            (0o622, 0o755, ["config.toml: others on this machine can change the configuration; chmod 600"]),
+            (0o666, 0o755, ["config.toml: others on this machine can read and change the configuration;"]),
+            (0o622, 0o700, []),
+            (0o600, 0o777, ["others on this machine can replace the bot's files in it; chmod go-w /"]),
+            (0o600, 0o775, ["others on this machine can replace the bot's files in it; chmod go-w /"]),
+            (0o600, 0o1777, []),  # as /tmp is
+        ],
+    )
+    def test_what_others_can_change_is_said_with_the_remedy(
+        self,
+        here: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        file: int,
+        folder: int,
+        said: list[str],
+    ) -> None:
+        """Who changes `telegram.api_base` is given the token."""
+        (here / "bot").mkdir()
+        monkeypatch.chdir(here / "bot")
+        config = Path("config.toml")
+        config.write_text('[telegram]\ntoken = "1:SECRET"\n', encoding="utf-8")
+        here.chmod(0o755)
+        (here / "bot").chmod(folder)
+        config.chmod(file)
+        assert main(["check"]) == 0
+        warnings = [line for line in capsys.readouterr().out.splitlines() if "others on" in line]
+        assert len(warnings) == len(said)
+        assert all(words in warning for words, warning in zip(said, warnings, strict=True))
+
     def test_a_misspelt_key(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (here / "config.toml").write_text("[school]\nnamme = 'x'\n", encoding="utf-8")
         assert main(["check"]) == 2
