@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 
 from bot.cli import parser
 from bot.config import ENV_PREFIX, Settings, load
-from bot.db.base import key_file
+from bot.db.base import SQLITE_SOUND, key_file
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -246,6 +246,16 @@ def test_every_command_of_the_handbook_is_one() -> None:
     for words in called:
         parser().parse_args(words)
     assert {"check", "health", "backup", "restore"} <= {words[0] for words in called}
+
+
+def test_the_handbook_shows_the_token_to_nobody_on_the_machine() -> None:
+    """What a program is called with stands in the list of processes."""
+    called = re.findall(r"^ *curl .*\$TOKEN.*$", HANDBOOK, re.MULTILINE)
+    assert called and all("$TOKEN" not in line.partition("<<<")[0] for line in called)
+
+
+def test_the_handbook_knows_which_sqlite_check_warns_of() -> None:
+    assert ".".join(map(str, SQLITE_SOUND)) in HANDBOOK
 
 
 def test_every_file_that_the_handbook_names_is_there() -> None:
