@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -41,7 +42,7 @@ log = structlog.get_logger()
 
 BATCH = 30
 REPLY_ATTEMPTS = 5
-# Until it is looked for what another process has put into the outbox.
+# Until it is looked for what another process has put into the outbox, or whether this one still sends.
 IDLE_SECONDS = 1.0
 # 50 MB over a village's line.
 UPLOAD_SECONDS = 900
@@ -74,13 +75,17 @@ class Pace:
         self._paused_until = 0.0
         self._chat_free_at: dict[int, float] = {}
 
-    async def turn(self, chat_id: int | None, *, reply: bool) -> None:
-        """Wait until one call may be made (to a chat, unless it is None)."""
+    async def turn(self, chat_id: int | None, *, reply: bool, within: float = math.inf) -> bool:
+        """Wait until one call may be made (to a chat, unless it is None); False: not within these seconds."""
         while wait := self._wait(chat_id, reply):
-            await self._sleep(wait)
+            if within <= 0:
+                return False
+            await self._sleep(min(wait, within))
+            within -= wait
         self._tokens -= 1
         if chat_id is not None:
             self._chat_free_at[chat_id] = self._now() + self._chat_interval
+        return True
 
     def came(self, chat_id: int | None) -> None:
         """A call that had its turn has been answered: on a slow line it reached Telegram only now."""
@@ -196,12 +201,24 @@ class Delivery:
             self._busy.add(message.person_id)
             # Who has been written to just now waits for their own chat: the others do not wait for it.
             waits = not self._pace.is_free(message.telegram_id)
-            if not waits:
-                await self._pace.turn(message.telegram_id, reply=False)
+            if not waits and not await self._turn(message.telegram_id):
+                self._busy.discard(message.person_id)
+                break
             task = asyncio.create_task(self._send(message, waits=waits))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
         return started
+
+    async def _turn(self, chat_id: int) -> bool:
+        """Wait until a message may go to a chat; False: nothing is to go any more, another process leads.
+
+        A pause that Telegram has asked for may be long: whoever waits lives.
+        """
+        while not self._stopping:
+            if await self._pace.turn(chat_id, reply=False, within=IDLE_SECONDS):
+                return not self._stopping
+            self._watch.sign("delivery")
+        return False
 
     async def reply(self, method: Reply) -> None:
         """Make a call that answers a person: paced, repeated where that helps, never raising."""
@@ -272,8 +289,9 @@ class Delivery:
 
     async def _send(self, message: Due, *, waits: bool = False) -> None:
         bind_contextvars(outbox_id=message.id, kind=message.kind)
-        if waits:
-            await self._pace.turn(message.telegram_id, reply=False)
+        if waits and not await self._turn(message.telegram_id):
+            self._busy.discard(message.person_id)
+            return
         try:
             result = await self._attempt(message)
         except Exception as error:  # noqa: BLE001 - a message that cannot be worded must not stop the others
@@ -328,6 +346,8 @@ class Delivery:
             return self._retry(
                 message, type(error).__name__, min(2**message.attempts, outbox.RETRY_SECONDS), done
             )
+        if done.message_id is None:  # files of it are out, and whoever leads next goes on with it
+            return self._retry(message, "stopped", 0, done)
         return Result(
             message,
             MessageState.SENT,
@@ -337,11 +357,11 @@ class Delivery:
         )
 
     async def _send_parts(self, calls: Replies, message: Due, done: "Progress") -> None:
-        """Make the calls that an earlier attempt has not made: files first, the words last."""
+        """Make the calls that no earlier attempt has made, until stopped: files first, the words last."""
         first = len(done.media)
         for number, call in enumerate(calls[first:], first):
-            if number > first:
-                await self._pace.turn(message.telegram_id, reply=False)
+            if number > first and not await self._turn(message.telegram_id):
+                return
             sent = await self._call(call, message.telegram_id)
             if number + 1 == len(calls):
                 done.message_id = sent.message_id

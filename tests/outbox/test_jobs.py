@@ -33,6 +33,7 @@ from bot.db.accounts import Person
 from bot.db.base import Database, Session
 from bot.db.outbox import File, Letter, MessageState, OutboxMessage
 from bot.delivery import RECORD_AGAIN, Delivery, Pace
+from bot.features.health import ailing
 from bot.texts import Texts
 from bot.ui.screen import Screen
 from bot.watch import Watch
@@ -110,7 +111,7 @@ class Post:
 
     def __init__(self, database: Database, clock: StoppedClock, school: School) -> None:
         self.line, self.watch, self.clock, self.school = Line(), Stopwatch(), clock, school
-        self.database = database
+        self.database, self.signs = database, Watch(self.watch.now)
         self.told: list[tuple[int, MessageState]] = []
         self.delivery = Delivery(
             Bot("42:TEST", session=self.line),
@@ -120,7 +121,7 @@ class Post:
             {"words": words},
             {"words": self._tell},
             Path(),
-            Watch(),
+            self.signs,
         )
 
     async def _tell(self, session: Session, subject_id: int, at: Any, state: MessageState) -> None:
@@ -281,6 +282,23 @@ class TestTrouble:
         assert sorted(post.line.texts) == ["1", "2"]
         assert MessageState.SENT in failed[-1]  # the other one
 
+    async def test_a_long_pause_is_not_taken_for_death(
+        self, post: Post, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await post.write((MASHA_MOTHER, "1"))
+        post.signs.sign("delivery")
+        said: list[str] = []
+
+        async def sleep(seconds: float) -> None:
+            await post.watch.sleep(seconds)
+            said.extend(ailing(post.signs))
+
+        monkeypatch.setattr(post.delivery._pace, "_sleep", sleep)
+        post.delivery._pace.pause(300)
+        await post.send()
+        assert (post.line.texts, said) == (["1"], [])
+        assert post.watch.time == pytest.approx(300)
+
     async def test_an_outbox_that_cannot_be_read_is_read_again(
         self, post: Post, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -298,6 +316,50 @@ class TestTrouble:
         monkeypatch.setattr(outbox, "due", locked)
         await post.delivery.start(idle=0)
         assert post.line.texts == ["1"]
+
+
+class TestLeadingNoMore:
+    """Whoever leads next may have sent long ago what this process waits to send."""
+
+    @pytest.fixture(autouse=True)
+    def lost(self, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The lead is lost as soon as delivery waits."""
+
+        async def sleep(seconds: float) -> None:
+            post.delivery.stop()
+            await post.watch.sleep(seconds)
+
+        monkeypatch.setattr(post.delivery._pace, "_sleep", sleep)
+
+    async def leads_again(self, post: Post) -> None:
+        """What was not begun is not lost: the same process, when it leads once more, sends it."""
+        post.delivery._stopping = False
+        await post.send()
+
+    async def test_nothing_is_begun_after_a_pause(self, post: Post) -> None:
+        await post.write((MASHA_MOTHER, "1"), (PETYA_MOTHER, "2"))
+        post.delivery._pace.pause(300)
+        await post.send()
+        assert post.line.texts == [] and post.watch.time < 10
+        post.watch.time += 300
+        await self.leads_again(post)
+        assert sorted(post.line.texts) == ["1", "2"]
+
+    async def test_nor_what_waits_for_its_own_chat(self, post: Post) -> None:
+        await post.write((MASHA_MOTHER, "1"), (MASHA_MOTHER, "2"))
+        await post.send()
+        assert post.line.texts == ["1"]
+        post.watch.time += 1
+        await self.leads_again(post)
+        assert post.line.texts == ["1", "2"]
+
+    async def test_what_is_half_out_is_gone_on_with(self, post: Post) -> None:
+        await post.put(post.letter(MASHA_MOTHER, "words", arguments=PICTURES))
+        await post.send()
+        assert [type(call) for call in post.line.calls] == [SendMediaGroup]
+        again = Post(post.database, post.clock, post.school)
+        await again.send()
+        assert [type(call) for call in again.line.calls] == [SendVoice, SendMessage]
 
 
 PICTURES = {"files": [["photo", "a", ""], ["photo", "b", ""], ["voice", "c", ""]]}
