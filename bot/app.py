@@ -185,7 +185,7 @@ async def run(
         if redis:
             open_.push_async_callback(redis.close)
             await redis.reach()
-        await _serve(open_, settings, watch, database, clock)
+        await _serve(open_, settings, watch, database, clock, redis)
         if not await _until(_connect(bot), stop):
             return
         log.info("started", bot=(await bot.me()).username, sqlite=sqlite3.sqlite_version)
@@ -214,14 +214,19 @@ def _forgotten(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
 
 
 async def _serve(
-    open_: contextlib.AsyncExitStack, settings: Settings, watch: Watch, database: Database, clock: Clock
+    open_: contextlib.AsyncExitStack,
+    settings: Settings,
+    watch: Watch,
+    database: Database,
+    clock: Clock,
+    redis: RedisConversations | None,
 ) -> None:
     """Begin to serve what is configured; imported only then."""
     if settings.http.port:
         from bot import web
         from bot.web import health
 
-        application = health.application(watch, database, clock)
+        application = health.application(watch, database, clock, redis.reach if redis else None)
         await open_.enter_async_context(
             web.serving(application, settings.http.host, settings.http.port, "http")
         )

@@ -355,7 +355,8 @@ class Intake:
         finally:
             seconds = self._watch.now() - since
             self._watch.count("updates", kind, became)
-            self._watch.took(seconds, "update")
+            if became != "put_back":  # their wait is not over
+                self._watch.took(seconds, "update")
             log.debug("update", kind=kind, result=became, seconds=round(seconds, 3))
 
     async def _carry_out(self, update_id: int, rest: Rest) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    func,
     insert,
     null,
     select,
@@ -126,6 +127,19 @@ async def unfinished_chats(session: Session, limit: int) -> dict[int, int]:
     query = select(INBOX.c.update_id, INBOX.c.chat_id).where(INBOX.c.chat_id.is_not(None))
     rows = await session.execute(query.order_by(INBOX.c.update_id).limit(limit))
     return {row.update_id: row.chat_id for row in rows}
+
+
+class Depth(NamedTuple):
+    """What is not handled or not answered yet: how much, and since when the oldest."""
+
+    waiting: int
+    oldest: datetime | None
+
+
+async def depth(session: Session) -> Depth:
+    """How much is unfinished, one query over the index of what is."""
+    query = select(func.count(), func.min(INBOX.c.received_at)).where(INBOX.c.chat_id.is_not(None))
+    return Depth(*(await session.execute(query)).one())
 
 
 async def unfinished(session: Session, chat_id: int, limit: int) -> Sequence[InboxUpdate]:

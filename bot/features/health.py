@@ -15,12 +15,11 @@ from sqlalchemy.engine import make_url
 
 from bot.config import Settings
 from bot.db import health as db
-from bot.db import outbox
+from bot.db import inbox, outbox
 from bot.db.accounts import administration
 from bot.db.audit import AuditEntry
 from bot.db.base import Session, is_sqlite
 from bot.db.health import Alarm, Heartbeat
-from bot.db.outbox import Depth
 from bot.features import backup
 from bot.features.outbox import Message, post
 from bot.watch import Watch
@@ -44,7 +43,8 @@ COPY_OLD = timedelta(hours=27)
 class Trouble:
     """Something that the administration should know.
 
-    `name`: "outbox", "disk", or "tick:" and which; `numbers` say how bad it is; `line` is for operators.
+    `name`: "inbox", "outbox", "disk", or "tick:" and which; `numbers` say how bad it is; `line` is for
+    operators.
     """
 
     name: str
@@ -96,14 +96,30 @@ def _there(place: Path) -> Path:
     return next(path for path in (place, *place.parents) if path.exists())
 
 
-def troubles(watch: Watch, depth: Depth, space: Room, now: datetime) -> list[Trouble]:
+def troubles(
+    watch: Watch, came: inbox.Depth, goes: outbox.Depth, space: Room, now: datetime
+) -> list[Trouble]:
     """What is wrong, as things stand."""
-    found = [_of_outbox(watch, depth, now), _of_disk(space)]
+    found = [_of_inbox(watch, came, now), _of_outbox(watch, goes, now), _of_disk(space)]
     found += [_of_tick(name, tick.failures) for name, tick in watch.ticks.items()]
     return [trouble for trouble in found if trouble]
 
 
-def _of_outbox(watch: Watch, depth: Depth, now: datetime) -> Trouble | None:
+def _of_inbox(watch: Watch, depth: inbox.Depth, now: datetime) -> Trouble | None:
+    """People get no answer although Telegram answers: the bot puts back what they write, again and again.
+
+    What was left before a restart, or looks late by a clock set anew, is soon done.
+    """
+    late = depth.oldest is not None and now - depth.oldest > LATE
+    away = watch.silent_for("Telegram") > SILENT_SECONDS
+    if watch.lasting("inbox", on=late and not away) < SILENT_SECONDS or depth.oldest is None:
+        return None
+    minutes = int((now - depth.oldest).total_seconds() // 60)
+    line = f"inbox: {depth.waiting} updates are not answered, the oldest for {minutes} min"
+    return Trouble("inbox", {"count": depth.waiting, "minutes": minutes}, line)
+
+
+def _of_outbox(watch: Watch, depth: outbox.Depth, now: datetime) -> Trouble | None:
     """Messages do not go out although Telegram answers. A long queue that moves is no trouble.
 
     By two clocks: neither one that is set anew nor a machine that slept makes messages late.
@@ -215,7 +231,9 @@ async def standing(session: Session, settings: Settings, space: Room, now: datet
             wrong.append(f"{alarm.name.replace(':', ' ')}: in trouble for {_ago(now - alarm.since)}")
     if trouble := _of_disk(space):
         warnings.append(trouble.line)
-    depth = await outbox.depth(session, now)
+    came, depth = await inbox.depth(session), await outbox.depth(session, now)
+    if came.oldest and now - came.oldest > LATE:
+        warnings.append(f"inbox: the oldest update has waited for {_ago(now - came.oldest)}")
     if depth.oldest and now - depth.oldest > LATE:
         warnings.append(f"outbox: the oldest message is due for {_ago(now - depth.oldest)}")
     first = await session.scalar(select(func.min(AuditEntry.at)))

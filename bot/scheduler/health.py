@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from bot.db import outbox
+from bot.db import inbox, outbox
 from bot.features import health
 from bot.scheduler import Context
 
@@ -17,7 +17,8 @@ async def tick(context: Context) -> None:
     space = await asyncio.to_thread(health.room, settings)
     async with context.database.write() as session:
         await health.beat(session, watch, now)
-        wrong = health.troubles(watch, await outbox.depth(session, now), space, now)
+        came, goes = await inbox.depth(session), await outbox.depth(session, now)
+        wrong = health.troubles(watch, came, goes, space, now)
         told = await health.tell(session, settings, now, wrong)
         await session.commit()
     watch.free_bytes, watch.troubles = space.free, {trouble.name: trouble.line for trouble in wrong}

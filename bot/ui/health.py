@@ -6,6 +6,17 @@ from bot.texts import Texts
 from bot.ui.screen import Screen
 
 
+def message_inbox(t: Texts, arguments: dict[str, Any]) -> Screen:
+    """People get no answer."""
+    numbers = {"count": arguments["count"], "minutes": arguments["minutes"]}
+    return Screen(t("health-inbox", **numbers, log="update put back"))
+
+
+def message_inbox_over(t: Texts, arguments: dict[str, Any]) -> Screen:
+    """They get answers again."""
+    return Screen(t("health-inbox-over"))
+
+
 def message_outbox(t: Texts, arguments: dict[str, Any]) -> Screen:
     """Messages are stuck."""
     return Screen(t("health-outbox", count=arguments["count"], minutes=arguments["minutes"]))

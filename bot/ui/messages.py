@@ -94,6 +94,8 @@ RENDERS: Mapping[str, Render] = {
     "finding-told": findings.message_told,
     "health-disk": health.message_disk,
     "health-disk-over": health.message_disk_over,
+    "health-inbox": health.message_inbox,
+    "health-inbox-over": health.message_inbox_over,
     "health-outbox": health.message_outbox,
     "health-outbox-over": health.message_outbox_over,
     "health-tick": health.message_tick,

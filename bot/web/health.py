@@ -4,7 +4,8 @@ No line and no label carries anybody's data: whoever reaches the address may rea
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import datetime
 from itertools import accumulate
 
 from aiohttp import web
@@ -17,25 +18,31 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.db import outbox
+from bot.db import inbox, outbox
 from bot.db.base import Database
-from bot.db.outbox import Depth
+from bot.errors import StartError
 from bot.features import health
 from bot.watch import BOUNDS, Watch
 
-DATABASE_SECONDS = 5
+ANSWER_SECONDS = 5
+
+# Whether Redis answers, where conversations are there: raises StartError.
+Reach = Callable[[], Awaitable[None]]
 
 WATCH, DATABASE, CLOCK = (
     web.AppKey("watch", Watch),
     web.AppKey("database", Database),
     web.AppKey("clock", Clock),
 )
+REACH: web.AppKey[Reach | None] = web.AppKey("reach")
 
 
-def application(watch: Watch, database: Database, clock: Clock) -> web.Application:
+def application(
+    watch: Watch, database: Database, clock: Clock, reach: Reach | None = None
+) -> web.Application:
     """/healthz: 200 and "ok", or 503 and what is wrong, a line each; /metrics for Prometheus."""
     made = web.Application()
-    made[WATCH], made[DATABASE], made[CLOCK] = watch, database, clock
+    made[WATCH], made[DATABASE], made[CLOCK], made[REACH] = watch, database, clock, reach
     made.router.add_get("/healthz", _healthz)
     made.router.add_get("/metrics", _metrics)
     return made
@@ -43,9 +50,9 @@ def application(watch: Watch, database: Database, clock: Clock) -> web.Applicati
 
 async def _healthz(request: web.Request) -> web.Response:
     watch = request.app[WATCH]
-    wrong = [*health.ailing(watch), *await _database(request.app[DATABASE])]
-    if "outbox" in watch.troubles:
-        wrong.append(watch.troubles["outbox"])
+    asked = await asyncio.gather(_database(request.app[DATABASE]), _redis(request.app[REACH]))
+    wrong = [*health.ailing(watch), *asked[0], *asked[1]]
+    wrong += [watch.troubles[name] for name in QUEUES if name in watch.troubles]
     lines = wrong or ["ok"]
     if "disk" in watch.troubles:
         lines.append(f"warning: {watch.troubles['disk']}")  # no restart makes room
@@ -54,24 +61,34 @@ async def _healthz(request: web.Request) -> web.Response:
 
 async def _database(database: Database) -> list[str]:
     try:
-        async with asyncio.timeout(DATABASE_SECONDS), database.read() as session:
+        async with asyncio.timeout(ANSWER_SECONDS), database.read() as session:
             await session.execute(select(1))
     except (SQLAlchemyError, OSError, TimeoutError) as error:
         return [f"database: does not answer ({type(error).__name__})"]
     return []
 
 
-async def _metrics(request: web.Request) -> web.Response:
-    depth, now = None, request.app[CLOCK].now()
+async def _redis(reach: Reach | None) -> list[str]:
     try:
-        async with asyncio.timeout(DATABASE_SECONDS), request.app[DATABASE].read() as session:
-            depth = await outbox.depth(session, now)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            if reach:
+                await reach()
+    except (StartError, TimeoutError) as error:
+        return [str(error) or "redis.url: Redis does not answer"]
+    return []
+
+
+async def _metrics(request: web.Request) -> web.Response:
+    depths: dict[str, Depth] = {}
+    now = request.app[CLOCK].now()
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS), request.app[DATABASE].read() as session:
+            depths = {"inbox": await inbox.depth(session), "outbox": await outbox.depth(session, now)}
     except (SQLAlchemyError, OSError, TimeoutError):
         pass  # what is not known is not shown; /healthz says why
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
-    age = (now - depth.oldest).total_seconds() if depth and depth.oldest else 0.0
-    registry.register(Numbers(request.app[WATCH], depth, age))
+    registry.register(Numbers(request.app[WATCH], depths, now))
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))
     return web.Response(body=encode(registry), headers={"Content-Type": content_type})
 
@@ -86,20 +103,27 @@ HISTOGRAMS = {
     "update": ("From the arrival of an update to its last answer", ()),
     "tick": ("How long a round of each tick takes", ("tick",)),
 }
+QUEUES = {
+    "inbox": ("Updates that are not answered yet", "For how long the oldest of them has waited"),
+    "outbox": ("Messages that are due and not out yet", "For how long the oldest of them is due"),
+}
+Depth = inbox.Depth | outbox.Depth
 
 
 class Numbers(Collector):
-    """What the bot counts and the outbox holds (None: not known), as Prometheus reads it."""
+    """What the bot counts and its queues hold (those that are known), as Prometheus reads it."""
 
-    def __init__(self, watch: Watch, depth: Depth | None, age: float) -> None:
-        self._watch, self._depth, self._age = watch, depth, age
+    def __init__(self, watch: Watch, depths: Mapping[str, Depth], now: datetime) -> None:
+        self._watch, self._depths, self._now = watch, depths, now
 
     def collect(self) -> Iterator[Metric]:  # noqa: D102
         yield from self._counters()
         yield from self._histograms()
-        if self._depth:
-            yield _gauge("outbox_waiting", "Messages that are due and not out yet", self._depth.waiting)
-            yield _gauge("outbox_oldest_seconds", "For how long the oldest of them is due", self._age)
+        for name, depth in self._depths.items():
+            waiting, oldest = QUEUES[name]
+            age = (self._now - depth.oldest).total_seconds() if depth.oldest else 0.0
+            yield _gauge(f"{name}_waiting", waiting, depth.waiting)
+            yield _gauge(f"{name}_oldest_seconds", oldest, age)
         if self._watch.free_bytes is not None:
             words = "Room on the disk of the database or of its copies, whichever has less"
             yield _gauge("disk_free_bytes", words, self._watch.free_bytes)

@@ -11,6 +11,7 @@ from bot.cli import main
 from bot.db.audit import AuditEntry
 from bot.db.base import Database
 from bot.db.health import Alarm, Heartbeat
+from bot.db.inbox import InboxUpdate
 from bot.features import backup
 from tests.fixtures import NOON
 from tests.health.test_web import Monitor
@@ -35,7 +36,7 @@ def files() -> list[str]:
     return [path.name for path in Path().iterdir()]
 
 
-async def left(database: Database, *rows: Heartbeat | Alarm | AuditEntry) -> None:
+async def left(database: Database, *rows: Heartbeat | Alarm | AuditEntry | InboxUpdate) -> None:
     async with database.write() as session:
         session.add_all(rows)
         await session.commit()
@@ -66,11 +67,13 @@ class TestByTheDatabase:
             Alarm(name="outbox", since=None, told_at=began),
             copied(timedelta(days=3)),
             copied(timedelta(days=-30)),  # by a clock that was ahead
+            InboxUpdate(update_id=1, chat_id=5, received_at=began),
         )
         assert await command() == 1
         assert capsys.readouterr().err.splitlines() == [
             "no sign of life for 3 h; the bot does not run, or stands still",
             "tick backup: in trouble for 4 h",
+            "warning: inbox: the oldest update has waited for 4 h",
             "warning: backup: no copy was made last night, the last is 3 days old",
         ]
 

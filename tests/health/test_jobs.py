@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.db import outbox
+from bot.db import inbox, outbox
 from bot.db.base import Database
 from bot.db.health import Heartbeat
 from bot.db.outbox import Letter, OutboxMessage
@@ -129,6 +129,30 @@ async def test_a_message_that_is_stuck(director: Director, context: Context, sch
     last = director.telegram.chat(DIRECTOR).last.text
     assert "Застряло 1 сообщение, самое давнее ждёт 25 минут." in last
     assert context.watch.troubles == {"outbox": "outbox: 1 messages are stuck, the oldest for 25 min"}
+
+
+async def test_people_who_get_no_answer(director: Director, context: Context) -> None:
+    seconds = Seconds()
+    context.watch.now = seconds
+    now = context.clock.now()
+    async with context.database.write() as session:
+        waits = [inbox.Incoming(number, MASHA_MOTHER, {}) for number in (1, 2)]
+        await inbox.store(session, waits, now - timedelta(minutes=11))
+        assert await inbox.depth(session) == (2, now - timedelta(minutes=11))
+        await session.commit()
+    assert await director.reads() == []
+    seconds.at += 120
+    assert await director.reads(2) == ["⚠️ <b>Бот не отвечает людям</b>"]
+    last = director.telegram.chat(DIRECTOR).last.text
+    assert "Без ответа остались 2 сообщения, самое давнее ждёт 13 минут." in last
+    assert "<code>update put back</code>" in last
+    assert context.watch.troubles == {"inbox": "inbox: 2 updates are not answered, the oldest for 13 min"}
+    async with context.database.write() as session:
+        for number in (1, 2):
+            await inbox.finish(session, number, [], None)
+        await session.commit()
+    assert await director.reads(1) == []
+    assert await director.reads(15) == ["✅ Бот снова отвечает людям. Те, кто ждал, тоже получат ответ."]
 
 
 async def put(context: Context, school: School, **since: timedelta) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import TICKS
 from bot.config import Settings
+from bot.db import inbox
 from bot.db.outbox import Depth
 from bot.features import health
 from bot.features.health import Room, troubles
@@ -18,6 +19,7 @@ from tests.fixtures import NOON
 
 ROOMY = Room(2, 1)
 EMPTY = Depth(0, None, None)
+ANSWERED = inbox.Depth(0, None)
 LATE = NOON - timedelta(minutes=11)
 
 
@@ -31,8 +33,36 @@ class Seconds:
         return self.at
 
 
-def names(watch: Watch, depth: Depth = EMPTY, space: Room = ROOMY) -> list[str]:
-    return [trouble.name for trouble in troubles(watch, depth, space, NOON)]
+def names(watch: Watch, depth: Depth = EMPTY, space: Room = ROOMY, came: inbox.Depth = ANSWERED) -> list[str]:
+    return [trouble.name for trouble in troubles(watch, came, depth, space, NOON)]
+
+
+class TestInbox:
+    """Without Redis every update is put back, and every part gave signs of life: nobody was told."""
+
+    waits = inbox.Depth(3, LATE)
+
+    def test_updates_that_are_not_answered(self, watch: Watch, seconds: Seconds) -> None:
+        watch.sign("Telegram")
+        assert names(watch, came=self.waits) == []
+        seconds.at += 119
+        assert names(watch, came=self.waits) == []
+        seconds.at += 1
+        assert names(watch, came=self.waits) == ["inbox"]
+        assert names(watch, came=inbox.Depth(3, NOON)) == []
+
+    def test_what_a_restart_finds_and_soon_does_is_none(self, watch: Watch, seconds: Seconds) -> None:
+        assert names(watch, came=self.waits) == []
+        seconds.at += 20
+        assert names(watch) == []
+        seconds.at += 119
+        assert names(watch, came=self.waits) == []
+
+    def test_while_telegram_is_away_nothing_can_be_answered(self, watch: Watch, seconds: Seconds) -> None:
+        watch.sign("Telegram")
+        for _ in range(60):
+            seconds.at += 60
+            assert names(watch, came=self.waits) == []
 
 
 class TestOutbox:

@@ -8,10 +8,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
-from bot.db import outbox
+from bot.conversations import RedisConversations
+from bot.db import inbox, outbox
 from bot.db.base import Database
-from bot.db.outbox import Depth, Letter
+from bot.db.inbox import InboxUpdate
+from bot.db.outbox import Letter
 from bot.errors import StartError
 from bot.watch import Watch
 from bot.web import health, serving
@@ -20,7 +24,7 @@ from tests.chat import Telegram
 from tests.fixtures import NOON, StoppedClock
 from tests.health.test_rules import Seconds
 from tests.school import DIRECTOR, School
-from tests.servers import free_port
+from tests.servers import free_port, needs_redis, redis
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -47,9 +51,12 @@ class Monitor:
 
 
 @asynccontextmanager
-async def serve(database: Database, watch: Watch) -> AsyncIterator[Monitor]:
+async def serve(
+    database: Database, watch: Watch, reach: health.Reach | None = None
+) -> AsyncIterator[Monitor]:
     port = free_port()
-    served = serving(health.application(watch, database, StoppedClock(NOON)), "127.0.0.1", port, "http")
+    application = health.application(watch, database, StoppedClock(NOON), reach)
+    served = serving(application, "127.0.0.1", port, "http")
     async with served, aiohttp.ClientSession() as http:
         yield Monitor(http, f"http://127.0.0.1:{port}", watch)
 
@@ -87,6 +94,26 @@ class TestHealthz:
                 "database: does not answer (ConnectionRefusedError)\n",
             )
         await gone.close()
+
+    async def test_a_redis_that_does_not_answer(self, database: Database) -> None:
+        gone = RedisConversations(f"redis://127.0.0.1:{free_port()}/0", 42)
+        async with serve(database, Watch(), gone.reach) as monitor:
+            status, text = await monitor.asks("healthz")
+        await gone.close()
+        assert status == 503 and text.startswith("redis.url: Redis does not answer (ConnectionError)")
+
+    @needs_redis
+    async def test_one_that_does(self, database: Database) -> None:
+        with redis() as address:
+            kept = RedisConversations(address, 42)
+            async with serve(database, Watch(), kept.reach) as monitor:
+                assert await monitor.asks("healthz") == (200, "ok\n")
+            await kept.close()
+
+    @pytest.mark.parametrize("name", ["inbox", "outbox"])
+    async def test_a_queue_that_stands(self, monitor: Monitor, name: str) -> None:
+        monitor.watch.troubles = {name: f"{name}: stands", "disk": "disk: full"}
+        assert await monitor.asks("healthz") == (503, f"{name}: stands\nwarning: disk: full\n")
 
     async def test_there_is_nothing_else(self, monitor: Monitor) -> None:
         assert (await monitor.asks(""))[0] == 404
@@ -129,11 +156,29 @@ class TestMetrics:
         assert before["schoolbot_retry_after_total"] == 0
         assert before["schoolbot_trouble{trouble=disk}"] == 1
         assert (before["schoolbot_outbox_waiting"], before["schoolbot_outbox_oldest_seconds"]) == (1, 120)
+        assert (before["schoolbot_inbox_waiting"], before["schoolbot_inbox_oldest_seconds"]) == (0, 0)
         assert (after["schoolbot_outbox_waiting"], after["schoolbot_outbox_oldest_seconds"]) == (0, 0)
         assert sum(n for name, n in after.items() if name.startswith("schoolbot_deliveries_total")) == 1
         assert before["process_resident_memory_bytes"] > 0
         assert {name for name, *_ in telegram.watch.counts} <= set(health.COUNTERS)
         assert {name for name, *_ in telegram.watch.times} <= set(health.HISTOGRAMS)
+
+    async def test_what_is_put_back_waits_and_was_not_answered(
+        self, telegram: Telegram, database: Database, school: School, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def fails(*_: object) -> bool:
+            raise OperationalError("", {}, OSError("disk full"))
+
+        monkeypatch.setattr(inbox, "finish", fails)
+        await telegram.chat(DIRECTOR).says("/menu")
+        async with database.write() as session:
+            await session.execute(update(InboxUpdate).values(received_at=NOON - timedelta(minutes=3)))
+            await session.commit()
+        async with serve(database, telegram.watch) as monitor:
+            numbers = await monitor.numbers()
+        assert numbers["schoolbot_updates_total{kind=message,result=put_back}"] == 1
+        assert "schoolbot_update_seconds_count" not in numbers
+        assert (numbers["schoolbot_inbox_waiting"], numbers["schoolbot_inbox_oldest_seconds"]) == (1, 180)
 
     async def test_without_a_database_what_is_known_is_shown(self) -> None:
         gone = Database(f"postgresql+asyncpg://bot@127.0.0.1:{free_port()}/gone")
@@ -145,10 +190,9 @@ class TestMetrics:
 
 def test_every_number_stands_in_the_chapter_for_operators() -> None:
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    depths: dict[str, health.Depth] = {"inbox": inbox.Depth(0, None), "outbox": outbox.Depth(0, None, None)}
     numbers = {
-        sample.name
-        for family in Numbers(Watch(), Depth(0, None, None), 0).collect()
-        for sample in family.samples
+        sample.name for family in Numbers(Watch(), depths, NOON).collect() for sample in family.samples
     }
     numbers |= {f"schoolbot_{name}_total" for name in health.COUNTERS}
     numbers |= {f"schoolbot_{name}_seconds" for name in health.HISTOGRAMS}

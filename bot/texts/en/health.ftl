@@ -1,5 +1,20 @@
 # The bot itself: what it tells the administration when something is wrong with it
 
+health-inbox =
+    ⚠️ <b>The bot does not answer people</b>
+
+    { $count ->
+        [one] { $count } message is without an answer
+       *[other] { $count } messages are without an answer
+    }, the oldest has waited for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. They are not lost: the bot tries again and again.
+
+    Forward this message to whoever looks after the server: the reason is in the bot's log, on the line <code>{ $log }</code>.
+
+health-inbox-over = ✅ The bot answers people again. Those who waited get their answers, too.
+
 health-outbox =
     ⚠️ <b>Messages do not reach people</b>
 
