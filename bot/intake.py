@@ -162,7 +162,10 @@ class Intake:
         An update that is known already is not handled twice; what is none is let go, with a line in the log.
         Raises what the database raises: then nothing is stored.
         """
-        await self._room.wait()
+        while not self._room.is_set():
+            self._watch.sign("intake")  # it lives and waits; what is in hand for too long "inbox" tells of
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._room.wait(), LOOK_SECONDS)
         taking = asyncio.create_task(self._take(batch))
         self._taking.add(taking)
         taking.add_done_callback(self._taking.discard)

@@ -29,6 +29,7 @@ from bot.updates import understood
 from tests.chat import Telegram, Wire
 from tests.databases import only_sqlite
 from tests.fixtures import NOON, StoppedClock
+from tests.processes import PATIENCE
 from tests.school import DIRECTOR, MASHA_MOTHER, School
 
 FATHER = 3000
@@ -238,3 +239,32 @@ async def test_handled_updates_are_forgotten_after_two_days(
         await tick(context)
         async with database.read() as session:
             assert await session.scalar(select(func.count()).select_from(InboxUpdate)) == left
+
+
+async def test_who_waits_for_room_is_not_taken_for_dead(
+    telegram: Telegram, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram says to wait, and as much is in hand as may be."""
+    monkeypatch.setattr("bot.intake.IN_HAND", 1)
+    monkeypatch.setattr("bot.intake.LOOK_SECONDS", 0.001)
+    may_go_on, signed_twice, times = asyncio.Event(), asyncio.Event(), count(1)
+
+    async def waits(_: Any) -> None:
+        await may_go_on.wait()
+
+    def sign(name: str) -> None:
+        if name == "intake" and next(times) == 2:
+            signed_twice.set()
+
+    monkeypatch.setattr(telegram.intake, "_send", waits)
+    monkeypatch.setattr(telegram.watch, "sign", sign)
+    chat = telegram.chat(DIRECTOR)
+    await telegram.intake.take([{"update_id": 900, "message": chat._message("/menu")}])
+    second = asyncio.create_task(
+        telegram.intake.take([{"update_id": 901, "message": chat._message("/menu")}])
+    )
+    await asyncio.wait_for(signed_twice.wait(), PATIENCE)
+    assert not second.done()
+    may_go_on.set()
+    await second
+    await telegram.intake.idle()
