@@ -8,6 +8,7 @@ and an edited message answer.
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -27,6 +28,8 @@ from bot.ui.quiet import QuietTopic
 
 PEOPLE = [10_000 + n for n in range(100)]
 UPDATES, WARM_UP = 3000, 500
+# Of what is slow fewer are enough.
+SLOW_UPDATES = 600
 ROUNDS = 3
 
 
@@ -76,15 +79,17 @@ async def school(url: str) -> None:
     await database.close()
 
 
-async def round_of(deed: Deed, *command: str, env: dict[str, str] | None = None) -> Round:
+async def round_of(
+    deed: Deed, *command: str, updates: int = UPDATES, env: dict[str, str] | None = None
+) -> Round:
     """Start a bot (a module and its arguments after the address), let the crowd loose on it, and kill it."""
-    crowd = Crowd(PEOPLE, deed, WARM_UP + UPDATES)
+    crowd = Crowd(PEOPLE, deed, WARM_UP + updates)
     async with polling(crowd, *command, env=env):
         crowd.begin()
         await asyncio.wait_for(crowd.done.wait(), 300)
     took = crowd.answered_at[-1] - crowd.answered_at[WARM_UP - 1]
     cuts = [cut * 1000 for cut in quantiles(crowd.latencies[WARM_UP:], n=20)]
-    return Round(UPDATES / took, cuts[9], cuts[18])
+    return Round(updates / took, cuts[9], cuts[18])
 
 
 async def compare(url: str) -> dict[str, tuple[Round, Round]]:
@@ -103,11 +108,11 @@ async def compare(url: str) -> dict[str, tuple[Round, Round]]:
 async def compare_on_a_slow_disk(folder: Path, url: str, other_url: str) -> tuple[Round, Round]:
     """For words the median round of the usual stack and of the bot, where a sync takes 4 ms."""
     await school(url)
-    env = disk.slow(folder)
+    slowly = partial(round_of, words, updates=SLOW_UPDATES, env=disk.slow(folder))
     usual, bot = [], []
     for _ in range(ROUNDS):
-        usual.append(await round_of(words, "benchmarks.usual", other_url, env=env))
-        bot.append(await round_of(words, "benchmarks.unpaced", url, env=env))
+        usual.append(await slowly("benchmarks.usual", other_url))
+        bot.append(await slowly("benchmarks.unpaced", url))
     return middle(usual), middle(bot)
 
 
