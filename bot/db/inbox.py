@@ -94,10 +94,10 @@ _FINISH = Prepared(
         error_id=bindparam("error"),
     )
 )
-_ANSWERED = (
+_ANSWERED = Prepared(
     update(INBOX)
     # Never of one that waits: nobody would find it again.
-    .where(INBOX.c.update_id.in_(bindparam("answered", expanding=True)), INBOX.c.state != UpdateState.WAITING)
+    .where(INBOX.c.update_id == bindparam("answered"), INBOX.c.state != UpdateState.WAITING)
     .values(replies=null(), chat_id=null())
 )
 _CONVERSATIONS = bare(Conversation)
@@ -166,7 +166,7 @@ async def finish(session: Session, update_id: int, replies: list[Any], error_id:
 
 async def mark_answered(session: Session, update_ids: list[int]) -> None:
     """The replies of these are out."""
-    await session.execute(_ANSWERED, {"answered": update_ids})
+    await _ANSWERED.run_each(session, [{"answered": id_} for id_ in update_ids])
 
 
 async def conversation(session: Session, chat_id: int) -> Stand:

@@ -61,6 +61,15 @@ class Prepared:
             return cast("CursorResult[Any]", await session.execute(self._statement, values)).rowcount
         return self._ask(connection, values).rowcount
 
+    async def run_each(self, session: Session, rows: Sequence[dict[str, Any]]) -> None:
+        """Make a change for each of some rows of values. Raises what the database raises."""
+        connection = await _driver(session)
+        if connection is None:
+            await session.execute(self._statement, rows)
+            return
+        for values in rows:
+            self._ask(connection, values)
+
     def _ask(self, connection: Connection, values: dict[str, Any]) -> Cursor:
         compiled = self._compiled
         for name in compiled.into.keys() & values.keys():
