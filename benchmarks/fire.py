@@ -59,7 +59,7 @@ class Trial:
     per_second: float = 30
     per_chat: float = 1
     answers_every: float = 0.5
-    timeout: float = Calls.answer_seconds
+    timeout: int = Calls.answer_seconds
     # So many seconds may a message to a chat come early: the line does not keep the pace that was kept here.
     early: float = 0.2
     faults: dict[Fault, float] = field(
@@ -284,6 +284,6 @@ SMALL = replace(
     recipients=40,
     per_second=60,
     answers_every=0.1,
-    timeout=0.5,
+    timeout=1,
     early=0.95,
 )

@@ -24,7 +24,7 @@ class Calls(AiohttpSession):
     """
 
     # Texts are short: what has not been taken after so long will not be.
-    answer_seconds = 15.0
+    answer_seconds = 15
 
     def __init__(self, proxy: str | None) -> None:
         super().__init__(proxy)
@@ -34,13 +34,13 @@ class Calls(AiohttpSession):
         self,
         bot: Bot,
         method: TelegramMethod[TelegramType],
-        timeout: float | None = None,  # noqa: ASYNC109 - aiogram's
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's
     ) -> TelegramType:
         if timeout is None and isinstance(method, ANSWERS):
             timeout = self.answer_seconds
-        return await super().make_request(bot, method, timeout)  # type: ignore[arg-type]  # aiohttp takes parts
+        return await super().make_request(bot, method, timeout)
 
-    def build_form_data(  # type: ignore[override]
+    def build_form_data(  # type: ignore[override]  # all that asks for it takes any body
         self, bot: Bot, method: TelegramMethod[Any]
     ) -> FormData | JsonPayload:
         """The body of a call."""

@@ -81,7 +81,7 @@ class Prepared:
         compiled = self._statement.compile(dialect=_SQLITE)
         into = {name: to for name, bind in compiled.binds.items() if (to := _into(bind.type))}
         constants = {
-            name: into.get(name, _as_it_is)(bind.effective_value)
+            name: into[name](bind.effective_value) if name in into else bind.effective_value
             for name, bind in compiled.binds.items()
             if not bind.required
         }
@@ -92,10 +92,6 @@ class Prepared:
 
 def _into(type_: TypeEngine[Any]) -> Convert | None:
     return type_.dialect_impl(_SQLITE).bind_processor(_SQLITE)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 async def _driver(session: Session) -> Connection | None:
