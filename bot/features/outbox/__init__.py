@@ -152,9 +152,7 @@ async def post(
     off, later = set(), {}
     for message in messages:
         wish = wishes.get(message.person_id, Wishes())
-        manner = Manner.AT_ONCE
-        if message.topic and not message.urgent:
-            manner = wish.topics.get(message.topic, manner)
+        manner = Manner.AT_ONCE if message.urgent else wish.manner(message.topic)
         if manner == Manner.OFF:
             off.add(message.key)
             continue
@@ -193,6 +191,10 @@ class Wishes:
 
     hours: tuple[time, time] | None = None
     topics: Mapping[Topic, Manner] = field(default_factory=dict)
+
+    def manner(self, topic: Topic | None) -> Manner:
+        """How messages of a topic come; those of none, and what was not chosen, at once."""
+        return self.topics.get(topic, Manner.AT_ONCE) if topic else Manner.AT_ONCE
 
 
 # Built once: it is asked for every message.
@@ -237,14 +239,13 @@ async def follow_wishes(session: Session, settings: Settings, now: datetime, per
     What they want no more of was sent while they did: it still comes, as it would have come.
     """
     wish = await wishes(session, person_id)
-    groups: dict[tuple[MessageState, datetime], list[int]] = {}
+    moves: Moves = {}
     for each in await db.waiting(session, person_id, now):
-        manner = wish.topics.get(each.topic, Manner.AT_ONCE) if each.topic else Manner.AT_ONCE
+        manner = wish.manner(each.topic)
         if manner != Manner.OFF:
             goes_at = _goes_at(max(each.wanted_at, now), manner, settings, wish)
-            groups.setdefault((_STATES[manner], goes_at), []).append(each.id)
-    for (state, goes_at), ids in groups.items():
-        await db.set_going(session, ids, state, goes_at, None)
+            moves.setdefault((manner, goes_at), []).append(each.id)
+    await _move(session, now, moves)
     return wish
 
 
@@ -255,23 +256,28 @@ async def go_on(session: Session, settings: Settings, now: datetime, where: Colu
     """
     while rows := await db.stopped(session, where, SLICE):
         wishes = await _wishes(session, {row.person_id for row in rows})
-        groups: dict[tuple[MessageState, datetime], list[int]] = {}
+        moves: Moves = {}
         for row in rows:
             wish = wishes.get(row.person_id, Wishes())
-            manner = wish.topics.get(row.topic, Manner.AT_ONCE) if row.topic else Manner.AT_ONCE
-            state, goes_at = _STATES[manner], now
-            if manner != Manner.OFF:
-                goes_at = _goes_at(now, manner, settings, wish)
-            groups.setdefault((state, goes_at), []).append(row.id)
-        for (state, goes_at), ids in groups.items():
-            await db.set_going(session, ids, state, goes_at, now if state == MessageState.WITHDRAWN else None)
+            manner = wish.manner(row.topic)
+            goes_at = now if manner == Manner.OFF else _goes_at(now, manner, settings, wish)
+            moves.setdefault((manner, goes_at), []).append(row.id)
+        await _move(session, now, moves)
 
 
+# Messages by how they come from now on, and when.
+Moves = dict[tuple[Manner, datetime], list[int]]
 _STATES = {
     Manner.AT_ONCE: MessageState.WAITING,
     Manner.DIGEST: MessageState.HELD,
     Manner.OFF: MessageState.WITHDRAWN,
 }
+
+
+async def _move(session: Session, now: datetime, moves: Moves) -> None:
+    for (manner, goes_at), ids in moves.items():
+        ended = now if manner == Manner.OFF else None
+        await db.set_going(session, ids, _STATES[manner], goes_at, ended)
 
 
 async def gather_digests(session: Session, now: datetime) -> None:
