@@ -6,13 +6,11 @@ committed is as safe as the bot's, but in a rollback journal.
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
-from typing import Any
 
-from aiogram import BaseMiddleware, Bot, Dispatcher
+from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import Message, TelegramObject
+from aiogram.types import Message
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -42,30 +40,15 @@ class Words(Base):
     text: Mapped[str]
 
 
-class Sessions(BaseMiddleware):
-    """A session for each update."""
-
-    def __init__(self, make: async_sessionmaker[AsyncSession]) -> None:
-        self._make = make
-
-    async def __call__(  # noqa: D102
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        async with self._make() as session:
-            return await handler(event, data | {"session": session})
-
-
-async def keep(message: Message, session: AsyncSession) -> None:
+async def keep(message: Message, sessions: async_sessionmaker[AsyncSession]) -> None:
     """Who is it? Keep what they say, and answer."""
-    writer = await session.scalar(select(Writer).where(Writer.id == message.chat.id))
-    if writer is None:
-        session.add(Writer(id=message.chat.id))
-    session.add(Words(writer_id=message.chat.id, text=message.text or ""))
-    await session.commit()
-    await message.answer(message.text or "")
+    async with sessions() as session:
+        writer = await session.scalar(select(Writer).where(Writer.id == message.chat.id))
+        if writer is None:
+            session.add(Writer(id=message.chat.id))
+        session.add(Words(writer_id=message.chat.id, text=message.text or ""))
+        await session.commit()
+        await message.answer(message.text or "")
 
 
 async def main(address: str, url: str) -> None:
@@ -75,8 +58,7 @@ async def main(address: str, url: str) -> None:
         await connection.run_sync(Base.metadata.create_all)
     http = AiohttpSession()
     http.api = TelegramAPIServer.from_base(address)
-    dispatcher = Dispatcher()
-    dispatcher.message.outer_middleware(Sessions(async_sessionmaker(engine)))
+    dispatcher = Dispatcher(sessions=async_sessionmaker(engine))
     dispatcher.message.register(keep)
     await dispatcher.start_polling(Bot(TOKEN, session=http), handle_signals=False)
 

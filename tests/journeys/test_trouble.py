@@ -7,8 +7,15 @@ import pytest
 from tests.databases import POSTGRES, ask
 from tests.journeys import school
 from tests.journeys.test_killed import people
-from tests.journeys.world import World, text
+from tests.journeys.world import Person, World, text
 from tests.processes import PATIENCE
+
+
+async def writes_praise(teacher: Person) -> None:
+    """From the choice of the child to the preview."""
+    await teacher.presses("Лебедева Маша", "О чём сообщение?")
+    await teacher.presses("Похвалить", "Что получилось?")
+    await teacher.says("Маша молодец", "Вот что увидят родители")
 
 
 async def test_too_many_requests_errors_cut_lines_and_a_block(world: World) -> None:
@@ -16,9 +23,7 @@ async def test_too_many_requests_errors_cut_lines_and_a_block(world: World) -> N
     father = await school.guardian(world, director, "Лебедев Игорь", school.FATHER)
     await world.call("POST", f"users/{father.id}/block", blocked=True)
     await teacher.says("/note", "О ком напишем?")
-    await teacher.presses("Лебедева Маша", "О чём сообщение?")
-    await teacher.presses("Похвалить", "Что получилось?")
-    await teacher.says("Маша молодец", "Вот что увидят родители")
+    await writes_praise(teacher)
     for fault in (
         {"kind": "429", "retry_after": 1},
         {"kind": "500"},
@@ -50,9 +55,7 @@ async def test_the_database_server_ends_all_connections(world: World) -> None:
         )
         await director.says("/menu", "Чем помочь?")
         await mother.says("/children", "Маша")
-    await teacher.presses("Лебедева Маша", "О чём сообщение?")
-    await teacher.presses("Похвалить", "Что получилось?")
-    await teacher.says("Маша молодец", "Вот что увидят родители")
+    await writes_praise(teacher)
     await teacher.presses("Отправить", "Сообщение отправлено")
     await mother.sees("Маша молодец")
     assert await world.terminate() == 0
