@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from inspect import unwrap
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 # It knows how these build their models. With others aiogram is imported as it is: slower, and right.
 MADE_FOR = {"aiogram": "3.31.", "pydantic": "2.13."}
+
+# What lets aiogram's models know the bot that they came by.
+KEEPS_BOT = "BotContextController.model_post_init"
 
 
 def when_imported() -> None:
@@ -91,6 +95,8 @@ def _build_with_first_value(cls: "type[BaseModel]") -> None:
     class holds, and fails for one that is not built (https://github.com/pydantic/pydantic/issues/13647).
     """
     post_init = cls.model_post_init
+    if _only_keeps_its_bot(cls):
+        post_init = _keep_bot
 
     def model_post_init(self: "BaseModel", context: Any, /) -> None:
         cls.model_post_init = post_init  # type: ignore[method-assign]
@@ -98,3 +104,13 @@ def _build_with_first_value(cls: "type[BaseModel]") -> None:
         post_init(self, context)
 
     cls.model_post_init = model_post_init  # type: ignore[method-assign]
+
+
+def _only_keeps_its_bot(cls: "type[BaseModel]") -> bool:
+    innermost = unwrap(cls.model_post_init)
+    return cls.__private_attributes__.keys() == {"_bot"} and innermost.__qualname__ == KEEPS_BOT
+
+
+def _keep_bot(self: "BaseModel", context: Any, /) -> None:
+    """What aiogram's own comes to, which pydantic wraps once more for each class that a model derives from."""
+    object.__setattr__(self, "__pydantic_private__", {"_bot": context.get("bot") if context else None})

@@ -77,14 +77,23 @@ def filled(model: type[BaseModel], depth: int, turn: "count[int]") -> dict[str, 
 def outcome(model: type[BaseModel], value: Any) -> list[str]:
     """What comes of reading a value: what is read and how it is written again, or what is wrong with it."""
     try:
-        read = model.model_validate(value, context={"bot": None})
+        read = model.model_validate(value, context={"bot": "the bot"})
     except ValidationError as error:
         return [str(error)]
     try:
         written = read.model_dump_json(warnings=False)
     except PydanticSerializationError as error:
         written = str(error)
-    return [repr(read), repr(read.model_dump(warnings=False)), written]
+    return [repr(read), repr(read.model_dump(warnings=False)), written, repr(kept(read))]
+
+
+def kept(value: Any) -> list[Any]:
+    """What a model and those within keep besides their fields: the bot that they came by."""
+    if isinstance(value, list):
+        return [kept(item) for item in value]
+    if not isinstance(value, BaseModel):
+        return []
+    return [value.__pydantic_private__, *(kept(field) for field in vars(value).values())]
 
 
 def findings(model: type[BaseModel]) -> list[Any]:
@@ -93,7 +102,8 @@ def findings(model: type[BaseModel]) -> list[Any]:
     fields = [f"{name}: {field!r}" for name, field in model.model_fields.items()]
     values = [filled(model, DEPTH, turn), filled(model, DEPTH, turn), filled(model, 0, turn), {}, "words"]
     wrong = {field.alias or name: object for name, field in model.model_fields.items()}
-    constructed = model.model_construct().model_dump(warnings=False)
+    empty = model.model_construct()
+    constructed = [empty.model_dump(warnings=False), kept(empty)]
     return [
         fields,
         str(model.__signature__),

@@ -49,7 +49,7 @@ def test_every_model_reads_and_writes_the_same() -> None:
     differ = {name for name, found in as_it_is["findings"].items() if found != lazily["findings"][name]}
     assert not differ
     # The samples are such that nearly all of them are read: sameness of refusals alone would say little.
-    read = sum(len(sample) == 3 for found in as_it_is["findings"].values() for sample in found[3:6])
+    read = sum(len(sample) == 4 for found in as_it_is["findings"].values() for sample in found[3:6])
     assert read > 0.99 * 3 * len(as_it_is["findings"])
 
 
