@@ -112,5 +112,5 @@ def _only_keeps_its_bot(cls: "type[BaseModel]") -> bool:
 
 
 def _keep_bot(self: "BaseModel", context: Any, /) -> None:
-    """What aiogram's own comes to, which pydantic wraps once more for each class that a model derives from."""
+    """What aiogram's own comes to, wrapped by pydantic once for each class that a model derives from."""
     object.__setattr__(self, "__pydantic_private__", {"_bot": context.get("bot") if context else None})

@@ -1,19 +1,30 @@
-"""Calls of the Bot API: as JSON where an answer goes out, which costs a third of a form."""
+"""Calls of the Bot API: answers, which nearly every update has, go out as JSON and are read with little."""
 
 from base64 import b64encode
-from typing import Any
+from http import HTTPStatus
+from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
-from aiogram.methods.base import TelegramType
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
+from aiogram.methods.base import Response, TelegramType
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, MessageId
 from aiohttp import FormData, JsonPayload
 from pydantic import BaseModel
 
 # They answer nearly every update, and no file goes with them.
 ANSWERS = (SendMessage, EditMessageText, AnswerCallbackQuery)
+
+
+class Answered(TelegramMethod[MessageId | bool]):
+    """What is read of the message that an answer became: its number, all that anybody asks for."""
+
+    __returning__ = MessageId | bool
+    __api_method__ = ""
+
+
+_ANSWERED = Answered()
 
 
 class Calls(AiohttpSession):
@@ -39,6 +50,13 @@ class Calls(AiohttpSession):
         if timeout is None and isinstance(method, ANSWERS):
             timeout = self.answer_seconds
         return await super().make_request(bot, method, timeout)
+
+    def check_response(  # noqa: D102
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        if status_code == HTTPStatus.OK and isinstance(method, ANSWERS):
+            method = cast(TelegramMethod[TelegramType], _ANSWERED)
+        return super().check_response(bot, method, status_code, content)
 
     def build_form_data(  # type: ignore[override]  # all that asks for it takes any body
         self, bot: Bot, method: TelegramMethod[Any]

@@ -1,4 +1,4 @@
-"""What goes to Telegram: an answer as JSON says what aiogram's form would have said."""
+"""What goes to Telegram and what comes back: an answer as JSON says what aiogram's form would have said."""
 
 import asyncio
 import json
@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import ClientDecodeError, TelegramBadRequest
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, SendPhoto, TelegramMethod
 from aiogram.types import (
     BufferedInputFile,
@@ -66,6 +67,24 @@ async def test_an_answer_says_what_it_would_say_in_a_form(call: TelegramMethod[A
     said = Calls(None).build_form_data(BOT, call)
     assert isinstance(said, JsonPayload)
     assert telegram_reads(said) == telegram_reads(AiohttpSession().build_form_data(BOT, call))
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: type(call).__name__)
+def test_of_an_answer_its_number_is_read(call: TelegramMethod[Any]) -> None:
+    message = {"message_id": 7, "date": 0, "chat": {"id": 5, "type": "private"}, "text": "да"}
+    result = True if isinstance(call, AnswerCallbackQuery) else message
+    read = Calls(None).check_response(BOT, call, 200, json.dumps({"ok": True, "result": result})).result
+    assert (read if read is True else read.message_id) == (True if result is True else 7)
+
+
+def test_what_is_no_answer_is_not_taken_for_one() -> None:
+    session, call = Calls(None), SendMessage(chat_id=5, text="да")
+    for content in ("Bad Gateway", '{"ok": true, "result": {}}', '{"ok": true, "result": ["да"]}'):
+        with pytest.raises(ClientDecodeError):
+            session.check_response(BOT, call, 200, content)
+    with pytest.raises(TelegramBadRequest) as refused:
+        session.check_response(BOT, call, 400, '{"ok": false, "description": "chat not found"}')
+    assert refused.value.method is call
 
 
 async def test_a_file_goes_in_a_form() -> None:
