@@ -73,7 +73,7 @@ async def test_an_answer_says_what_it_would_say_in_a_form(call: TelegramMethod[A
 def test_of_an_answer_its_number_is_read(call: TelegramMethod[Any]) -> None:
     message = {"message_id": 7, "date": 0, "chat": {"id": 5, "type": "private"}, "text": "да"}
     result = True if isinstance(call, AnswerCallbackQuery) else message
-    read = Calls(None).check_response(BOT, call, 200, json.dumps({"ok": True, "result": result})).result
+    read: Any = Calls(None).check_response(BOT, call, 200, json.dumps({"ok": True, "result": result})).result
     assert (read if read is True else read.message_id) == (True if result is True else 7)
 
 
