@@ -16,8 +16,9 @@ from sqlalchemy.exc import DBAPIError
 from bot.config import Settings
 from bot.conversations import Storage
 from bot.db.access import Actor, load_actor
-from bot.db.base import Session, flush, is_out_of_bounds
+from bot.db.base import Session, is_out_of_bounds
 from bot.db.outbox import set_reachable
+from bot.db.together import flush
 from bot.errors import AppError, where
 from bot.texts import LANGUAGES, texts
 from bot.ui.screen import Replies, Screen, alert, go, keyboard, show, tell

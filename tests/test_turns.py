@@ -207,7 +207,7 @@ async def test_who_cannot_begin_leaves_the_turn_to_others(
 ) -> None:
     turns = database.turns()
     with monkeypatch.context() as patch:
-        patch.setattr(together._Shared, "begin_nested", lambda _: 1 / 0)
+        patch.setattr(together._Shared, "begin_turn", lambda *_: 1 / 0)
         told = await all_at_once(turns, writes(1), writes(2))
         assert [type(each) for each in told] == [ZeroDivisionError] * 2
     assert await all_at_once(turns, writes(3)) == [None]

@@ -232,9 +232,3 @@ def _begin_by(engine: AsyncEngine, statement: str) -> None:
 
 
 Session = AsyncSession
-
-
-async def flush(session: Session) -> None:
-    """Write what the session holds; where that is nothing, at no cost. Raises what the database raises."""
-    if not session.sync_session._is_clean():
-        await session.flush()

@@ -12,22 +12,15 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import CursorResult, Select, Update
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
-from sqlalchemy.orm import SessionTransaction
 from sqlalchemy.types import TypeEngine
 
-from bot.db.base import Session, flush
-from bot.db.sqlite import Connection
+from bot.db.base import Session
+from bot.db.sqlite import Connection, connection_of
+from bot.db.together import flush
 
 Convert = Callable[[Any], Any]
 
 _SQLITE = SQLiteDialect_aiosqlite(paramstyle="named")
-# Under this name a session keeps whom it asks.
-_DRIVER = "driver"
-
-
-class _Driver(NamedTuple):
-    transaction: SessionTransaction | None
-    connection: Connection | None
 
 
 class _Compiled(NamedTuple):
@@ -45,7 +38,7 @@ class Prepared:
 
     async def rows(self, session: Session, **values: Any) -> Sequence[Sequence[Any]]:
         """What a question finds. Raises what the database raises."""
-        connection = await _driver(session)
+        connection = await _asked_directly(session)
         if connection is None:
             return (await session.execute(self._statement, values)).all()
         out = self._compiled.out
@@ -56,14 +49,14 @@ class Prepared:
 
     async def run(self, session: Session, **values: Any) -> int:
         """How many rows a change has changed. Raises what the database raises."""
-        connection = await _driver(session)
+        connection = await _asked_directly(session)
         if connection is None:
             return cast("CursorResult[Any]", await session.execute(self._statement, values)).rowcount
         return self._ask(connection, values).rowcount
 
     async def run_each(self, session: Session, rows: Sequence[dict[str, Any]]) -> None:
         """Make a change for each of some rows of values. Raises what the database raises."""
-        connection = await _driver(session)
+        connection = await _asked_directly(session)
         if connection is None:
             await session.execute(self._statement, rows)
             return
@@ -94,14 +87,9 @@ def _into(type_: TypeEngine[Any]) -> Convert | None:
     return type_.dialect_impl(_SQLITE).bind_processor(_SQLITE)
 
 
-async def _driver(session: Session) -> Connection | None:
-    """SQLite's connection of the session's transaction, which has been told what it is to know."""
-    known: _Driver | None = session.info.get(_DRIVER)
-    transaction = session.sync_session.get_transaction()
-    if known is None or transaction is None or known.transaction is not transaction:
-        raw = await (await session.connection()).get_raw_connection()
-        connection = raw.driver_connection if isinstance(raw.driver_connection, Connection) else None
-        known = session.info[_DRIVER] = _Driver(session.sync_session.get_transaction(), connection)
-    if known.connection:
+async def _asked_directly(session: Session) -> Connection | None:
+    """Whom to ask past SQLAlchemy, which is told first what the session has not written yet."""
+    connection = await connection_of(session)
+    if connection:
         await flush(session)
-    return known.connection
+    return connection

@@ -8,9 +8,11 @@ another process is handed over, and what has been seen to take long; the rest is
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import SessionTransaction
 
 # Longer than this and a statement would hold up everybody else.
 LONG_SECONDS = 0.01
@@ -19,6 +21,9 @@ COMMIT_SECONDS = 0.001
 # How long a writer waits for another process, in milliseconds.
 BUSY_MS = 5000
 BEGIN = "BEGIN IMMEDIATE"
+
+# Under this name a session keeps which connection it has.
+_CONNECTION = "connection"
 
 
 class Connection(aiosqlite.Connection):
@@ -46,6 +51,7 @@ class Connection(aiosqlite.Connection):
 
     def at_once(self, statement: str, parameters: Mapping[str, Any]) -> sqlite3.Cursor:
         """Ask, in the event loop's own thread, what never takes long. Raises what sqlite3 raises."""
+        self._goes_on()
         return self._conn.execute(statement, parameters)
 
     async def _begin(self, fn: Callable[..., Any], *args: Any) -> Any:
@@ -89,3 +95,19 @@ async def connect(path: str) -> Connection:
     connection._thread.daemon = True  # an end without closing is no reason to hang
     await connection
     return connection
+
+
+class _Known(NamedTuple):
+    transaction: SessionTransaction | None
+    connection: Connection | None
+
+
+async def connection_of(session: AsyncSession) -> Connection | None:
+    """The connection of the session's transaction, begun where it was not; None where that is no SQLite."""
+    known: _Known | None = session.info.get(_CONNECTION)
+    transaction = session.sync_session.get_transaction()
+    if known is None or transaction is None or known.transaction is not transaction:
+        raw = await (await session.connection()).get_raw_connection()
+        connection = raw.driver_connection if isinstance(raw.driver_connection, Connection) else None
+        known = session.info[_CONNECTION] = _Known(session.sync_session.get_transaction(), connection)
+    return known.connection

@@ -5,9 +5,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, AsyncSessionTransaction, async_sessionmaker
+from sqlalchemy.orm import Session
+
+from bot.db.sqlite import connection_of
 
 # So many turns share a commit at most: the first of them waits for the last.
 PARTY_MAX = 20
@@ -75,19 +79,17 @@ class Turns:
         try:
             if party.transaction is None:
                 party.transaction = await session.begin()
-            await session.begin_nested()
-            session.leave = partial(self._leave, party)
+            await session.begin_turn(partial(self._leave, party))
             try:
                 yield session
-                savepoint = session.get_nested_transaction()
-                await (savepoint.commit() if savepoint else session.flush())
+                await session.end_turn()
             except BaseException:
-                session.leave = None
                 await session.rollback()
+                await session.end_turn()
                 raise
         finally:
+            session.sync_session.in_turn = False
             if self._party is party:
-                session.leave = None
                 session.expunge_all()
                 party.had_turns += 1
                 try:
@@ -118,22 +120,65 @@ class Turns:
             party.committed.set_result(None)
 
 
+async def flush(session: AsyncSession) -> None:
+    """Write what the session holds; where that is nothing, at no cost. Raises what the database raises."""
+    if not session.sync_session._is_clean():
+        await session.flush()
+
+
+class _Undoable(Session):
+    """A session of which a turn, while it lasts, is undone alone."""
+
+    in_turn = False
+
+
+@event.listens_for(_Undoable, "before_flush")
+def _savepoint_before_writing(session: _Undoable, *_: Any) -> None:
+    # What SQLAlchemy fails to write it undoes back to its own last savepoint. Most turns give it nothing to
+    # write, and a savepoint of SQLAlchemy's costs more than they do.
+    if session.in_turn and not session.in_nested_transaction():
+        session.begin_nested()
+
+
 class _Shared(AsyncSession):
     """What a turn gives: rolled back to where the turn began, and left by a commit."""
 
-    leave: Callable[[], None] | None = None
+    sync_session_class = _Undoable
+    sync_session: _Undoable
+    _leave: Callable[[], None]
+
+    async def begin_turn(self, leave: Callable[[], None]) -> None:
+        await self._say("SAVEPOINT turn")
+        self._leave, self.sync_session.in_turn = leave, True
+
+    async def end_turn(self) -> None:
+        await flush(self)
+        if self.sync_session.in_turn:
+            if savepoint := self.get_nested_transaction():
+                await savepoint.commit()
+            await self._say("RELEASE SAVEPOINT turn")
 
     async def commit(self) -> None:
+        await flush(self)
         await super().commit()
-        if self.leave:
-            self.leave()
-            self.leave = None
+        if self.sync_session.in_turn:
+            self.sync_session.in_turn = False
+            self._leave()
 
     async def rollback(self) -> None:
-        savepoint = self.get_nested_transaction()
-        await (savepoint.rollback() if savepoint else super().rollback())
-        if savepoint and self.leave:
-            await self.begin_nested()  # what comes now is undone alone, too
+        if not self.sync_session.in_turn:
+            await super().rollback()
+            return
+        if savepoint := self.get_nested_transaction():
+            await savepoint.rollback()
+        await self._say("ROLLBACK TO SAVEPOINT turn")
+        self.expunge_all()
+
+    async def _say(self, statement: str) -> None:
+        if connection := await connection_of(self):
+            connection.at_once(statement, {})
+        else:
+            await (await self.connection()).exec_driver_sql(statement)
 
 
 class _Party:
