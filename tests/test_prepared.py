@@ -10,7 +10,7 @@ from bot.db import feedback, inbox
 from bot.db.access import load_actor
 from bot.db.accounts import Manner, Person, Preference, Staff, Topic
 from bot.db.base import Database, Session, bare
-from bot.db.inbox import INBOX, Conversation, InboxUpdate, Stand, UpdateState
+from bot.db.inbox import INBOX, Conversation, InboxUpdate, Incoming, Stand, UpdateState
 from bot.db.prepared import Prepared
 from tests.databases import only_sqlite
 from tests.queries import count_queries
@@ -78,6 +78,16 @@ async def test_it_keeps_what_sqlalchemy_keeps(database: Database) -> None:
         assert (kept.payload, kept.chat_id, kept.received_at) == (None, None, NOW)
 
 
+async def test_what_it_inserts_is_what_was_not_there(database: Database) -> None:
+    new = [Incoming(id_, -5, {"text": "Ёлка"}) for id_ in (7, 8, 2**53, 9)]
+    async with database.write() as session:
+        await with_updates(session)
+        assert await inbox.store(session, new, NOW) == {8, 9}
+        kept = await session.get_one(InboxUpdate, 8)
+        assert (kept.chat_id, kept.payload, kept.received_at) == (-5, {"text": "Ёлка"}, NOW)
+        assert (kept.state, kept.replies, kept.error_id) == (UpdateState.WAITING, None, None)
+
+
 async def test_it_knows_what_the_session_has_not_written_yet(database: Database) -> None:
     manner = Prepared(select(Preference.manner).where(Preference.person_id == bindparam("person")))
     async with database.write() as session:
@@ -141,6 +151,7 @@ async def test_sqlalchemy_is_asked_for_nothing_of_what_surrounds_every_update(da
             await inbox.conversation(session, 5)
             await inbox.put_away(session, 5, Stand("words", {"text": "да"}))
             await inbox.finish(session, 7, [], None)
+            await inbox.store(session, [Incoming(8, 5, {})], NOW)
             await feedback.colleagues(session, NOW.date(), admins_only=True)
         assert queries.count == 0
         assert await inbox.conversation(session, 5) == Stand("words", {"text": "да"})

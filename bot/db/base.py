@@ -8,8 +8,6 @@ from typing import Any, cast
 
 from sqlalchemy import BindParameter, ColumnElement, DateTime, Enum, MetaData, String, Table, event, or_
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, Dialect, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -78,10 +76,8 @@ def bare(table: type[Base]) -> Table:
     return cast(Table, table.__table__)
 
 
-def insert_new(session: AsyncSession, table: Table) -> SqliteInsert | postgresql.Insert:
-    """An insert that leaves out the rows whose key is there already."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite_insert(table).on_conflict_do_nothing()
+def insert_new(table: Table) -> postgresql.Insert:
+    """An insert that leaves out the rows whose key is there already; SQLite says it in the same words."""
     return postgresql.insert(table).on_conflict_do_nothing()
 
 

@@ -82,6 +82,17 @@ class Stand(NamedTuple):
 
 # Every update passes here: statements are built once, past the mapping, which costs more than they do.
 INBOX = bare(InboxUpdate)
+_STORE = Prepared(
+    insert_new(INBOX)
+    .values(
+        update_id=bindparam("update_id"),
+        chat_id=bindparam("chat_id"),
+        payload=bindparam("payload"),
+        received_at=bindparam("received_at"),
+        state=UpdateState.WAITING,
+    )
+    .returning(INBOX.c.update_id)
+)
 _FINISH = Prepared(
     update(INBOX)
     .where(INBOX.c.update_id == bindparam("handled"), INBOX.c.state == UpdateState.WAITING)
@@ -119,7 +130,7 @@ class Incoming(NamedTuple):
 async def store(session: Session, updates: Iterable[Incoming], now: datetime) -> set[int]:
     """Store the updates that are new; the others (Telegram repeats) are left as they are. The new ids."""
     rows = [each._asdict() | {"received_at": now} for each in updates]
-    return set(await session.scalars(insert_new(session, INBOX).returning(INBOX.c.update_id), rows))
+    return {update_id for (update_id,) in await _STORE.rows_of_each(session, rows)}
 
 
 async def unfinished_chats(session: Session, limit: int) -> dict[int, int]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from sqlite3 import Cursor
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Select, Update
+from sqlalchemy import CursorResult, Insert, Select, Update
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.types import TypeEngine
 
@@ -33,18 +33,25 @@ class _Compiled(NamedTuple):
 class Prepared:
     """A statement whose parameters are named, quick enough for the event loop's own thread."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]] | Update) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         self._statement = statement
 
     async def rows(self, session: Session, **values: Any) -> Sequence[Sequence[Any]]:
         """What a question finds. Raises what the database raises."""
+        return await self.rows_of_each(session, [values])
+
+    async def rows_of_each(
+        self, session: Session, values: Sequence[dict[str, Any]]
+    ) -> Sequence[Sequence[Any]]:
+        """What a statement finds for each of some values. Raises what the database raises."""
         connection = await _asked_directly(session)
         if connection is None:
             return (await session.execute(self._statement, values)).all()
         out = self._compiled.out
         return [
             [convert(value) if convert else value for convert, value in zip(out, row, strict=True)]
-            for row in self._ask(connection, values)
+            for each in values
+            for row in self._ask(connection, each)
         ]
 
     async def run(self, session: Session, **values: Any) -> int:
@@ -54,14 +61,14 @@ class Prepared:
             return cast("CursorResult[Any]", await session.execute(self._statement, values)).rowcount
         return self._ask(connection, values).rowcount
 
-    async def run_each(self, session: Session, rows: Sequence[dict[str, Any]]) -> None:
-        """Make a change for each of some rows of values. Raises what the database raises."""
+    async def run_each(self, session: Session, values: Sequence[dict[str, Any]]) -> None:
+        """Make a change for each of some values. Raises what the database raises."""
         connection = await _asked_directly(session)
         if connection is None:
-            await session.execute(self._statement, rows)
+            await session.execute(self._statement, values)
             return
-        for values in rows:
-            self._ask(connection, values)
+        for each in values:
+            self._ask(connection, each)
 
     def _ask(self, connection: Connection, values: dict[str, Any]) -> Cursor:
         compiled = self._compiled
@@ -78,8 +85,8 @@ class Prepared:
             for name, bind in compiled.binds.items()
             if not bind.required
         }
-        columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
-        out = [column.type.dialect_impl(_SQLITE).result_processor(_SQLITE, None) for column in columns]
+        types = [column.type.dialect_impl(_SQLITE) for column in self._statement.exported_columns]
+        out = [type_.result_processor(_SQLITE, None) for type_ in types]
         return _Compiled(compiled.string, constants, into, out)
 
 

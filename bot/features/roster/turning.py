@@ -83,7 +83,7 @@ async def turn(session: Session, settings: Settings, now: datetime) -> None:
     last = await session.scalar(select(func.max(YearTurn.first)))
     first = last + relativedelta(years=1) if last else current
     while first <= current:
-        claim = insert_new(session, bare(YearTurn)).values(first=first, turned_at=now)
+        claim = insert_new(bare(YearTurn)).values(first=first, turned_at=now)
         if await session.scalar(claim.returning(YearTurn.first)) is not None:
             await _turn_to(session, settings, now, today, first)
         first += relativedelta(years=1)
