@@ -22,6 +22,7 @@ from aiogram.methods import (
     Response,
     SendMediaGroup,
     SendMessage,
+    SendPhoto,
 )
 from aiogram.types import (
     CallbackQuery,
@@ -35,7 +36,7 @@ from aiogram.types import (
 )
 from pydantic import BaseModel
 
-from bot.calls import Calls
+from bot.calls import Answered, Calls
 from bot.clock import Clock
 from bot.config import Settings
 from bot.conversations import RedisConversations
@@ -80,7 +81,7 @@ log = structlog.get_logger()
 # types weakly: unless somebody keeps them they are built again and again, for some 5 ms each.
 ANSWERS = [
     Response[method.__returning__]  # type: ignore[name-defined]
-    for method in (GetRawUpdates, SendMessage, EditMessageText, AnswerCallbackQuery, SendMediaGroup)
+    for method in (GetRawUpdates, Answered, SendPhoto, SendMediaGroup)
 ]
 # What comes and goes with every update is built before somebody waits for it (bot/aiogram_lazily.py): 0.3 s.
 # Message first; whatever else refers to it takes what it holds.
