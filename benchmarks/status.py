@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Database, is_sqlite
+from bot.db.sqlite import Connection
 from bot.demo.school import DIRECTOR
 from bot.features import activities, findings, indicators
 from bot.features.indicators import reporting
@@ -62,23 +63,36 @@ async def status(url: str) -> Status:
             heard = await findings.closed(session, today, SETTINGS)
         ui.status(T, PROGRAMME, found, today.year, unassigned, heard)
 
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, parameters))
-
     try:
         first = await timed(ask)
-        event.listen(Engine, "before_cursor_execute", note)
-        await ask()
-        event.remove(Engine, "before_cursor_execute", note)
+        asked = await _asked_by(ask)
         async with _driver(database, asked) as bare:
             rounds = [(await timed(ask), await timed(bare)) for _ in range(ROUNDS)]
         usual, questions = (median(column) for column in zip(*rounds, strict=True))
         return Status(first, usual, questions, len(asked))
     finally:
         await database.close()
+
+
+async def _asked_by(ask: Callable[[], Awaitable[Any]]) -> list[tuple[str, Any]]:
+    """The questions that something asks, by SQLAlchemy or past it, with what they are asked with."""
+    asked: list[tuple[str, Any]] = []
+    directly = Connection.ask
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    async def note_directly(connection: Connection, statement: str, parameters: Any) -> Any:
+        asked.append((statement, parameters))
+        return await directly(connection, statement, parameters)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    Connection.ask = note_directly  # type: ignore[method-assign,assignment]
+    await ask()
+    Connection.ask = directly  # type: ignore[method-assign]
+    event.remove(Engine, "before_cursor_execute", note)
+    return asked
 
 
 @asynccontextmanager

@@ -65,6 +65,31 @@ async def test_days_are_compared_as_days(database: Database) -> None:
         assert await begun.rows(session, day=date(2026, 8, 31)) == []
 
 
+@pytest.mark.parametrize("state", UpdateState)
+async def test_a_list_of_constants_is_asked_with(database: Database, state: UpdateState) -> None:
+    some = Prepared(
+        select(INBOX.c.update_id).where(
+            INBOX.c.state.in_((UpdateState.WAITING, UpdateState.FAILED)),
+            INBOX.c.update_id.in_([7, 8]) | INBOX.c.update_id.in_([]),
+            INBOX.c.received_at <= bindparam("now", type_=INBOX.c.received_at.type),
+        )
+    )
+    async with database.write() as session:
+        await with_updates(session)
+        await session.execute(update(INBOX).values(state=state))
+        for _ in range(2):
+            found = [list(row) for row in await some.rows(session, now=NOW)]
+            assert found == ([] if state is UpdateState.DONE else [[7]])
+
+
+@only_sqlite  # elsewhere SQLAlchemy asks, and takes it
+async def test_a_list_that_is_not_constant_is_refused(database: Database) -> None:
+    some = Prepared(select(INBOX.c.update_id).where(INBOX.c.update_id.in_(bindparam("ids", expanding=True))))
+    async with database.read() as session:
+        with pytest.raises(TypeError, match="ids"):
+            await some.rows(session, ids=[1, 2])
+
+
 async def test_it_keeps_what_sqlalchemy_keeps(database: Database) -> None:
     async with database.write() as session:
         await with_updates(session)
@@ -153,5 +178,5 @@ async def test_sqlalchemy_is_asked_for_nothing_of_what_surrounds_every_update(da
             await inbox.finish(session, 7, [], None)
             await inbox.store(session, [Incoming(8, 5, {})], NOW)
             await feedback.colleagues(session, NOW.date(), admins_only=True)
-        assert queries.count == 0
+        assert queries.by_sqlalchemy == 0
         assert await inbox.conversation(session, 5) == Stand("words", {"text": "да"})

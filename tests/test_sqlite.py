@@ -42,6 +42,33 @@ async def test_what_took_long_once_is_handed_over_from_then_on(
     assert await thread_of(connection, "SELECT thread() LIMIT 1") == get_ident()
 
 
+async def test_rows_that_took_long_to_come_are_handed_over_too(
+    connection: sqlite.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cursor = await connection.execute("SELECT thread()")
+    monkeypatch.setattr(sqlite, "LONG_SECONDS", -1)
+    assert [thread for (thread,) in await cursor.fetchall()] == [get_ident()]
+    monkeypatch.undo()
+    assert await thread_of(connection, "SELECT thread()") != get_ident()
+
+
+async def test_what_is_asked_past_sqlalchemy_is_handed_over_where_it_takes_long(
+    connection: sqlite.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await connection.execute(sqlite.BEGIN)
+    monkeypatch.setattr(sqlite, "LONG_SECONDS", -1)
+    assert await connection.ask("SELECT thread()", {}) == ([(get_ident(),)], -1)
+    monkeypatch.undo()
+    ((thread,),), _ = await connection.ask("SELECT thread()", {})
+    assert thread != get_ident()
+
+
+async def test_nothing_is_asked_outside_a_transaction(connection: sqlite.Connection) -> None:
+    """What a full disk has made SQLite undo is not gone on with, statement by statement."""
+    with pytest.raises(sqlite3.OperationalError):
+        await connection.ask("SELECT thread()", {})
+
+
 async def test_many_rows_are_handed_over(connection: sqlite.Connection) -> None:
     await connection.execute("CREATE TABLE t (number INTEGER)")
     await connection.executemany("INSERT INTO t SELECT thread() + ? * 0", [(1,)])

@@ -28,6 +28,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from bot.db.accounts import Staff
 from bot.db.base import Base, Session, enum_column
 from bot.db.outbox import File
+from bot.db.prepared import Prepared
 
 
 class AssignmentState(StrEnum):
@@ -294,15 +295,16 @@ def matters(today: date | BindParameter[date]) -> ColumnElement[bool]:
     return or_(Occurrence.due_on == next_due, unaccepted, reported)
 
 
-_NOBODYS = _PARTS.where(
-    matters(bindparam("today", type_=Date)), UNFINISHED, Staff.person_id.is_(None)
-).order_by(DUE, Assignment.id)
+_NOBODYS = Prepared(
+    _PARTS.where(matters(bindparam("today", type_=Date)), UNFINISHED, Staff.person_id.is_(None)).order_by(
+        DUE, Assignment.id
+    )
+)
 
 
 async def nobodys(session: Session, today: date) -> list[Part]:
     """The parts that reminders do not reach, now or next, by due date."""
-    rows: Sequence[Any] = (await session.execute(_NOBODYS, {"today": today})).all()
-    return [Part(*row) for row in rows]
+    return [Part(*row) for row in await _NOBODYS.rows(session, today=today)]
 
 
 def live(today: date) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.accounts import Staff
 from bot.db.base import Base, Session, UtcDateTime, bare
+from bot.db.prepared import Prepared
 from bot.db.surveys import Survey, SurveyParticipant
 
 
@@ -66,15 +67,17 @@ async def count(session: Session, where: ColumnElement[bool]) -> int:
 
 _SINCE, _UNTIL = bindparam("since", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
 _FINDING = bare(Finding).c
-_CLOSED = select(func.count().filter(_FINDING.done_at < _UNTIL), func.count()).where(
-    _FINDING.created_at < _UNTIL, _FINDING.done_at.is_(None) | (_FINDING.done_at >= _SINCE)
+_CLOSED = Prepared(
+    select(func.count().filter(_FINDING.done_at < _UNTIL), func.count()).where(
+        _FINDING.created_at < _UNTIL, _FINDING.done_at.is_(None) | (_FINDING.done_at >= _SINCE)
+    )
 )
 
 
 async def closed(session: Session, since: datetime, until: datetime) -> tuple[int, int]:
     """Of the findings that were open at some time of a span: how many were done by its end, and all."""
-    row = (await session.execute(_CLOSED, {"since": since, "until": until})).one()
-    return row[0], row[1]
+    ((done, all_),) = await _CLOSED.rows(session, since=since, until=until)
+    return done, all_
 
 
 async def people_asked(session: Session, survey_id: int) -> Sequence[int]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db.accounts import Staff
 from bot.db.base import Base, Session, UtcDateTime, active, bare
 from bot.db.notes import Note
+from bot.db.prepared import Prepared
 from bot.db.risk.marks import HOLDS, Mark, SubjectMarks
 from bot.db.roster import Pupil
 
@@ -64,7 +65,8 @@ CALENDAR_YEAR_SINCE: Any = bindparam("calendar_year_since", type_=UtcDateTime)
 LESSONS_FROM: Any = bindparam("lessons_from", type_=Date)
 NOTES_SINCE: Any = bindparam("notes_since", type_=UtcDateTime)
 NOTES_WANTED: Any = bindparam("notes_wanted", type_=Integer)
-LOCAL_ACTS: Any = bindparam("local_acts", expanding=True)
+# Each key between two semicolons: a list of parameters would be another statement for each length of it.
+LOCAL_ACTS: Any = bindparam("local_acts", type_=String)
 
 _READINGS = bare(Reading)
 
@@ -78,7 +80,7 @@ def _last(place: int) -> Select[Any]:
 
 
 _NUMBERS = [_READINGS.c[name] for name in ("on_date", "value", "numerator", "denominator")]
-_LATEST = (
+_LATEST = Prepared(
     select(_READINGS.c.indicator_key, *_NUMBERS)
     .where(_READINGS.c.id.in_(union_all(_last(0), _last(1))))
     .order_by(_READINGS.c.on_date.desc(), _READINGS.c.id.desc())
@@ -92,7 +94,7 @@ async def latest_readings(session: Session, on: date) -> dict[str, list[ReadingR
     Their numbers alone.
     """
     found: dict[str, list[ReadingRow]] = {}
-    for key, *row in await session.execute(_LATEST, {"on": on}):
+    for key, *row in await _LATEST.rows(session, on=on):
         found.setdefault(key, []).append(ReadingRow(*row))
     return found
 
@@ -191,7 +193,7 @@ async def delivered_notes(session: Session, values: Mapping[str, Any]) -> list[T
 
 
 _THIS_YEAR = Mark.on_date >= SCHOOL_YEAR
-_ASSESSED = (
+_ASSESSED = Prepared(
     select(
         _THIS_YEAR,
         Mark.pupil_id,
@@ -221,6 +223,6 @@ async def assessed(
 ) -> tuple[list[SubjectMarks], list[SubjectMarks]]:
     """The subjects in which pupils have both kinds of marks, last school year's and this one's, by pupil."""
     years: tuple[list[SubjectMarks], list[SubjectMarks]] = [], []
-    for this_year, *row in await session.execute(_ASSESSED, values):
+    for this_year, *row in await _ASSESSED.rows(session, **values):
         years[this_year].append(SubjectMarks(*row))
     return years

@@ -30,6 +30,8 @@ class Connection(aiosqlite.Connection):
     """A connection whose short statements run in the event loop's own thread."""
 
     _long: frozenset[str] = frozenset()
+    # What was asked last: its rows are fetched without naming it, and they may take longer than it did.
+    _asked = ""
     # How long commits take, by those of late.
     _commit_seconds = COMMIT_SECONDS
 
@@ -39,20 +41,27 @@ class Connection(aiosqlite.Connection):
             return await self._commit(fn)
         if statement == BEGIN:
             return await self._begin(fn, *args)
-        if isinstance(statement, str) and statement.startswith("SAVEPOINT"):
-            self._goes_on()  # else it would begin a transaction of its own
-        if fn.__name__ == "executemany" or statement in self._long:
+        if isinstance(statement, str):
+            self._asked = statement
+            if statement.startswith("SAVEPOINT"):
+                self._goes_on()  # else it would begin a transaction of its own
+        if fn.__name__ == "executemany" or self._asked in self._long:
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         start = time.perf_counter()
         result = fn(*args, **kwargs)
-        if isinstance(statement, str) and time.perf_counter() - start > LONG_SECONDS:
-            self._long |= {statement}
+        if time.perf_counter() - start > LONG_SECONDS:
+            self._long |= {self._asked}
         return result
 
-    def at_once(self, statement: str, parameters: Mapping[str, Any]) -> sqlite3.Cursor:
-        """Ask, in the event loop's own thread, what never takes long. Raises what sqlite3 raises."""
+    async def ask(self, statement: str, parameters: Mapping[str, Any]) -> tuple[list[Any], int]:
+        """The rows that a statement finds, and how many it changes. Raises what sqlite3 raises."""
         self._goes_on()
-        return self._conn.execute(statement, parameters)
+        found: tuple[list[Any], int] = await self._execute(self._rows, statement, parameters)
+        return found
+
+    def _rows(self, statement: str, parameters: Mapping[str, Any]) -> tuple[list[Any], int]:
+        cursor = self._conn.execute(statement, parameters)
+        return cursor.fetchall(), cursor.rowcount
 
     async def _begin(self, fn: Callable[..., Any], *args: Any) -> Any:
         """Take the write lock: at once where it is free, else a thread waits for it."""

@@ -176,7 +176,7 @@ class _Shared(AsyncSession):
 
     async def _say(self, statement: str) -> None:
         if connection := await connection_of(self):
-            connection.at_once(statement, {})
+            await connection.ask(statement, {})
         else:
             await (await self.connection()).exec_driver_sql(statement)
 

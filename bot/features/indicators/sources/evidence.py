@@ -64,7 +64,7 @@ class Day:
             "lessons_from": self.on - (LESSON_DAYS - 1) * _DAY,
             "notes_since": self.since(self.on - (wanted.feedback_days - 1) * _DAY),
             "notes_wanted": wanted.feedback_notes,
-            "local_acts": [act.key for act in self.programme.local_acts],
+            "local_acts": "".join(f";{act.key};" for act in self.programme.local_acts),
         }
 
 
