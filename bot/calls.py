@@ -17,14 +17,10 @@ from pydantic import BaseModel
 ANSWERS = (SendMessage, EditMessageText, AnswerCallbackQuery)
 
 
-class Answered(TelegramMethod[MessageId | bool]):
+class Answered:
     """What is read of the message that an answer became: its number, all that anybody asks for."""
 
     __returning__ = MessageId | bool
-    __api_method__ = ""
-
-
-_ANSWERED = Answered()
 
 
 class Calls(AiohttpSession):
@@ -55,7 +51,7 @@ class Calls(AiohttpSession):
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
         if status_code == HTTPStatus.OK and isinstance(method, ANSWERS):
-            method = cast(TelegramMethod[TelegramType], _ANSWERED)
+            method = cast(TelegramMethod[TelegramType], Answered)
         return super().check_response(bot, method, status_code, content)
 
     def build_form_data(  # type: ignore[override]  # all that asks for it takes any body

@@ -6,6 +6,7 @@ What to send next is drawn from a source of numbers: hypothesis', libFuzzer's (f
 import json
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import Enum
@@ -312,6 +313,11 @@ def deep(levels: int) -> Any:
     return nested
 
 
+def odd(source: Source) -> Any:
+    """A value of its own: what is spoilt further is no other deed's."""
+    return deepcopy(one_of(source, ODD_VALUES))
+
+
 def update_of(source: Source, people: Sequence[int]) -> dict[str, Any]:
     """An update as Telegram sends it, mostly."""
     who, at = one_of(source, people), int(MOMENT.timestamp())
@@ -366,13 +372,13 @@ def spoilt(source: Source, whole: Any) -> Any:
             case 0:
                 del holder[key]
             case 1 if isinstance(holder, dict):
-                holder[words(source, 8)] = one_of(source, ODD_VALUES)
+                holder[words(source, 8)] = odd(source)
             case 2:
                 holder[key] = deep(one_of(source, [5, 30, 60, 900]))
             case 3 if isinstance(place, str):
                 holder[key] = words(source)
             case _:
-                holder[key] = one_of(source, ODD_VALUES)
+                holder[key] = odd(source)
     return whole
 
 
