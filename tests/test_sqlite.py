@@ -2,10 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
 from threading import get_ident
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -32,33 +33,61 @@ async def test_a_short_statement_changes_no_thread(connection: sqlite.Connection
     assert await thread_of(connection, "SELECT thread()") == get_ident()
 
 
-async def test_what_took_long_once_is_handed_over_from_then_on(
-    connection: sqlite.Connection, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def takes(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Let whatever is asked take so many seconds from now on."""
+    seconds = now = 0.0
+
+    def take(each: float) -> None:
+        nonlocal seconds
+        seconds = each
+
+    def perf_counter() -> float:
+        nonlocal now
+        now += seconds
+        return now
+
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(perf_counter=perf_counter))
+    return take
+
+
+async def test_what_takes_long_is_handed_over_as_long_as_it_does(
+    connection: sqlite.Connection, takes: Callable[[float], None]
 ) -> None:
-    monkeypatch.setattr(sqlite, "LONG_SECONDS", -1)
+    takes(0.1)
     assert await thread_of(connection, "SELECT thread()") == get_ident()
-    monkeypatch.undo()
     assert await thread_of(connection, "SELECT thread()") != get_ident()
+    takes(0)
     assert await thread_of(connection, "SELECT thread() LIMIT 1") == get_ident()
+    threads = [await thread_of(connection, "SELECT thread()") for _ in range(20)]
+    assert threads[0] != get_ident() and threads[-1] == get_ident()
+    assert not connection._seconds  # nor is every statement there ever was remembered
 
 
-async def test_rows_that_took_long_to_come_are_handed_over_too(
-    connection: sqlite.Connection, monkeypatch: pytest.MonkeyPatch
+async def test_what_had_to_wait_once_is_not_taken_for_long(
+    connection: sqlite.Connection, takes: Callable[[float], None]
+) -> None:
+    takes(0.015)
+    await connection.execute("SELECT thread()")
+    takes(0)
+    assert await thread_of(connection, "SELECT thread()") == get_ident()
+
+
+async def test_rows_that_take_long_to_come_are_handed_over_too(
+    connection: sqlite.Connection, takes: Callable[[float], None]
 ) -> None:
     cursor = await connection.execute("SELECT thread()")
-    monkeypatch.setattr(sqlite, "LONG_SECONDS", -1)
+    takes(0.1)
     assert [thread for (thread,) in await cursor.fetchall()] == [get_ident()]
-    monkeypatch.undo()
     assert await thread_of(connection, "SELECT thread()") != get_ident()
 
 
 async def test_what_is_asked_past_sqlalchemy_is_handed_over_where_it_takes_long(
-    connection: sqlite.Connection, monkeypatch: pytest.MonkeyPatch
+    connection: sqlite.Connection, takes: Callable[[float], None]
 ) -> None:
     await connection.execute(sqlite.BEGIN)
-    monkeypatch.setattr(sqlite, "LONG_SECONDS", -1)
+    takes(0.1)
     assert await connection.ask("SELECT thread()", {}) == ([(get_ident(),)], -1)
-    monkeypatch.undo()
     ((thread,),), _ = await connection.ask("SELECT thread()", {})
     assert thread != get_ident()
 

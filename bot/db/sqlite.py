@@ -29,11 +29,15 @@ _CONNECTION = "connection"
 class Connection(aiosqlite.Connection):
     """A connection whose short statements run in the event loop's own thread."""
 
-    _long: frozenset[str] = frozenset()
     # What was asked last: its rows are fetched without naming it, and they may take longer than it did.
     _asked = ""
     # How long commits take, by those of late.
     _commit_seconds = COMMIT_SECONDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # How long statements take, by their last times: those of which it is worth knowing.
+        self._seconds: dict[str, float] = {}
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         statement = args[0] if args else None
@@ -45,13 +49,25 @@ class Connection(aiosqlite.Connection):
             self._asked = statement
             if statement.startswith("SAVEPOINT"):
                 self._goes_on()  # else it would begin a transaction of its own
-        if fn.__name__ == "executemany" or self._asked in self._long:
-            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
-        start = time.perf_counter()
-        result = fn(*args, **kwargs)
-        if time.perf_counter() - start > LONG_SECONDS:
-            self._long |= {self._asked}
-        return result
+
+        def timed() -> Any:
+            start = time.perf_counter()
+            result = fn(*args, **kwargs)
+            self._took(time.perf_counter() - start, anew=isinstance(statement, str))
+            return result
+
+        if fn.__name__ == "executemany" or self._seconds.get(self._asked, 0.0) > LONG_SECONDS:
+            return await super()._execute(timed)  # type: ignore[no-untyped-call]
+        return timed()
+
+    def _took(self, seconds: float, *, anew: bool) -> None:
+        """Once is no rule: a busy machine lets anything wait for some time."""
+        usual = self._seconds.get(self._asked, 0.0)
+        usual += (seconds - usual if anew else seconds) / 4
+        if usual > LONG_SECONDS / 10:
+            self._seconds[self._asked] = usual
+        elif self._seconds:
+            self._seconds.pop(self._asked, None)
 
     async def ask(self, statement: str, parameters: Mapping[str, Any]) -> tuple[list[Any], int]:
         """The rows that a statement finds, and how many it changes. Raises what sqlite3 raises."""
