@@ -90,6 +90,17 @@ async def test_a_list_that_is_not_constant_is_refused(database: Database) -> Non
             await some.rows(session, ids=[1, 2])
 
 
+@only_sqlite  # elsewhere SQLAlchemy says so
+async def test_a_value_that_is_missing_is_not_taken_for_none(database: Database) -> None:
+    async with database.write() as session:
+        await chat(session, 5, "before")
+        fresh = Prepared(MOVE._statement)
+        for _ in range(2):
+            with pytest.raises(KeyError, match="state"):
+                await fresh.run(session, chat=5)
+        assert await state_of(session, 5) == "before"
+
+
 async def test_it_keeps_what_sqlalchemy_keeps(database: Database) -> None:
     async with database.write() as session:
         await with_updates(session)

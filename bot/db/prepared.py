@@ -89,7 +89,7 @@ class Prepared:
         for name, bind in compiled.binds.items():
             convert = bind.type.dialect_impl(_SQLITE).bind_processor(_SQLITE) or _as_it_is
             if not bind.expanding:
-                if name in values:
+                if bind.required or name in values:
                     into[name] = convert
                 else:
                     constants[name] = convert(bind.effective_value)
