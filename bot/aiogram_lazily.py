@@ -8,6 +8,7 @@ What this rests on, and how it is tested, stands in docs/decisions/0023-aiogram-
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from inspect import unwrap
 from types import ModuleType
@@ -55,6 +56,7 @@ class Loader(SourceFileLoader):
         """Import all of aiogram that `import aiogram` does."""
         with _models_unbuilt():
             super().exec_module(module)
+        _let_keep_bot(module.methods.TelegramMethod)
 
 
 @contextmanager
@@ -94,10 +96,9 @@ def _build_with_first_value(cls: "type[BaseModel]") -> None:
     Pydantic does not see to this: where it writes a value without a type to go by, it takes what the value's
     class holds, and fails for one that is not built (https://github.com/pydantic/pydantic/issues/13647).
     """
-    post_init = cls.model_post_init
-    if _only_keeps_its_bot(cls):
-        post_init = _keep_bot
+    post_init = _keep_bot if _only_keeps_its_bot(cls) else cls.model_post_init
 
+    @wraps(post_init)
     def model_post_init(self: "BaseModel", context: Any, /) -> None:
         cls.model_post_init = post_init  # type: ignore[method-assign]
         cls.model_rebuild(_parent_namespace_depth=0)
@@ -106,9 +107,18 @@ def _build_with_first_value(cls: "type[BaseModel]") -> None:
     cls.model_post_init = model_post_init  # type: ignore[method-assign]
 
 
+def _let_keep_bot(cls: "type[BaseModel]") -> None:
+    """Calls of the Bot API are no part of other values, and are built with their first one as they are."""
+    if _only_keeps_its_bot(cls):
+        cls.model_post_init = _keep_bot  # type: ignore[method-assign]
+    for derived in cls.__subclasses__():
+        _let_keep_bot(derived)
+
+
 def _only_keeps_its_bot(cls: "type[BaseModel]") -> bool:
     innermost = unwrap(cls.model_post_init)
-    return cls.__private_attributes__.keys() == {"_bot"} and innermost.__qualname__ == KEEPS_BOT
+    keeps = innermost is _keep_bot or innermost.__qualname__ == KEEPS_BOT
+    return keeps and cls.__private_attributes__.keys() == {"_bot"}
 
 
 def _keep_bot(self: "BaseModel", context: Any, /) -> None:

@@ -44,6 +44,8 @@ BATCH = 30
 REPLY_ATTEMPTS = 5
 # Until it is looked for what another process has put into the outbox, or whether this one still sends.
 IDLE_SECONDS = 1.0
+# Between two looks that find nothing: where much is written each update wakes, and most post nothing.
+LOOK_SECONDS = 0.05
 # 50 MB over a village's line.
 UPLOAD_SECONDS = 900
 # Until a result that the database has not taken is offered to it again.
@@ -173,6 +175,7 @@ class Delivery:
                 log.error("outbox not read", error=where(error))
                 started = False
             if not started:
+                await self._pace.rest(LOOK_SECONDS)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), idle)
         await self.finish()

@@ -8,9 +8,11 @@ from typing import Any
 
 import aiogram
 import pytest
+from aiogram.methods import SendMessage
+from aiogram.types import ForceReply
 from pydantic import BaseModel
 
-from bot.aiogram_lazily import MADE_FOR, Finder, Loader, known
+from bot.aiogram_lazily import MADE_FOR, Finder, Loader, _keep_bot, known
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,6 +36,13 @@ def test_another_aiogram_is_imported_as_it_is(monkeypatch: pytest.MonkeyPatch) -
     spec = Finder().find_spec("aiogram", None)
     assert spec
     assert not isinstance(spec.loader, Loader)
+
+
+def test_values_keep_their_bot_by_one_function() -> None:
+    """Not by one that pydantic has wrapped for each class that theirs derives from."""
+    call = SendMessage(chat_id=1, text="", reply_markup=ForceReply())
+    assert call.model_post_init.__func__ is ForceReply.model_post_init is _keep_bot  # type: ignore[attr-defined]
+    assert call.as_(aiogram.Bot("42:TEST")).bot
 
 
 @pytest.mark.long
