@@ -387,6 +387,20 @@ class TestChanging:
         await mother.presses("Прочитано")
         assert "Исправлено" in mother.last.text
 
+    async def test_corrected_after_it_was_read_it_is_to_be_read_again(
+        self, telegram: Telegram, school: School, clock: StoppedClock
+    ) -> None:
+        teacher, mother = await send(telegram, text="Сбор в 9"), telegram.chat(MASHA_MOTHER)
+        await telegram.deliver()
+        await mother.presses("Прочитано")
+        await teacher.forges(NoteOpen(note_id=1, action="edit").pack())
+        await teacher.says("Сбор в 11")
+        await telegram.deliver()
+        assert (await rows(telegram, NoteReceipt))[0].read_at is None
+        await mother.presses("Прочитано")
+        assert "Уже отмечено" not in mother.toast
+        assert (await rows(telegram, NoteReceipt))[0].read_at is not None
+
     async def test_corrected_before_it_has_gone_it_is_as_if_never_wrong(
         self, telegram: Telegram, school: School, clock: StoppedClock
     ) -> None:
@@ -398,6 +412,8 @@ class TestChanging:
         await telegram.deliver()
         got = telegram.chat(MASHA_MOTHER)
         assert len(got.messages) == 1 and "Молодец" in got.last.text and "Исправлено" not in got.last.text
+        await got.presses("Прочитано")
+        assert "Исправлено" not in got.last.text
 
 
 class TestAcknowledging:

@@ -1,6 +1,6 @@
 """Progress notes, their receipts, and what guardians and teachers write to each other about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -109,6 +109,10 @@ class NoteReceipt(Base):
     # When the teacher had the guardian reminded, and when they asked the guardian to call.
     reminded_at: Mapped[datetime | None]
     call_me_at: Mapped[datetime | None]
+
+    def came_before(self, at: datetime | None) -> bool:
+        """Whether it was with its guardian before a moment."""
+        return at is not None and self.delivered_at is not None and self.delivered_at <= at
 
     @property
     def state(self) -> ReceiptState:
@@ -312,6 +316,11 @@ async def set_talked(
 async def set_obstacle(session: Session, receipt_id: int, obstacle: ReceiptState) -> None:
     """A copy could not be brought to its guardian."""
     await session.execute(update(NoteReceipt).where(NoteReceipt.id == receipt_id).values(obstacle=obstacle))
+
+
+async def set_unread(session: Session, receipt_ids: Collection[int]) -> None:
+    """What their guardians have read of these copies counts no more."""
+    await session.execute(update(NoteReceipt).where(NoteReceipt.id.in_(receipt_ids)).values(read_at=None))
 
 
 @dataclass(frozen=True)

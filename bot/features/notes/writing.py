@@ -294,7 +294,7 @@ async def take_back(session: Session, actor: Actor, now: datetime, settings: Set
 async def change(
     session: Session, actor: Actor, now: datetime, settings: Settings, note_id: int, text: str | None
 ) -> Note:
-    """Give a note another text, also where it has come already: there it is marked as edited."""
+    """Give a note another text; where it has come already it is marked as edited, and not read any more."""
     note = await to_change(session, actor, now, note_id)
     note.text = clean_text(text, TEXT_MAX)
     sent = await db.messages(session, note_id)
@@ -302,6 +302,8 @@ async def change(
         if each.message.state in (MessageState.WAITING, MessageState.HELD):
             each.message.arguments = _arguments(note, each.receipt_id, each.child, actor.name)
     note.edited_at = now
+    come = [each for each in sent if _may_have_come(each.message, now)]
+    await db.set_unread(session, {each.receipt_id for each in come})
     messages = [
         Message(
             each.message.person_id,
@@ -312,8 +314,7 @@ async def change(
             replaces_id=each.message.id,
             guardian_id=each.message.guardian_id,
         )
-        for each in sent
-        if _may_have_come(each.message, now)
+        for each in come
     ]
     await post(session, settings, now, messages)
     audit.record(session, actor, now, "note.changed", f"note:{note_id}")

@@ -76,7 +76,7 @@ def own_copy(t: Texts, read: Read, zone: ZoneInfo, *, with_files: bool) -> Scree
             keyboard([go(t, "children")]),
             protect=True,
         )
-    edited = row.edited_at is not None
+    edited = receipt.came_before(row.edited_at)
     if row.channel == Channel.BOT:
         head = note(t, copy.child, row.kind, copy.teacher, row.text, urgent=row.urgent, edited=edited)
     else:
