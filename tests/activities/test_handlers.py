@@ -299,7 +299,7 @@ class TestDirector:
         assert "• Диканова М.Е.: пока не сделано\n• Келлер Л.С.: есть отчёт" in seen
         await send_report(telegram.chat(DEPUTY), await part_of(database, begun, DEPUTY), "Готово")
         await director.forges(ActivityOpen(key="learning_routes").pack())
-        assert "🟡 30 октября, через 16 дней" in plain(director.last.text)
+        assert "🟡 30 октября, сдано, ждёт ответа" in plain(director.last.text)
         await director.presses("Принять все отчёты, 30.10")
         assert director.toast == "Отчёты приняты."
         assert "✅ 30 октября" in plain(director.last.text)

@@ -233,7 +233,7 @@ class TestWhoseItIs:
         await methodist.forges(do(part, "decline"))
         await methodist.says("Не моё")
         await director.says("/activities")
-        assert "Келлер Л.С." in director.last.text.partition("Некому напоминать")[2]
+        assert "Келлер Л.С. (ответ «не моё»)" in director.last.text.partition("Некому напоминать")[2]
         await director.presses("❓ Некому напоминать")
         seen = plain(director.last.text)
         assert "❓ 2.2 Разработка маршрутов (ИОМ): 30 октября\n• Келлер Л.С.: ответ «не моё»" in seen

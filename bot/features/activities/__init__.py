@@ -375,21 +375,24 @@ async def lapse(session: Session, actor: Actor, now: datetime, assignments: Coll
 class Unassigned:
     """A name or position of the document that reminders do not reach, and its activities.
 
-    `on_staff`: there is such a person, without an account as yet, or they have said that it is not theirs.
+    `on_staff`: there is such a person, without an account as yet, or they have said that it is not theirs
+    (`refused`).
     """
 
     name: str
     on_staff: bool
+    refused: bool
     activity_keys: tuple[str, ...]
 
 
 async def unassigned(session: Session, today: date) -> list[Unassigned]:
     """Name whom reminders do not reach although something is theirs now or next."""
-    found: dict[tuple[str, bool], dict[str, None]] = {}
+    found: dict[tuple[str, bool, bool], dict[str, None]] = {}
     for part in await db.nobodys(session, today):
         on_staff = part.staff_id is not None or part.named_id is not None
-        found.setdefault((part.name, on_staff), {})[part.activity_key] = None
-    return [Unassigned(name, on_staff, tuple(keys)) for (name, on_staff), keys in sorted(found.items())]
+        key = (part.name, on_staff, part.refused_id is not None)
+        found.setdefault(key, {})[part.activity_key] = None
+    return [Unassigned(*key, tuple(keys)) for key, keys in sorted(found.items())]
 
 
 async def nobodys(session: Session, actor: Actor, today: date) -> list[Part]:

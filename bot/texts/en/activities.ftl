@@ -99,10 +99,12 @@ activities-title = <b>The programme's activities</b>
 activities-direction = <b>{ $number }. { $title }</b>
 activities-line = { $sign } { $title }, { $due }
 activities-line-none = ➖ { $title }
+activity-all-reported = reported, waits for an answer
 activities-legend = ✅ accepted · 🟡 reported · 🔴 late · ↩️ returned · ⚪ ahead · ❓ nobody to remind
 activities-absent =
     ❓ Nobody to remind: { $names }
-    Invite them to the bot, or give it to somebody else.
+    “Nobody to remind” shows whom to invite to the bot, and what to give to somebody else.
+activities-refused = { $name } (answered “not mine”)
 activities-reports = { $count ->
     [one] { $count } report waits for an answer
    *[other] { $count } reports wait for an answer
@@ -115,7 +117,7 @@ activities-nobody = ❓ Nobody to remind
 activities-nobody-title =
     <b>Nobody to remind</b>
 
-    The button on the left gives it to somebody else, the one on the right invites to the bot.
+    The button with the arrow gives it to somebody else. Where there is a second one, it invites whoever is responsible.
 activities-nobody-none = Everything has somebody responsible, and all of them are with the bot.
 activities-back = To all activities
 activity-back = To the activity

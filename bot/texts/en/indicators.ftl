@@ -26,7 +26,7 @@ status-unassigned =
         [one] { $count } activity
        *[other] { $count } activities
     } of the programme: { $names }
-    Invite them, or give it to somebody else.
+    “Nobody to remind” shows whom to invite, and what to give to somebody else.
 status-direction = <b>{ $number }. { $title }</b>
 status-picture = Picture
 status-behind = What is behind

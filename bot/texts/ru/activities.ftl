@@ -104,10 +104,12 @@ activities-title = <b>Мероприятия программы</b>
 activities-direction = <b>{ $number }. { $title }</b>
 activities-line = { $sign } { $title }, { $due }
 activities-line-none = ➖ { $title }
+activity-all-reported = сдано, ждёт ответа
 activities-legend = ✅ принято · 🟡 есть отчёт · 🔴 просрочено · ↩️ на доработке · ⚪ впереди · ❓ некому напомнить
 activities-absent =
     ❓ Некому напоминать: { $names }
-    Пригласите их в бот или поручите дело другому.
+    Кого пригласить в бот, а что поручить другому, покажет кнопка «Некому напоминать».
+activities-refused = { $name } (ответ «не моё»)
 activities-reports = { $count ->
     [one] { $count } отчёт ждёт ответа
     [few] { $count } отчёта ждут ответа
@@ -122,7 +124,7 @@ activities-nobody = ❓ Некому напоминать
 activities-nobody-title =
     <b>Некому напоминать</b>
 
-    Кнопка слева поручит дело другому, кнопка справа пригласит в бот.
+    Кнопка со стрелкой поручит дело другому. Где рядом есть вторая, она пригласит ответственного в бот.
 activities-nobody-none = У каждого дела есть ответственный, и все они с ботом.
 activities-back = Ко всем мероприятиям
 activity-back = К мероприятию

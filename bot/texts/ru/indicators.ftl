@@ -28,7 +28,7 @@ status-unassigned =
         [one] { $count } мероприятии
        *[other] { $count } мероприятиях
     } программы: { $names }
-    Пригласите их в бот или поручите дело другому.
+    Кого пригласить в бот, а что поручить другому, покажет кнопка «Некому напоминать».
 status-direction = <b>{ $number }. { $title }</b>
 status-picture = Картинка
 status-behind = Что отстаёт

@@ -86,13 +86,18 @@ def overview(
         keys += rows(buttons, 4)
     blocks.append(t("activities-legend"))
     if absent:
-        names = [name.name for name in absent]
+        names = names_of(t, absent)
         listed = ", ".join(names[:LINES]) + "".join(f" {words}" for words in more(t, len(names) - LINES))
         blocks.append(t("activities-absent", names=listed))
     nobody = [nobody_button(t)] if absent else []
     calendar = [button(t("activity-calendar-all"), ActivityCalendar(whose="all"))]
     waiting = waiting_rows(t, reports, requests)
     return Screen("\n\n".join(blocks), keyboard(*waiting, *keys, nobody, calendar, [go(t, "menu")]))
+
+
+def names_of(t: Texts, absent: Sequence[Unassigned]) -> list[str]:
+    """Whom reminders do not reach; who is with the bot, and has said that it is not theirs, is told apart."""
+    return [t("activities-refused", name=each.name) if each.refused else each.name for each in absent]
 
 
 def waiting_rows(t: Texts, reports: int, requests: int) -> list[Row]:
@@ -139,8 +144,11 @@ def card(t: Texts, programme: Programme, found: Card, today: date) -> Screen:
         days = (stage.due_on - today).days
         sign = SIGNS[stage.state]
         due = f"{sign} <b>{t.day(stage.due_on, today)}</b>"
-        accepted = stage.state == OccurrenceState.ACCEPTED
-        lines += ["", due if accepted else f"{due}, {left(t, days)}"]
+        if stage.state == OccurrenceState.REPORTED:  # late is the answer, if anything
+            due = f"{due}, {t('activity-all-reported')}"
+        elif stage.state != OccurrenceState.ACCEPTED:
+            due = f"{due}, {left(t, days)}"
+        lines += ["", due]
         lines += [_part(t, part, today) for part in stage.parts[:PARTS]]
         lines += more(t, len(stage.parts) - PARTS)
         when = f"{stage.due_on:%d.%m}"

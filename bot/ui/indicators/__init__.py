@@ -15,7 +15,7 @@ from bot.features.indicators import YES_NO, Details, Month, Origin, Standing
 from bot.features.indicators.sources.evidence import Evidence, Item, Why
 from bot.programme.model import Direction, Indicator, Kind, Programme, State
 from bot.texts import Html, Texts
-from bot.ui.activities.directing import nobody_button
+from bot.ui.activities.directing import names_of, nobody_button
 from bot.ui.screen import GO, Row, Screen, button, go, keyboard, rows, shorten, turns
 from bot.ui.values import amount_text, day_text, number_text, short, shown, value_text
 
@@ -151,7 +151,7 @@ def status(
         lines += [_row(t, s) for s in standings if s.indicator.direction == direction.number]
     if unassigned:
         activities = {key for each in unassigned for key in each.activity_keys}
-        names = ", ".join(each.name for each in unassigned)
+        names = ", ".join(names_of(t, unassigned))
         lines += ["", t("status-unassigned", count=len(activities), names=shorten(names, 200))]
     done, total = heard
     if total:
