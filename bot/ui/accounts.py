@@ -112,8 +112,10 @@ def help_for(t: Texts, roles: Collection[Role]) -> Screen:
     if not roles:
         return Screen(t("help-guest"))
     # A person with several roles reads the lines of each, the rarest first.
-    order = (Role.ADMIN, Role.TEACHER, Role.RESPONSIBLE, Role.SPECIALIST, Role.GUARDIAN)
+    order = (Role.ADMIN, Role.TEACHER, Role.RESPONSIBLE, Role.SPECIALIST)
     lines = [t(f"help-{role}") for role in order if role in roles]
+    lines += [t("help-staff")] if lines else []
+    lines += [t("help-guardian")] if Role.GUARDIAN in roles else []
     return Screen("\n\n".join([*lines, t("help-common")]), keyboard([go(t, "menu")]))
 
 

@@ -108,17 +108,17 @@ help-admin =
     /documents — agreements, minutes, practices: add, accept, what runs out soon
     /survey — survey the parents
     /event — a meeting, workshop, party: invite, move, mark who came
-    /tickets — letters to the school and how long they have waited
+    /risk — the support list and learning routes
+    /note, /notes, /class — write to parents, who has read, who has heard nothing for long
     /invite, /staff, /roster — people and classes
     /reading — record an indicator's value
+    /report — the report for the district: workbook and document
     /audit — who changed what, and when
 help-teacher =
     <b>For teachers</b>
     /note — write to parents: four presses and one sentence
     /notes — who has read, what they answered
     /class — whose parents have heard nothing for long
-    /events — events of the school and of your classes
-    /tickets — parents' letters to you
     /risk — who needs support: the list and the learning routes
     /declare — tick once a quarter what you use
     /documents — the bank of practices, your practices and training
@@ -128,8 +128,13 @@ help-responsible =
 help-specialist =
     <b>For specialists</b>
     /risk — the support list and learning routes
+    /note, /notes — write to parents, who has read
+help-staff =
+    <b>For all staff</b>
+    /tickets — parents' letters that wait for an answer
+    /findings — what the school has heard, and what is done about it
+    /events — events of the school and of your classes
     /surveys — surveys for you
-    /events — the school's events
 help-guardian =
     <b>For parents</b>
     /children — what teachers write about your child
