@@ -13,7 +13,7 @@ from bot.db.base import Session
 from bot.db.notes.talk import Shown, shown_in
 from bot.ui.invite import pasted_code
 from bot.ui.notes import leads_to
-from bot.ui.screen import GO
+from bot.ui.screen import BESIDE, GO
 
 # So long after its first picture the last ones of a large album have come.
 ALBUM_SECONDS = 30
@@ -36,7 +36,7 @@ class Go(Filter):
         self.data = GO + place
 
     async def __call__(self, query: CallbackQuery) -> bool:  # noqa: D102
-        return query.data == self.data
+        return query.data in (self.data, self.data + BESIDE)
 
 
 class Says(Filter):

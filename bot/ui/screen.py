@@ -23,6 +23,8 @@ THREAD_MAX = 3900
 
 # Callback data of a button that leads to a place of the menu: "go:note".
 GO = "go:"
+# The same of one whose message is to stay in the chat: "go:children:beside".
+BESIDE = ":beside"
 
 
 class Screen(NamedTuple):
@@ -51,9 +53,9 @@ def button(text: str, data: CallbackData | str) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, callback_data=data if isinstance(data, str) else data.pack())
 
 
-def go(t: Texts, place: str) -> InlineKeyboardButton:
-    """The button that leads to a place of the menu."""
-    return button(t(f"go-{place}"), GO + place)
+def go(t: Texts, place: str, *, beside: bool = False) -> InlineKeyboardButton:
+    """The button that leads to a place of the menu, which takes the message's place or comes after it."""
+    return button(t(f"go-{place}"), GO + place + (BESIDE if beside else ""))
 
 
 def rows(buttons: Iterable[InlineKeyboardButton], width: int = 1) -> list[Row]:
@@ -113,6 +115,7 @@ def show(event: Event, screen: Screen, *, toast: str | None = None) -> Replies:
     pressed = event.message
     if (
         isinstance(pressed, Message)
+        and not (event.data or "").endswith(BESIDE)
         and pressed.text is not None
         and not screen.files
         and (pressed.has_protected_content or not screen.protect)

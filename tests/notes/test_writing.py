@@ -417,6 +417,15 @@ class TestChanging:
 
 
 class TestAcknowledging:
+    async def test_a_note_stays_where_it_was_read(self, telegram: Telegram, school: School) -> None:
+        await send(telegram, text="Молодец")
+        await telegram.deliver()
+        mother = telegram.chat(MASHA_MOTHER)
+        await mother.presses("Прочитано")
+        await mother.presses("Мои дети")
+        assert "Молодец" in mother.messages[-2].text and mother.messages[-2].buttons
+        assert "Маша" in mother.last.text and mother.last.message_id != mother.messages[-2].message_id
+
     async def test_a_reaction_counts_as_read(self, telegram: Telegram, school: School) -> None:
         await send(telegram)
         await telegram.deliver()

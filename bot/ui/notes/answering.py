@@ -73,7 +73,7 @@ def own_copy(t: Texts, read: Read, zone: ZoneInfo, *, with_files: bool) -> Scree
     if row.withdrawn_at is not None:
         return Screen(
             t("note-message-withdrawn", child=copy.child, teacher=copy.teacher),
-            keyboard([go(t, "children")]),
+            keyboard([go(t, "children", beside=True)]),
             protect=True,
         )
     edited = receipt.came_before(row.edited_at)
@@ -90,7 +90,7 @@ def own_copy(t: Texts, read: Read, zone: ZoneInfo, *, with_files: bool) -> Scree
         buttons = actions(t, receipt.id, read=receipt.read_at is not None, called=called)
     return Screen(
         fit_latest(head, lines, t("note-thread-cut")),
-        keyboard(*buttons, [go(t, "children")]),
+        keyboard(*buttons, [go(t, "children", beside=True)]),
         protect=True,
         files=files_of(row.files) if with_files else (),
     )

@@ -126,7 +126,9 @@ def own_route(
     text = thread_text(t, "\n".join(lines), said, zone)
     file = own.sheet.version.file
     files = (File(*file),) if with_file and file else ()
-    return Screen(text, keyboard(*_own_buttons(t, own), [go(t, "children")]), protect=True, files=files)
+    return Screen(
+        text, keyboard(*_own_buttons(t, own), [go(t, "children", beside=True)]), protect=True, files=files
+    )
 
 
 def _own_buttons(t: Texts, own: OwnRoute) -> list[Row]:
