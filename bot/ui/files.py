@@ -62,6 +62,16 @@ def file_of(message: Message) -> File | None:
     return None
 
 
+def captioned(words: str, caption: str | None) -> str:
+    """What was written before, and the caption of a file on a line of its own.
+
+    The pictures of an album may all have the same caption: it is said once.
+    """
+    caption = (caption or "").strip()
+    said = f"\n{caption}\n" in f"\n{words}\n"
+    return words if said else "\n".join(filter(None, (words, caption)))
+
+
 def our_picture(picture_id: int) -> File:
     """A picture that we have made (bot/db/outbox.py): delivery puts its bytes in, or its id with Telegram."""
     return File("photo", f"{OURS}{picture_id}")

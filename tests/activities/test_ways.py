@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.db.activities import ActivityReport, Assignment, DateRequest
 from bot.db.base import Database
+from bot.features.activities import reporting
 from bot.ui.activities import PartGive, PartPick, PartTo, TaskDay, TaskDo
 from tests.activities.conftest import DEPUTY, METHODIST
 from tests.activities.people import Run, local, part_of
@@ -113,6 +114,22 @@ class TestEvidence:
         await telegram.deliver()
         sent = [call for call in telegram.wire.calls if isinstance(call, SendPhoto)]
         assert len(sent) == 2  # to the director and the deputy
+
+    async def test_a_caption_is_added_to_the_words_once_for_an_album(
+        self, methodist: Chat, database: Database, part: int
+    ) -> None:
+        await methodist.forges(do(part, "done"))
+        await methodist.says("Провели три встречи пар")
+        seen = len(methodist.messages)
+        for number in range(2):
+            await methodist.says(None, **photo(number), caption="фото встречи", media_group_id="one")
+        assert len(methodist.messages) == seen + 1
+        await methodist.says(None, **photo(2), caption="а" * reporting.REPORT_MAX)
+        assert "фото встречи" not in methodist.last.text  # too long together: nothing was added
+        await methodist.presses("Отправить", on=methodist.messages[-2])
+        async with database.read() as session:
+            [report] = await session.scalars(select(ActivityReport))
+        assert report.text == "Провели три встречи пар\nфото встречи" and len(report.files) == 2
 
     async def test_a_file_that_is_too_big_keeps_what_there_is(
         self, methodist: Chat, database: Database, part: int

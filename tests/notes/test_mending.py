@@ -39,6 +39,7 @@ class TestFiles:
         await compose(teacher, text="Не то")
         await teacher.says(caption="Малодец", **photo("one"))
         assert "📎 1 файл уйдёт" in teacher.last.text
+        assert "Не то\nМалодец" in teacher.last.text
         await teacher.presses("Изменить текст")
         assert "📎 1 файл" in teacher.last.text and "Убрать файл" in teacher.last.buttons
         await teacher.says("Молодец")
@@ -47,6 +48,18 @@ class TestFiles:
         assert (note.text, note.files) == ("Молодец", [["photo", "one", ""]])
         await teacher.presses("Посмотреть")
         assert "📎 Открыть файл" in teacher.last.buttons
+
+    async def test_a_caption_is_added_to_the_words_once_for_an_album(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        teacher = telegram.chat(BERG)
+        await compose(teacher, text="Маша читала стихи")
+        for name in ("one", "two"):
+            await teacher.says(caption="На фото: Лебедева", media_group_id="g", **photo(name))
+        assert "Лебедева" in teacher.last.text
+        await teacher.presses("Отправить")
+        (note,) = await rows(telegram, Note)
+        assert (note.text, len(note.files)) == ("Маша читала стихи\nНа фото: Лебедева", 2)
 
     async def test_they_go_when_told_to(self, telegram: Telegram, school: School) -> None:
         teacher = telegram.chat(BERG)

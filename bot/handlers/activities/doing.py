@@ -22,7 +22,7 @@ from bot.programme.model import Programme
 from bot.texts import Texts
 from bot.ui.activities import TaskDo, TaskSend
 from bot.ui.activities import doing as ui
-from bot.ui.files import file_of
+from bot.ui.files import captioned, file_of
 from bot.ui.screen import Event, Replies, Screen, alert, show, tell
 
 router = Router()
@@ -100,9 +100,10 @@ async def take_report(
     t: Texts,
     programme: Programme,
 ) -> Replies:
-    """Words, and photos or files as evidence, in any order; the words typed last count.
+    """Words, and photos or files as evidence, in any order.
 
-    The pictures of an album come one by one: only the first of them is answered.
+    Words typed again replace the earlier ones, a caption is added to them. The pictures of an
+    album come one by one: only the first of them is answered.
     """
     data = await state.get_data()
     part = (await reporting.task(session, actor, data["assignment"])).part
@@ -110,10 +111,11 @@ async def take_report(
         await state.clear()
         return show(message, ui.reported_already(t))
     file, album = file_of(message), message.media_group_id
-    words = message.text or message.caption
-    if file is None and not words:
+    if file is None and not (message.text or message.caption):
         raise AppError("error-task-content")
-    text = clean_text(words, reporting.REPORT_MAX) if words else data.get("text", "")
+    before = data.get("text", "")
+    text = message.text or captioned(before, message.caption)
+    text = clean_text(text, reporting.REPORT_MAX) if text else ""
     files = data.get("files", [])
     if file and len(files) >= reporting.FILES_MAX:
         await state.update_data(over=album)
@@ -125,7 +127,7 @@ async def take_report(
     if file:
         files = [*files, list(file)]
     await state.update_data(text=text, files=files, album=album, draft=number)
-    if goes_on and not message.caption:
+    if goes_on and text == before:
         return []
     evidence = [File(*each) for each in files]
     return tell(message, ui.draft(t, programme, part, text, evidence, number, album=album is not None))

@@ -19,7 +19,7 @@ from bot.features.notes.writing import Draft
 from bot.filters import Says
 from bot.handlers.notes.picking import NoteSteps, chosen_so_far
 from bot.texts import Texts
-from bot.ui.files import file_of
+from bot.ui.files import captioned, file_of
 from bot.ui.moments import parse_moment
 from bot.ui.notes import (
     NoteDraft,
@@ -83,8 +83,8 @@ async def take_words(
 ) -> Replies:
     """Show the note as the guardians will see it.
 
-    Whoever writes on at the preview corrects the words, whoever sends another file adds it. The pictures of
-    an album come one by one: only the first of them is answered.
+    Whoever writes on at the preview corrects the words, whoever sends another file adds it and its caption.
+    The pictures of an album come one by one: only the first of them is answered.
     """
     data = await state.get_data()
     file = file_of(message)
@@ -97,14 +97,15 @@ async def take_words(
             await state.update_data(full=True, album=album)
             raise AlbumFullError(FILES_MAX)
         files = [*files, list(file)]
-    words = words_of(message.caption if file else message.text, [file] if file else [], TEXT_MAX)
-    text = words or data.get("text", "")
+    before = data.get("text", "")
+    words = captioned(before, message.caption) if file else message.text
+    text = words_of(words, [file] if file else [], TEXT_MAX)
     goes_on = album is not None and album == data.get("album")
     # The message with the words names the draft: the buttons under an earlier preview are none of this one.
     number = data["draft"] if goes_on else message.message_id
     await state.set_state(NoteSteps.preview)
     await state.update_data(text=text, files=files, album=album, draft=number)
-    if goes_on and not message.caption:
+    if goes_on and text == before:
         return []
     return tell(message, await _preview(session, actor, state, t, settings, today))
 
