@@ -272,6 +272,25 @@ class TestNotRead:
         told = [[m.text for m in telegram.chat(who).messages[1:]] for who in (MASHA_MOTHER, PETYA_MOTHER)]
         assert [len(each) for each in told] == [1, 2], "the newest note is the first in the list"
 
+    async def test_a_guardian_of_several_notes_is_reminded_once(
+        self, telegram: Telegram, school: School, clock: StoppedClock
+    ) -> None:
+        for _ in range(3):
+            await send(telegram)
+        teacher, mother = await send(telegram, pupil="Петя"), telegram.chat(MASHA_MOTHER)
+        await telegram.deliver()
+        clock.move(days=3)
+        await teacher.says("/notes")
+        await teacher.presses("Не прочитали: 4")
+        assert teacher.last.buttons[0] == "🔔 Напомнить всем (2)"
+        before = len(mother.messages)
+        await teacher.presses("Напомнить всем")
+        assert teacher.toast == "Напомнили: 2." and "🔔 1" not in teacher.last.buttons
+        await telegram.deliver()
+        assert len(mother.messages) == before + 1
+        reminded = [receipt for receipt in await rows(telegram, NoteReceipt) if receipt.reminded_at]
+        assert len(reminded) == 4
+
 
 # --- when the parents last heard ---------------------------------------------------------------------------
 

@@ -114,17 +114,18 @@ async def remind(
 
 
 async def remind_all(session: Session, actor: Actor, now: datetime, settings: Settings) -> int:
-    """Remind all who have not read and were not reminded yet; how many. Constant queries."""
+    """Remind all who have not read and were not reminded yet; how many people. Constant queries."""
     fresh = [copy for copy in await unread(session, actor, now) if copy.may_remind]
     await _remind(session, actor, now, settings, fresh, call=False)
-    return len(fresh)
+    return len({copy.guardian_person for copy in fresh})
 
 
 async def _remind(
     session: Session, actor: Actor, now: datetime, settings: Settings, copies: Sequence[Copy], *, call: bool
 ) -> None:
+    """Note all copies as reminded; each person gets one message, of the first of theirs (the newest note)."""
     kind = "note-call-me" if call else "note-reminder"
-    messages = []
+    messages: dict[int, Message] = {}
     for copy in copies:
         assert copy.guardian_person is not None  # noqa: S101 - whoever calls has looked
         receipt = copy.receipt
@@ -132,7 +133,8 @@ async def _remind(
             receipt.call_me_at = now
         else:
             receipt.reminded_at = now
-        messages.append(
+        messages.setdefault(
+            copy.guardian_person,
             Message(
                 copy.guardian_person,
                 kind,
@@ -140,10 +142,10 @@ async def _remind(
                 key=f"{kind}:{receipt.id}",
                 topic=Topic.NOTES,
                 guardian_id=receipt.guardian_id,
-            )
+            ),
         )
         audit.record(session, actor, now, "note.reminded", f"receipt:{receipt.id}", call=call)
-    await post(session, settings, now, messages)
+    await post(session, settings, now, list(messages.values()))
 
 
 # --- the class -------------------------------------------------------------------------------------------

@@ -166,7 +166,8 @@ def unread(t: Texts, found: Sequence[Copy], zone: ZoneInfo) -> Screen:
             call.append(button(label, NoteUnread(receipt_id=id_, action="call")))
     if not one:
         lines += ["", t("notes-unread-legend")]
-    every = button(t("notes-remind-all", count=len(remind)), NoteUnread(receipt_id=0, action="all"))
+    people = {copy.guardian_person for copy in found if copy.may_remind}
+    every = button(t("notes-remind-all", count=len(people)), NoteUnread(receipt_id=0, action="all"))
     buttons = [[every] * (len(remind) > 1), *rows(remind, 5), *rows(call, 5)]
     return Screen("\n".join(lines), keyboard(*buttons, [go(t, "notes")], [go(t, "menu")]))
 
