@@ -306,9 +306,9 @@ def _bar(axes: Any, bar: Bar, top: float) -> None:
     _write(axes, MARGIN, top + 22, bar.label, LABEL_SIZE, room=_left(value) - MARGIN - 24)
     upper = top + 48
     _fill(axes, MARGIN, upper, length, EMPTY)
-    if bar.filled:
+    if bar.filled is not None:  # nothing at all is something to be seen, too: it is not "no data"
         colour = COLOURS.get(bar.state, NEUTRAL) if bar.state else NEUTRAL
-        _fill(axes, MARGIN, upper, length * min(max(bar.filled, 0), 1), colour)
+        _fill(axes, MARGIN, upper, max(length * min(bar.filled, 1), BAR / 2), colour)
     if bar.mark is not None:
         _mark(axes, MARGIN + length * min(bar.mark, 1), upper)
 

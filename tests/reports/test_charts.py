@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from matplotlib.colors import to_hex
 
 from bot.programme.load import load
 from bot.programme.model import State
@@ -65,8 +66,19 @@ def test_what_is_unknown_is_an_empty_bar_and_words_are_taken_as_they_are() -> No
     assert "2 $ и 3 $" in [text.get_text() for text in figure.axes[0].texts]
 
 
+@pytest.mark.parametrize("value", [-1.0, 0.0, 0.001])
+def test_what_is_behind_at_nothing_is_seen_to_be_behind(value: float) -> None:
+    known = page_figure([Bar("а", "0", value, 0.5, State.BEHIND)], "т", {}, "цель").axes[0].patches
+    wide = [
+        patch.get_window_extent().width
+        for patch in known
+        if to_hex(patch.get_facecolor()) == COLOURS[State.BEHIND]
+    ]
+    assert wide and min(wide) > 10
+
+
 def test_a_bar_stays_within_its_track() -> None:
-    for filled, length in ((-0.3, 0), (0.25, 0.25), (1.7, 1)):
+    for filled, length in ((0.25, 0.25), (1.7, 1)):
         axes = page_figure([Bar("а", "5", filled, None, State.MET)], "т", {}, "цель").axes[0]
         _legend, track, bar = (patch.get_window_extent().width for patch in axes.patches)
         assert bar == pytest.approx(track * length)
