@@ -59,6 +59,9 @@ class TestPuttingOn:
         assert "Пропуски 12 % (порог 10 %): высокий риск" in teacher.last.text
         assert "решает человек" in teacher.last.text
         assert "✓ от 10 %" in teacher.last.buttons
+        for fraction in ("9,9", "7.5 %"):
+            await teacher.says(fraction)
+            assert "целое число" in teacher.last.text
         await teacher.presses("замечания")
         await teacher.presses("Трудные предметы")
         await teacher.presses("Математика")

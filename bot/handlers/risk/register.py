@@ -14,6 +14,7 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.base import Session
 from bot.db.risk.register import Absences, Behaviour, Outcome
+from bot.errors import AppError
 from bot.features.outbox import clean_line, clean_text
 from bot.features.risk import register, routes, rules
 from bot.features.risk.register import Candidate, Overview
@@ -38,7 +39,7 @@ from bot.ui.risk.register import (
 from bot.ui.screen import Event, Replies, Screen, alert, show
 
 router = Router()
-_PERCENT = re.compile(r"([-+−–]?\d{1,9})(?:[.,]\d+)?\s*%?")
+_PERCENT = re.compile(r"([-+−–]?\d{1,9})([.,]\d+)?\s*%?")
 
 
 class RiskSteps(StatesGroup):
@@ -237,6 +238,8 @@ async def type_signal(
     text = clean_text(message.text, register.TEXT_MAX)
     percent = _PERCENT.fullmatch(text)
     if percent:
+        if (percent[2] or "").strip(".,0"):
+            raise AppError("error-risk-percent-whole")  # cut or rounded it might be another band
         data["percent"] = rules.check_percent(int(percent[1].replace("−", "-").replace("–", "-")))
         data["absences"] = rules.absences_of(data["percent"]).value
     else:

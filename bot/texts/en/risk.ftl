@@ -318,6 +318,7 @@ route-message-progress = 📈 <b>{ $child }</b>, { $class_name }: how did the we
 route-message-cycle = 🏁 <b>{ $child }</b>, { $class_name }: the route has come to its end. What came of it?
 
 error-risk-percent = The share of lessons missed is from 0 to 100 per cent. Type it again, or what you have seen in words.
+error-risk-percent-whole = A whole number of per cent is needed. Type 7, for example, or 8.
 error-risk-nameless = What is noted about support needs a name under it. Please say yours first: press /start.
 error-risk-registered = { $name } is on the support list already.
 error-risk-nobody = There is no such pupil. Check the surname: it is needed in full, the first name may follow.

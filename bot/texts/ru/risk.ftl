@@ -300,7 +300,7 @@ route-own-answer-refused = ✖️ Вы не согласились { $day }. Ш�
 route-own-result = <b>Что получилось:</b> { $result }
 route-agreed-thanks = Спасибо! Школа видит ваше согласие.
 route-agreed-already = Ваше согласие уже записано, спасибо.
-route-ask-discuss = Что хотите обсудить? Напишите как есть: ответит { $name }.
+route-ask-discuss = Что хотите обсудить? Напишите как есть, { $name } ответит.
 route-ask-reason = Расскажите, пожалуйста, что вас не устраивает. Прочитает { $name }, и мы поищем другое решение.
 route-passed-on = Спасибо, передали. Ответит { $name }
 route-you = вы
@@ -320,6 +320,7 @@ route-message-progress = 📈 <b>{ $child }</b>, { $class_name }: как про�
 route-message-cycle = 🏁 <b>{ $child }</b>, { $class_name }: маршрут подошёл к концу. Что получилось?
 
 error-risk-percent = Процент пропусков бывает от 0 до 100. Напишите ещё раз, или наблюдение словами.
+error-risk-percent-whole = Нужно целое число процентов. Напишите, например, 7 или 8.
 error-risk-nameless = Под записями о поддержке должно стоять имя. Представьтесь, пожалуйста: нажмите /start.
 error-risk-registered = { $name }: уже в списке поддержки.
 error-risk-nobody = Такого ученика не нашлось. Проверьте фамилию: она нужна целиком, можно с именем.
