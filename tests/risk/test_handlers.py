@@ -51,6 +51,14 @@ async def begin(chat: Chat, school_class: str = "5А", pupil: str = "Лебед�
 
 
 class TestPuttingOn:
+    @pytest.mark.parametrize("fraction", ["9,9", "7.5 %"])
+    async def test_a_fraction_is_not_cut_off(self, telegram: Telegram, school: School, fraction: str) -> None:
+        teacher = await begin(telegram.chat(BERG))
+        await teacher.says(fraction)
+        assert "целое число" in teacher.last.text
+        await teacher.says("7,0 %")
+        assert "Пропуски 7 %" in teacher.last.text
+
     async def test_signals_explain_themselves_and_a_person_decides(
         self, telegram: Telegram, school: School
     ) -> None:
@@ -59,9 +67,6 @@ class TestPuttingOn:
         assert "Пропуски 12 % (порог 10 %): высокий риск" in teacher.last.text
         assert "решает человек" in teacher.last.text
         assert "✓ от 10 %" in teacher.last.buttons
-        for fraction in ("9,9", "7.5 %"):
-            await teacher.says(fraction)
-            assert "целое число" in teacher.last.text
         await teacher.presses("замечания")
         await teacher.presses("Трудные предметы")
         await teacher.presses("Математика")
