@@ -385,7 +385,7 @@ class TestChat:
         assert "с <b>01.09.2025</b>" in director.last.text
         await director.presses("На другой день")
         await director.says("вчерась")
-        assert "Не понял" in director.last.text
+        assert "или «вчера»" in director.last.text
         await director.says("15.10.2026")
         assert "ещё не наступил" in director.last.text
         await director.says("01.10")

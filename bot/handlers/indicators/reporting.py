@@ -97,7 +97,7 @@ async def type_first(message: Message, actor: Actor, state: FSMContext, t: Texts
 def _day(message: Message, today: date) -> date:
     day = parse_past_day(message.text or "", today)
     if day is None:
-        raise AppError("error-day")
+        raise AppError("error-past-day")
     return day
 
 
