@@ -98,7 +98,7 @@ def _build_with_first_value(cls: "type[BaseModel]") -> None:
     """
     post_init = _keep_bot if _only_keeps_its_bot(cls) else cls.model_post_init
 
-    @wraps(post_init)
+    @wraps(cls.model_post_init)
     def model_post_init(self: "BaseModel", context: Any, /) -> None:
         cls.model_post_init = post_init  # type: ignore[method-assign]
         cls.model_rebuild(_parent_namespace_depth=0)
@@ -117,8 +117,7 @@ def _let_keep_bot(cls: "type[BaseModel]") -> None:
 
 def _only_keeps_its_bot(cls: "type[BaseModel]") -> bool:
     innermost = unwrap(cls.model_post_init)
-    keeps = innermost is _keep_bot or innermost.__qualname__ == KEEPS_BOT
-    return keeps and cls.__private_attributes__.keys() == {"_bot"}
+    return cls.__private_attributes__.keys() == {"_bot"} and innermost.__qualname__ == KEEPS_BOT
 
 
 def _keep_bot(self: "BaseModel", context: Any, /) -> None:

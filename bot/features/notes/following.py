@@ -116,14 +116,16 @@ async def remind(
 async def remind_all(session: Session, actor: Actor, now: datetime, settings: Settings) -> int:
     """Remind all who have not read and were not reminded yet; how many people. Constant queries."""
     fresh = [copy for copy in await unread(session, actor, now) if copy.may_remind]
-    await _remind(session, actor, now, settings, fresh, call=False)
-    return len({copy.guardian_person for copy in fresh})
+    return await _remind(session, actor, now, settings, fresh, call=False)
 
 
 async def _remind(
     session: Session, actor: Actor, now: datetime, settings: Settings, copies: Sequence[Copy], *, call: bool
-) -> None:
-    """Note all copies as reminded; each person gets one message, of the first of theirs (the newest note)."""
+) -> int:
+    """Note all copies as reminded; each person gets one message, of the first of theirs (the newest note).
+
+    How many people that are.
+    """
     kind = "note-call-me" if call else "note-reminder"
     messages: dict[int, Message] = {}
     for copy in copies:
@@ -146,6 +148,7 @@ async def _remind(
         )
         audit.record(session, actor, now, "note.reminded", f"receipt:{receipt.id}", call=call)
     await post(session, settings, now, list(messages.values()))
+    return len(messages)
 
 
 # --- the class -------------------------------------------------------------------------------------------

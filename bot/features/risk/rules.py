@@ -57,11 +57,16 @@ def signals_of(review: RiskReview) -> Signals:
     )
 
 
-def check_percent(percent: int) -> int:
-    """A share of lessons missed. Raises AppError for what is none."""
+def check_percent(percent: float) -> int:
+    """A share of lessons missed. Raises AppError for what is none, and for what is no whole number.
+
+    Cut or rounded it might fall into another band.
+    """
     if not 0 <= percent <= 100:
         raise AppError("error-risk-percent")
-    return percent
+    if percent != int(percent):
+        raise AppError("error-risk-percent-whole")
+    return int(percent)
 
 
 def absences_of(percent: int) -> Absences:

@@ -14,7 +14,6 @@ from bot.config import Settings
 from bot.db.access import Actor
 from bot.db.base import Session
 from bot.db.risk.register import Absences, Behaviour, Outcome
-from bot.errors import AppError
 from bot.features.outbox import clean_line, clean_text
 from bot.features.risk import register, routes, rules
 from bot.features.risk.register import Candidate, Overview
@@ -39,7 +38,7 @@ from bot.ui.risk.register import (
 from bot.ui.screen import Event, Replies, Screen, alert, show
 
 router = Router()
-_PERCENT = re.compile(r"([-+−–]?\d{1,9})([.,]\d+)?\s*%?")
+_PERCENT = re.compile(r"([-+−–]?\d{1,9}(?:[.,]\d+)?)\s*%?")
 
 
 class RiskSteps(StatesGroup):
@@ -238,9 +237,8 @@ async def type_signal(
     text = clean_text(message.text, register.TEXT_MAX)
     percent = _PERCENT.fullmatch(text)
     if percent:
-        if (percent[2] or "").strip(".,0"):
-            raise AppError("error-risk-percent-whole")  # cut or rounded it might be another band
-        data["percent"] = rules.check_percent(int(percent[1].replace("−", "-").replace("–", "-")))
+        typed = percent[1].replace("−", "-").replace("–", "-").replace(",", ".")
+        data["percent"] = rules.check_percent(float(typed))
         data["absences"] = rules.absences_of(data["percent"]).value
     else:
         data["text"] = text
