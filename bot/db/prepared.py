@@ -1,4 +1,4 @@
-"""Statements that every update asks: on SQLite they are asked of the driver.
+"""Statements that every update asks, and the long ones of /status: on SQLite they are asked of the driver.
 
 SQLAlchemy takes 0.1 ms for a short statement that it compiled long ago (SQLite 0.01 ms to answer it), and
 some ms for one as long as all that is counted for /status. The types convert what goes in and comes out as
