@@ -17,6 +17,7 @@ export class Phone {
     this.id = null;
     this.drawn = new Map(); // key of a group → {signature, element}
     this.following = true; // the end is in view, and stays so whatever grows above it
+    this.top = 0; // where the chat was scrolled to when it was last looked at
     this.sizes = new ResizeObserver(() => { if (this.following) this.toEnd(); else this.scrolled(); });
     this.build();
   }
@@ -269,7 +270,11 @@ export class Phone {
 
   scrolled() {
     if (!this.shown) return; // what is hidden has no height
-    this.following = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+    const {scrollTop, scrollHeight, clientHeight} = this.log;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    // Only going up leaves the end: a photo that loads moves the end away too, maybe before an earlier scroll is told of.
+    this.following = near || (this.following && scrollTop >= this.top);
+    this.top = scrollTop;
     this.down.hidden = this.following;
   }
 }

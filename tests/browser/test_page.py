@@ -242,6 +242,29 @@ def test_a_photo_that_arrives_late_does_not_push_the_answer_away(open_page: Open
     page.wait_for_function(AT_END)
 
 
+def test_a_chat_stays_at_its_end_until_somebody_goes_up(open_page: Open, bot: Ask) -> None:
+    page = open_page(PHONE).page
+    for number in range(12):
+        bot("sendMessage", chat_id=READER, text=f"{number}\n" * 6)
+    page.locator(f"[data-focus=who{READER}]").click()
+    log = page.locator(".log:visible")
+    log.locator(".message", has_text="11").last.wait_for()
+    page.wait_for_function(AT_END)
+    # As when a photo has loaded before the page is told of an earlier scroll.
+    grow = "one => { one.lastElementChild.style.minHeight = '%dpx'; one.dispatchEvent(new Event('scroll')); }"
+    log.evaluate(grow % 400)
+    page.wait_for_function(AT_END)
+    down = page.get_by_role("button", name="К последним сообщениям").locator("visible=true")
+    log.evaluate("one => one.scrollBy(0, -500)")
+    down.wait_for()
+    there = log.evaluate("one => one.scrollTop")
+    log.evaluate(grow % 800)
+    down.wait_for()
+    assert log.evaluate("one => one.scrollTop") == there
+    down.click()
+    page.wait_for_function(AT_END)
+
+
 def test_a_slip_is_opened_again_after_a_refusal(open_page: Open, ask: Ask, bot: Ask) -> None:
     slip = f"https://t.me/{bot('getMe')['username']}?start=nobody-has-this-code"
     person = ask("users", {"first_name": "Прохожий", "group": "stranger", "slip": slip})
