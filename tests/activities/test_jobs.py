@@ -259,6 +259,25 @@ class TestDirectors:
         await run_tick()
         assert len(await sent(database, "digest", staffed.people[DIRECTOR])) == 1
 
+    async def test_are_told_by_a_late_digest_how_it_stands_now(
+        self, database: Database, clock: StoppedClock, settings: Settings, staffed: School, run_tick: Run
+    ) -> None:
+        """Not how it stood on Monday: the reminders of the same minute call it late."""
+        local(clock, date(2026, 10, 14), 8)
+        await run_tick()
+        part = await part_of(database, "parent_education", BERG, staffed)
+        local(clock, date(2026, 10, 30), 12)  # down until Friday; 1.5 was due on Monday and on Thursday
+        async with database.write() as session:
+            berg = await School.actor(session, BERG, clock.now())
+            day = clock.now().date()
+            await reporting.report(session, berg, clock.now(), day, PROGRAMME, settings, part, "Собрание")
+            await session.commit()
+        await run_tick()
+        [message] = await sent(database, "digest", staffed.people[DIRECTOR])
+        assert [i["days"] for i in message.arguments["late"]] == [-1, -4]
+        assert {i["days"] for i in message.arguments["due"]} == {0}
+        assert message.arguments["waiting"] == 1
+
     async def test_get_none_in_a_week_without_anything(
         self, database: Database, clock: StoppedClock, settings: Settings, staffed: School, run_tick: Run
     ) -> None:

@@ -203,8 +203,8 @@ async def digest(
 ) -> None:
     """Tell the directors once a week what is due this week, what is late, and what waits for their answer.
 
-    On the configured day, or the next working day of the same week; it is always the picture of the
-    configured moment, so a week that had nothing to tell then gets no digest later either.
+    On the configured day, or the next working day of the same week. A week that had nothing to tell at the
+    configured moment gets no digest later either; one that goes out late tells how it stands now.
     """
     weekday, at = rules.read_weekly(settings.reminders.digest)
     if not may_remind(now, at, settings, calendar):
@@ -218,15 +218,18 @@ async def digest(
         return
     moment = datetime.combine(week, at, settings.school.zone)
     parts = await db.parts(session, UNFINISHED & (week + timedelta(days=7) > DUE))
-    waiting = await db.reports(session, UNDECIDED & (ActivityReport.created_at <= moment))
-    asked = await db.wishes(session, UNANSWERED & (DateRequest.created_at <= moment))
-    if not parts and not waiting and not asked:
+    waited = or_(
+        exists().where(UNDECIDED, ActivityReport.created_at <= moment),
+        exists().where(UNANSWERED, DateRequest.created_at <= moment),
+    )
+    if not parts and not await session.scalar(select(waited)):
         return
+    asked = await db.wishes(session, UNANSWERED)
     arguments = {
         # What became late last comes first: what nobody has done for a year would hide it.
-        "late": _lines(programme, [part for part in parts if part.due_on < week], asked, today)[::-1],
-        "due": _lines(programme, [part for part in parts if part.due_on >= week], asked, today),
-        "waiting": len(waiting),
+        "late": _lines(programme, [part for part in parts if part.due_on < today], asked, today)[::-1],
+        "due": _lines(programme, [part for part in parts if part.due_on >= today], asked, today),
+        "waiting": len(await db.reports(session, UNDECIDED)),
         "asked": len(asked),
     }
     messages = [Message(person_id, "activity-digest", arguments, key) for person_id, key in keys.items()]
