@@ -112,6 +112,26 @@ class TestPuttingOn:
         await teacher.presses("По предметам успевает")
         assert "По предметам успевает: спокойно" in teacher.last.text
 
+    async def test_a_second_observation_is_added_to_the_first(
+        self, telegram: Telegram, school: School
+    ) -> None:
+        teacher = await begin(telegram.chat(BERG))
+        assert "Стереть наблюдение" not in teacher.last.buttons
+        await teacher.says("Рассеян")
+        await teacher.says("Засыпает на уроках")
+        assert "Наблюдение: Рассеян\nЗасыпает на уроках" in teacher.last.text
+        await teacher.says("я" * 490)
+        assert "Прежнее на месте" in teacher.last.text and "получится 517" in teacher.last.text
+        await teacher.says("Рассказал про дом")
+        assert "Рассеян\nЗасыпает на уроках\nРассказал про дом" in teacher.last.text
+        await teacher.presses("Стереть наблюдение")
+        assert "Рассеян" not in teacher.last.text
+        await teacher.says("Тих")
+        await teacher.presses("Дальше")
+        await teacher.presses("Добавить в список")
+        [review] = await rows(telegram, RiskReview)
+        assert review.text == "Тих"
+
     async def test_no_reason_no_entry(self, telegram: Telegram, school: School) -> None:
         teacher = await begin(telegram.chat(BERG))
         await teacher.presses("Дальше")

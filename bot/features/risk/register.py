@@ -51,6 +51,18 @@ def staff_id(actor: Actor) -> int:
     return actor.staff_id
 
 
+def observed(before: str, words: str | None) -> str:
+    """What was noticed before, and what is said now on a line of its own.
+
+    Raises AppError for what is no text, or where the two are too long together.
+    """
+    added = clean_text(words, TEXT_MAX)
+    try:
+        return clean_text(f"{before}\n{added}", TEXT_MAX)
+    except AppError as error:
+        raise AppError("error-risk-observed", **error.arguments) from None
+
+
 @dataclass(frozen=True)
 class Due:
     """What waits for somebody about one pupil on the register."""

@@ -219,6 +219,8 @@ async def mark(
             failing = [name for name in failing if name != value] + [value] * (value not in failing)
             data["failing"] = failing
             data["marks_seen"] = bool(failing)
+        case "words":
+            data["text"] = ""
     await state.set_data(data)
     if callback_data.what in ("subject", "subjects"):
         await state.set_state(RiskSteps.subjects)
@@ -231,7 +233,7 @@ async def mark(
 async def type_signal(
     message: Message, session: Session, actor: Actor, state: FSMContext, t: Texts, today: date
 ) -> Replies:
-    """A number is the share of lessons missed, words are words."""
+    """A number is the share of lessons missed, words are added to what was noticed before."""
     data = await state.get_data()
     who = await register.candidate(session, actor, today, data["pupil"])
     text = clean_text(message.text, register.TEXT_MAX)
@@ -241,7 +243,7 @@ async def type_signal(
         data["percent"] = rules.check_percent(float(typed))
         data["absences"] = rules.absences_of(data["percent"]).value
     else:
-        data["text"] = text
+        data["text"] = register.observed(data["text"], text)
     await state.set_data(data)
     return show(message, _signs(t, who, _signals(data)))
 

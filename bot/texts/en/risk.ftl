@@ -77,6 +77,7 @@ risk-mark-courses =
         [0] Hard subjects
        *[other] Hard subjects: { $count }
     }
+risk-words-drop = Clear the observation
 risk-next = Next
 risk-subjects = <b>{ $name }</b>: which subjects are not working out now? If one is missing, write its name.
 risk-subjects-typed = Also: { $names }
@@ -319,6 +320,10 @@ route-message-cycle = 🏁 <b>{ $child }</b>, { $class_name }: the route has com
 
 error-risk-percent = The share of lessons missed is from 0 to 100 per cent. Type it again, or what you have seen in words.
 error-risk-percent-whole = A whole number of per cent is needed. Type 7, for example, or 8.
+error-risk-observed = Too long together with the earlier observation: at most { $limit ->
+        [one] { $limit } character
+       *[other] { $limit } characters
+    }, and this makes { $length }. The earlier one is kept. Please send a shorter one, or clear the earlier one with the button.
 error-risk-nameless = What is noted about support needs a name under it. Please say yours first: press /start.
 error-risk-registered = { $name } is on the support list already.
 error-risk-nobody = There is no such pupil. Check the surname: it is needed in full, the first name may follow.

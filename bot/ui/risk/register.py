@@ -81,7 +81,7 @@ class RiskMark(CallbackData, prefix="rkm"):
     """Mark a signal of the pupil whose draft is open; an earlier draft's buttons do nothing."""
 
     pupil_id: int
-    what: Literal["absences", "behaviour", "marks", "subject", "subjects", "back"]
+    what: Literal["absences", "behaviour", "marks", "subject", "subjects", "words", "back"]
     value: str
 
 
@@ -317,10 +317,13 @@ def signs(t: Texts, who: Candidate, signals: Signals, factors: Factors) -> Scree
     some = unescape(t("risk-mark-courses", count=chosen))
     more = button(f"✓ {some}" if chosen else some, RiskMark(pupil_id=id_, what="subjects", value=""))
     marks = [mark(t("risk-mark-courses-none"), fine, "marks", "none"), more]
+    words = [button(t("risk-words-drop"), RiskMark(pupil_id=id_, what="words", value=""))]
     on = [button(t("risk-next"), RiskDraft(pupil_id=id_, action="look"))]
     head = t("risk-signs", name=who.pupil.name, class_name=who.class_name)
     text = "\n\n".join(filter(None, (head, explained(t, signals, factors))))
-    return Screen(text, keyboard(absences, behaviour, marks, on, [go(t, "cancel")]))
+    return Screen(
+        text, keyboard(absences, behaviour, marks, words if signals.text else [], on, [go(t, "cancel")])
+    )
 
 
 def choose_subjects(t: Texts, who: Candidate, failing: Sequence[str]) -> Screen:
