@@ -330,7 +330,7 @@ class TestAnnouncing:
         await director.presses("Штарк")
         await director.presses("Объявить")
         await telegram.deliver()
-        assert "Вы проводите мероприятие" in telegram.chat(STARK).last.text
+        assert "Это событие проводите вы" in telegram.chat(STARK).last.text
         await telegram.chat(STARK).presses("Подробнее")
         assert "Записались: пока никто" in telegram.chat(STARK).last.text
 
@@ -769,7 +769,7 @@ class TestWhoCame:
 
     async def test_it_took_place_with_so_many(self, begun: Chat, director: Chat, database: Database) -> None:
         await begun.presses("Все записавшиеся пришли")
-        await begun.presses("Мероприятие состоялось")
+        await begun.presses("Событие состоялось")
         for typed in ("много", "0", "99999", "-1"):
             await begun.says(typed)
             assert "от 1 до 2" in begun.last.text
@@ -836,7 +836,7 @@ class TestWhoCame:
         await announces(director)
         for data in (EventBoard(event_id=1), EventAll(event_id=1), EventHeld(event_id=1, people=9)):
             await director.forges(data.pack())
-            assert "когда мероприятие начнётся" in director.toast
+            assert "когда событие начнётся" in director.toast
 
 
 async def test_leaving_keeps_the_number_and_nothing_else(

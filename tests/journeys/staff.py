@@ -155,7 +155,7 @@ async def event(director: Person, organiser: Person, title: str, when: str, whom
     await director.presses("Кто проводит", "Кто проводит?")
     await director.presses("Келлер", "Проводит: Келлер Л.С.")
     await director.presses("Объявить", "Объявлено!")
-    await organiser.sees("Вы проводите мероприятие", title)
+    await organiser.sees("Это событие проводите вы", title)
 
 
 async def held(director: Person, title: str, *came: tuple[str, str]) -> None:

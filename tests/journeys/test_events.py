@@ -23,7 +23,7 @@ async def test_from_the_draft_to_who_came(world: World) -> None:
     mother = await school.guardian(world, director, "Лебедева Ирина")
     other = await school.guardian(world, director, "Сомова Юлия", 23)
 
-    with world.transcript("event", "Мероприятие", Директор=director, Мама=mother, Учитель=teacher):
+    with world.transcript("event", "Событие", Директор=director, Мама=mother, Учитель=teacher):
         await moved_and_attended(world, director, teacher, mother, other)
     await called_off(world, director, mother, other)
     assert await world.terminate() == 0
@@ -34,7 +34,7 @@ async def moved_and_attended(
 ) -> None:
     """Announced, two sign up, moved, reminded of on the eve, who came is marked."""
     await announced(director, TITLE, "20.10 18:00", "19:30")
-    await teacher.sees("Вы проводите мероприятие", TITLE)
+    await teacher.sees("Это событие проводите вы", TITLE)
     for guardian in (mother, other):
         await guardian.sees("Школа приглашает вас", "вторник, 20 октября, 18:00–19:30")
     await mother.presses("Нас 2", "Вы записаны", "2 человека")
@@ -58,7 +58,7 @@ async def moved_and_attended(
     await other.sees("вы собирались прийти")
 
     await world.move_clock(datetime(2026, 10, 21, 18, 1, tzinfo=OMSK))
-    await teacher.sees("Мероприятие закончилось", TITLE)
+    await teacher.sees("Событие закончилось", TITLE)
     await teacher.presses("Кто пришёл", "Отмечены: пока никто")
     await teacher.presses("Все записавшиеся пришли", "Отмечены: 2, вместе с теми, кого привели, 3")
     await teacher.presses("5А", "5А класс")
