@@ -63,7 +63,9 @@ def test_both_languages_have_the_same_files() -> None:
 def test_an_event_has_one_name() -> None:
     """«Мероприятие» is the programme's word for its twenty; a meeting or an open day is a «событие»."""
     words = sources("ru").items()
-    about_events = [word for key, word in words if re.match(r"(error-|go-|privacy-\w+-|audit-\w+-)?event", key)]
+    about_events = [
+        word for key, word in words if re.match(r"(error-|go-|privacy-\w+-|audit-\w+-)?event", key)
+    ]
     assert len(about_events) > 100
     assert not [word for word in about_events if "мероприят" in word.lower()]
 
