@@ -37,7 +37,7 @@ async def test_a_class_an_album_and_a_note_taken_back(world: World) -> None:
     await teacher.says("/notes", "прочитано 1")
     await world.move_clock(MORNING + timedelta(days=3))
     await teacher.says("/notes", "Мои сообщения")
-    await teacher.presses("Не прочитали: 1", "Сомова Юлия")
+    await teacher.presses("Не прочитали за 2 дня: 1", "Сомова Юлия")
     await teacher.presses("Напомнить", "напомнили")
     await other.sees("вас ждёт сообщение")
 

@@ -259,7 +259,7 @@ class TestNotRead:
         await telegram.deliver()
         clock.move(days=3)
         await teacher.says("/notes")
-        await teacher.presses("Не прочитали: 2")
+        await teacher.presses("Не прочитали за 2 дня: 2")
         assert teacher.last.buttons[:5] == ["🔔 Напомнить всем (2)", "🔔 1", "🔔 2", "📞 1", "📞 2"]
         await teacher.presses("Напомнить всем")
         assert teacher.toast == "Напомнили: 2."
@@ -281,7 +281,7 @@ class TestNotRead:
         await telegram.deliver()
         clock.move(days=3)
         await teacher.says("/notes")
-        await teacher.presses("Не прочитали: 4")
+        await teacher.presses("Не прочитали за 2 дня: 4")
         assert teacher.last.buttons[0] == "🔔 Напомнить всем (2)"
         before = len(mother.messages)
         await teacher.presses("Напомнить всем")

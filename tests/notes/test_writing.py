@@ -456,7 +456,9 @@ class TestAcknowledging:
         assert not any("Не прочитали" in label for label in teacher.last.buttons)
         clock.move(minutes=2)
         await teacher.says("/notes")
-        await teacher.presses("Не прочитали: 1")
+        # One has been silent for so long, and the button says for how long.
+        assert "Не прочитали за 2 дня: 1" in teacher.last.buttons
+        await teacher.presses("Не прочитали")
         assert "Лебедева Ирина Олеговна (Маша, 14.10)" in teacher.last.text
         listed = teacher.last
         data = listed.data("Напомнить")

@@ -249,8 +249,8 @@ notes-files =
         [one] 📎 Open the file
        *[other] 📎 Open the files
     }
-notes-unread = Have not read: { $count }
-notes-unread-none = Everybody has read or answered. Thank you for writing!
+notes-unread = Not read in 2 days: { $count }
+notes-unread-none = Nobody has been silent for more than two days. Thank you for writing!
 notes-unread-title = <b>Delivered more than two days ago and not marked as read.</b>
 notes-unread-line = { $number }. { $who } ({ $child }, { $date })
 notes-unread-done = — reminded

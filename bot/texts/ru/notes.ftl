@@ -256,9 +256,8 @@ notes-files =
         [one] 📎 Открыть файл
        *[many] 📎 Открыть файлы
     }
-notes-unread =
-    Не прочитали: { $count }
-notes-unread-none = Все прочитали или ответили. Спасибо, что пишете!
+notes-unread = Не прочитали за 2 дня: { $count }
+notes-unread-none = Дольше двух дней никто не молчит. Спасибо, что пишете!
 notes-unread-title = <b>Получили больше двух дней назад и не отметили, что прочитали.</b>
 notes-unread-line = { $number }. { $who } ({ $child }, { $date })
 notes-unread-done = — напомнили

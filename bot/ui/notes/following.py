@@ -45,16 +45,12 @@ def page(t: Texts, found: Page, zone: ZoneInfo) -> Screen:
         blocks.append(_block(t, note, copies, zone))
         names = shorten(", ".join(dict.fromkeys(copy.child for copy in copies)), 20)
         buttons.append(button(f"{day} · {names}: {briefly(t, note, 24)}", NoteOpen(note_id=note.id)))
-    above: Row = []
-    if found.unread:
-        above.append(button(t("notes-unread", count=found.unread), NoteUnread(receipt_id=0, action="list")))
-    if found.waiting:
-        above.append(button(t("notes-threads-new", count=found.waiting), NoteThreads()))
-    else:
-        above.append(button(t("notes-threads"), NoteThreads()))
+    late = button(t("notes-unread", count=found.unread), NoteUnread(receipt_id=0, action="list"))
+    new = t("notes-threads-new", count=found.waiting) if found.waiting else t("notes-threads")
+    above = [[late] if found.unread else [], [button(new, NoteThreads())]]
     turn = turns(found.number, found.of, lambda number: NotesPage(page=number))
     return Screen(
-        "\n\n".join([t("notes-title"), *blocks]), keyboard(above, *rows(buttons), turn, [go(t, "menu")])
+        "\n\n".join([t("notes-title"), *blocks]), keyboard(*above, *rows(buttons), turn, [go(t, "menu")])
     )
 
 
