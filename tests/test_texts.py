@@ -70,6 +70,13 @@ def test_an_event_has_one_name() -> None:
     assert not [word for word in about_events if "мероприят" in word.lower()]
 
 
+@pytest.mark.parametrize(("language", "written"), [("ru", r"[\d}]\xa0%"), ("en", r"[\d}]%")])
+def test_per_cent_are_written_in_one_way(language: str, written: str) -> None:
+    """Russian has a space there, one that does not break; English has none."""
+    for key, words in sources(language).items():
+        assert len(re.findall(written, words)) == words.count("%"), key
+
+
 @cache
 def used() -> tuple[set[str], list[re.Pattern[str]]]:
     """Keys that the code names, and patterns of those that it builds (f"go-{place}")."""

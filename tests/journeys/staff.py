@@ -9,7 +9,7 @@ async def on_register(staff: Person, pupil: str, class_name: str) -> None:
     await staff.presses("Добавить ученика", "Кого добавить?")
     await staff.presses(class_name)
     await staff.presses(pupil, "Что видно?")
-    await staff.says("12", "Пропуски 12 % (порог 10 %): высокий риск")
+    await staff.says("12", "Пропуски 12\xa0% (порог 10\xa0%): высокий риск")
     await staff.presses("Дальше", "Родителям об этом ничего не придёт")
     await staff.presses("Добавить в список", "в списке поддержки", pupil)
 

@@ -48,14 +48,14 @@ async def test_a_survey_from_the_first_question_to_what_the_school_does(world: W
     await director.says("/survey", "Опросы")
     await director.presses("🟢", "Ответили 5 из 5", "1 на бумаге")
     await director.presses("Закрыть сейчас", "Закрыть опрос?")
-    await director.presses("Да, закрыть", "Довольны (4 и 5): 60 %")
+    await director.presses("Да, закрыть", "Довольны (4 и 5): 60\xa0%")
     await director.presses("По классам", "5А", "5 из 5")
     await director.presses("К итогам", "Довольны")
     await director.presses("Рассказать участникам", "Что школа сделает")
     await director.says("С понедельника будут фрукты.", "Вот что получат все", "будут фрукты")
     await director.presses("Отправить участникам", "Отправляем 4 участникам")
     for guardian in guardians:
-        await guardian.sees("вот что вышло", "Довольны (4 и 5): 60 %", "С понедельника будут фрукты.")
+        await guardian.sees("вот что вышло", "Довольны (4 и 5): 60\xa0%", "С понедельника будут фрукты.")
         assert any("photo" in message for message in guardian.messages.values())
     assert await world.terminate() == 0
 

@@ -30,7 +30,7 @@ async def test_from_the_first_start_to_the_status(world: World) -> None:
     ]
     with world.transcript("survey", "Опрос родителей", Директор=director, Мама=mother):
         answers = dict(zip([mother, *others], ["5", "5", "5", "5", "2"], strict=True))
-        await school.satisfaction(director, answers, "27.10.2026", "80 %")
+        await school.satisfaction(director, answers, "27.10.2026", "80\xa0%")
     await world.move_clock(datetime(2026, 10, 23, 9, 1, tzinfo=OMSK))
     with world.transcript("activity", "Напоминание и отчёт", Учитель=teacher, Директор=director):
         await an_activity(director, teacher)
@@ -78,12 +78,12 @@ async def the_status(director: Person) -> None:
     await director.presses("4.", "Какой показатель?")
     await director.presses("4.1", "Напишите двумя числами")
     await director.says("9 из 20", "Записать")
-    await director.presses("Записать", "Записано", "45 %")
+    await director.presses("Записать", "Записано", "45\xa0%")
     status = await director.says("/status", "Показатели программы: 2026 год")
     rows = {line.split()[1]: line for line in text(status).splitlines() if line.startswith(tuple("✅🟡🔴⚪"))}
     assert len([number for number in rows if number[0].isdigit() and "." in number]) == 32
-    assert "80 / 75 %" in rows["3.2"] and rows["3.2"].startswith("✅")
-    assert "0 / 75 %" in rows["3.4"] and rows["3.4"].startswith("🔴")  # one note, two are wanted
-    assert "45 / 40 %" in rows["4.1"] and rows["4.1"].startswith("✅")
+    assert "80 / 75\xa0%" in rows["3.2"] and rows["3.2"].startswith("✅")
+    assert "0 / 75\xa0%" in rows["3.4"] and rows["3.4"].startswith("🔴")  # one note, two are wanted
+    assert "45 / 40\xa0%" in rows["4.1"] and rows["4.1"].startswith("✅")
     await director.presses("Картинка")
     await director.pictures(2)

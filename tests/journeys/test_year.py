@@ -216,7 +216,7 @@ async def in_march(world: World, people: People) -> None:
     """Five guardians say whether they are content; one thanks for the equipment."""
     await at(world, 2027, 3, 3)
     answers = dict(zip(people.guardians, ["5", "5", "4", "3", "2"], strict=True))
-    await school.satisfaction(people.director, answers, "16.03.2027", "60 %")
+    await school.satisfaction(people.director, answers, "16.03.2027", "60\xa0%")
     await school.praise(people.lebedeva)
     await people.director.sees("благодарность", "Лебедева Ирина Олеговна")
 
@@ -255,7 +255,7 @@ async def in_may_again(world: World, people: People) -> None:
     await people.dikanova.presses("встреча", "О чём говорили?")
     await people.dikanova.presses("Сохранить без слов", "Записано", "Лена")
     await staff.lesson(people.keller, "Котов Ваня")
-    await staff.reading(people.director, "4.1", "9 из 20", "45 %")
+    await staff.reading(people.director, "4.1", "9 из 20", "45\xa0%")
     await staff.reading(people.director, "4.7", "Да", "есть")
     await staff.reading(people.director, "4.8", "Нет", "нет")
 

@@ -57,16 +57,16 @@ class TestPuttingOn:
         await teacher.says(fraction)
         assert "целое число" in teacher.last.text
         await teacher.says("7,0 %")
-        assert "Пропуски 7 %" in teacher.last.text
+        assert "Пропуски 7\xa0%" in teacher.last.text
 
     async def test_signals_explain_themselves_and_a_person_decides(
         self, telegram: Telegram, school: School
     ) -> None:
         teacher = await begin(telegram.chat(BERG))
         await teacher.says("12 %")
-        assert "Пропуски 12 % (порог 10 %): высокий риск" in teacher.last.text
+        assert "Пропуски 12\xa0% (порог 10\xa0%): высокий риск" in teacher.last.text
         assert "решает человек" in teacher.last.text
-        assert "✓ от 10 %" in teacher.last.buttons
+        assert "✓ от 10\xa0%" in teacher.last.buttons
         await teacher.presses("замечания")
         await teacher.presses("Трудные предметы")
         await teacher.presses("Математика")
@@ -92,7 +92,7 @@ class TestPuttingOn:
         assert review.text == "Дома болеет бабушка <b>" and review.due_on == date(2026, 11, 25)
         assert await rows(telegram, OutboxMessage) == [], "nobody is told"
         await teacher.says("/risk")
-        assert "высокий риск: пропуски 12 %, поведение — есть замечания, предметы" in teacher.last.text
+        assert "высокий риск: пропуски 12\xa0%, поведение — есть замечания, предметы" in teacher.last.text
         await teacher.presses("Лебедева Маша, 5А")
         assert "&lt;b&gt;" in teacher.last.text and "нет маршрута" in teacher.last.text
 
@@ -105,9 +105,9 @@ class TestPuttingOn:
             assert "от 0 до 100" in teacher.last.text
         await teacher.says("Рассеян")
         assert "Наблюдение" in teacher.last.text
-        await teacher.presses("Пропуски <5 %")
-        assert "Пропуски меньше 5 % (порог 5 %): спокойно" in teacher.last.text
-        await teacher.presses("✓ Пропуски <5 %")
+        await teacher.presses("Пропуски <5\xa0%")
+        assert "Пропуски меньше 5\xa0% (порог 5\xa0%): спокойно" in teacher.last.text
+        await teacher.presses("✓ Пропуски <5\xa0%")
         assert "Пропуски меньше" not in teacher.last.text
         await teacher.presses("По предметам успевает")
         assert "По предметам успевает: спокойно" in teacher.last.text
@@ -218,7 +218,7 @@ class TestRegister:
         await teacher.says("/risk")
         assert "пора пересмотреть" in teacher.last.text
         await teacher.presses("Пересмотреть")
-        assert "✓ от 10 %" in teacher.last.buttons and "12 %" in teacher.last.text
+        assert "✓ от 10\xa0%" in teacher.last.buttons and "12\xa0%" in teacher.last.text
         await teacher.says("4")
         await teacher.presses("Дальше")
         await teacher.presses("Записать пересмотр")

@@ -41,7 +41,9 @@ class TestOpening:
             (invitation,) = telegram.chat(who).messages
             assert "Школа спрашивает ваше мнение" in invitation.text and invitation.buttons == ["Ответить"]
         assert not telegram.chat(BERG).messages
-        assert "Ответили 0 из 3 (0 %)" in director.last.text and "Открыт по 20.10.2026" in director.last.text
+        assert (
+            "Ответили 0 из 3 (0\xa0%)" in director.last.text and "Открыт по 20.10.2026" in director.last.text
+        )
         assert await count(database, SurveyParticipant) == 3
 
     async def test_a_second_one_does_not_open_beside_it(self, director: Chat, database: Database) -> None:
@@ -232,9 +234,9 @@ class TestResults:
         await director.presses("🟢")
         await director.presses("Закрыть сейчас")
         results = await director.presses("Да, закрыть")
-        assert "Ответили 10 из 10 (100 %)" in results.text
-        assert "Довольны (4 и 5): 70 %" in results.text
-        assert "5 ▇▇▇▇▇▇▇ 70 % (7)" in results.text and "2 ▇▇▇ 30 % (3)" in results.text
+        assert "Ответили 10 из 10 (100\xa0%)" in results.text
+        assert "Довольны (4 и 5): 70\xa0%" in results.text
+        assert "5 ▇▇▇▇▇▇▇ 70\xa0% (7)" in results.text and "2 ▇▇▇ 30\xa0% (3)" in results.text
         assert "Слова" not in results.text  # nine have written: too few
         status = await director.says("/status")
         assert status and "3.2" in status.text

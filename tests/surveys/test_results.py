@@ -58,8 +58,8 @@ class TestByClass:
             await hand_in(telegram, who, 2 + number % 4, f"Слова {number}")
         await closed(director)
         await director.presses("По классам")
-        assert "<b>5А</b> ▇▇▇▇▇▇▇▇▇▇ 9 из 9 (100 %)" in director.last.text
-        assert "<b>9Б</b> ▇▇▇▇▇▇▇▇▇▇ 6 из 6 (100 %)" in director.last.text
+        assert "<b>5А</b> ▇▇▇▇▇▇▇▇▇▇ 9 из 9 (100\xa0%)" in director.last.text
+        assert "<b>9Б</b> ▇▇▇▇▇▇▇▇▇▇ 6 из 6 (100\xa0%)" in director.last.text
         await director.presses("→")
         assert "<b>5А</b>: 4 и 5" in director.last.text and "9 ответов" in director.last.text
         assert "<b>9Б</b>: 4 и 5" in director.last.text and "6 ответов" in director.last.text
@@ -146,7 +146,7 @@ class TestFiles:
             await chat.presses("Отправить ответы")
             assert "общие итоги" not in chat.last.text
         await closed(director)
-        assert "Довольны (4 и 5): 100 %" in director.last.text  # by name nothing is hidden from the admin
+        assert "Довольны (4 и 5): 100\xa0%" in director.last.text  # by name nothing is hidden from the admin
         await director.presses("Excel")
         call = next(c for c in reversed(telegram.wire.calls) if isinstance(c, SendDocument))
         assert isinstance(call.document, BufferedInputFile)
@@ -195,7 +195,7 @@ class TestPublishing:
         for who in (MASHA_MOTHER, VANYA_MOTHER, 5001, 5004):
             *_, picture, words = telegram.chat(who).messages
             assert picture.photo and picture.photo.startswith(b"\x89PNG")
-            assert "Довольны (4 и 5): 67 %" in words.text
+            assert "Довольны (4 и 5): 67\xa0%" in words.text
             assert "Откроем &lt;консультации&gt; по вторникам &amp; четвергам." in words.text
             assert sum("вот что вышло" in m.text for m in telegram.chat(who).messages) == 1
         mother = telegram.chat(MASHA_MOTHER)
@@ -263,7 +263,7 @@ async def test_paper_and_chat_make_the_schools_value(
     async with database.read() as session:
         survey = await session.get_one(Survey, 1)
     assert survey.template == "satisfaction"
-    assert "Довольны (4 и 5): 60 %" in director.last.text
+    assert "Довольны (4 и 5): 60\xa0%" in director.last.text
     status = await director.says("/status")
     assert status
     row = next(line for line in status.text.splitlines() if " 3.2 " in line)

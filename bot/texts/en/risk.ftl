@@ -65,9 +65,9 @@ risk-signs =
     <b>{ $name }</b>, { $class_name }. What do you see?
 
     Mark it with the buttons. You can also write: a number is the per cent of lessons missed, words are your observation.
-risk-mark-absences-few = Absences <5 %
-risk-mark-absences-some = 5–10 %
-risk-mark-absences-many = 10 % on
+risk-mark-absences-few = Absences <5%
+risk-mark-absences-some = 5–10%
+risk-mark-absences-many = 10% on
 risk-mark-behaviour-calm = Behaviour: fine
 risk-mark-behaviour-remarks = remarks
 risk-mark-behaviour-serious = serious
@@ -105,12 +105,12 @@ risk-level-said = observation
 risk-factor-absences =
     • Absences { $percent ->
         [-1] { $band ->
-            [few] under 5 %
-            [some] from 5 to 10 %
-           *[many] 10 % or more
+            [few] under 5%
+            [some] from 5 to 10%
+           *[many] 10% or more
         }
-       *[other] { $percent } %
-    } (threshold { $threshold } %): { $level }
+       *[other] { $percent }%
+    } (threshold { $threshold }%): { $level }
 risk-factor-behaviour = • Behaviour ({ $words }): { $level }
 risk-factor-courses =
     { $count ->
@@ -122,11 +122,11 @@ risk-together = Together: <b>{ $level }</b>. This is a hint, a person decides.
 risk-short-absences =
     absences { $percent ->
         [-1] { $band ->
-            [few] under 5 %
-            [some] 5–10 %
-           *[many] 10 % on
+            [few] under 5%
+            [some] 5–10%
+           *[many] 10% on
         }
-       *[other] { $percent } %
+       *[other] { $percent }%
     }
 risk-short-behaviour = behaviour: { $words }
 risk-short-courses = subjects: { $names }

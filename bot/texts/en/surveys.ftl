@@ -95,7 +95,7 @@ survey-unplan = Make it a draft again
 
 # --- while it is open
 
-survey-response = { $finished } of { $asked } have answered ({ $share } %).
+survey-response = { $finished } of { $asked } have answered ({ $share }%).
 survey-response-paper = { $number ->
         [one] { $number } of them on paper.
        *[other] { $number } of them on paper.
@@ -109,11 +109,12 @@ survey-close-not = No, let it run
 # --- results
 
 survey-results = Results
-survey-satisfied = <b>Satisfied (4 and 5): { $share } %</b>
+survey-satisfied = <b>Satisfied (4 and 5): { $share }%</b>
 survey-satisfied-hidden = Fewer than { $minimum } answers, so results are hidden: one could guess who said what.
 survey-hidden = <i>Too few answers, the result is hidden.</i>
 survey-hidden-plain = too few answers, the result is hidden
-survey-bar = { $label } { $bar } { $share } % ({ $count })
+survey-percent = { $share }%
+survey-bar = { $label } { $bar } { $share }% ({ $count })
 survey-words-number = { $number ->
         [one] { $number } person has written.
        *[other] { $number } people have written.
@@ -125,9 +126,9 @@ survey-picture-none = There is nothing to show yet: too few answers.
 survey-excel = Excel
 survey-excel-ready = The workbook is ready.
 survey-by-class = <b>Who has answered</b>
-survey-class-response = <b>{ $name }</b> { $bar } { $finished } of { $asked } ({ $share } %)
+survey-class-response = <b>{ $name }</b> { $bar } { $finished } of { $asked } ({ $share }%)
 survey-by-class-note = A parent of several children counts once: in the youngest's class. Answers by class follow.
-survey-group-scale = <b>{ $name }</b>: 4 and 5 from { $share } %, { $mean } on average ({ $total ->
+survey-group-scale = <b>{ $name }</b>: 4 and 5 from { $share }%, { $mean } on average ({ $total ->
         [one] { $total } answer
        *[other] { $total } answers
     })
@@ -141,8 +142,8 @@ survey-answers = { $number ->
         [one] { $number } answer
        *[other] { $number } answers
     }
-survey-picture-response = { $finished } of { $asked } have answered ({ $share } %)
-survey-picture-satisfied = { $share } % are satisfied. { $response }
+survey-picture-response = { $finished } of { $asked } have answered ({ $share }%)
+survey-picture-satisfied = { $share }% are satisfied. { $response }
 
 sheet-answers = Answers
 sheet-response = Response by class
@@ -216,7 +217,7 @@ survey-message-not-opened =
     { $why }
 survey-look-draft = Open the draft
 survey-message-published = 📣 You were asked, and this came out: <b>{ $title }</b>
-survey-message-satisfied = <b>Satisfied (4 and 5): { $share } %</b>
+survey-message-satisfied = <b>Satisfied (4 and 5): { $share }%</b>
 survey-message-measures = What the school will do:
 survey-digest = 📝 Survey “{ $title }”, open until { $last_day }
 survey-digest-published = 📣 Results of the survey “{ $title }”

@@ -1,7 +1,7 @@
 # Показатели: значения, обзор, карточка, запись
 
 indicator-number = { NUMBER($value, maximumFractionDigits: 1) }
-indicator-value-share = { NUMBER($value, maximumFractionDigits: 1) } %
+indicator-value-share = { NUMBER($value, maximumFractionDigits: 1) } %
 indicator-value-count = { NUMBER($value, maximumFractionDigits: 1) }
 indicator-value-decrease = { NUMBER($value, maximumFractionDigits: 1) } { $value ->
     [one] пункт
@@ -114,7 +114,7 @@ indicator-why-parents_satisfied-none = В этом году нет закрыт�
 indicator-why-none = Считать пока не из чего.
 indicator-why-staff_prevention = Учителя, у которых в этом учебном году есть хотя бы одно дело по профилактике (сообщение родителям, дополнительное занятие, наставничество, отчёт о мероприятии, список поддержки, маршрут, событие): { $numerator } из { $denominator }.
 indicator-why-routes = Ученики из списка поддержки, у которых есть действующий маршрут: { $numerator } из { $denominator }.
-indicator-why-grade_gap = Ученики, у которых оценки расходятся с внешними на полбалла и больше: { $numerator } из { $denominator } ({ $share } %). В прошлом учебном году было { $beside } %.
+indicator-why-grade_gap = Ученики, у которых оценки расходятся с внешними на полбалла и больше: { $numerator } из { $denominator } ({ $share } %). В прошлом учебном году было { $beside } %.
 indicator-why-grade_gap-none = Чтобы посчитать, нужны внешние оценки за этот учебный год и за прошлый.
 indicator-why-extra_lessons = Ученики из списка поддержки, которые за последние 30 дней были на дополнительном занятии: { $numerator } из { $denominator }.
 indicator-why-extra_education = Ученики из списка поддержки, которые ходят в кружок: { $numerator } из { $denominator }.
@@ -206,7 +206,7 @@ reading-direction = Какой показатель уточняем? Выбер
 reading-indicator = <b>{ $title }</b>. Какой показатель?
 reading-pick = { $number } { $title }: { $value }
 reading-present = Сейчас: { $value }.
-reading-ask-share = Сколько? Напишите двумя числами («11 из 20») или процентом («55 %»).
+reading-ask-share = Сколько? Напишите двумя числами («11 из 20») или процентом («55 %»).
 reading-ask-count = Сколько сейчас? Напишите число.
 reading-ask-decrease = На сколько процентных пунктов снизилась доля за год? Напишите число, например 5. Если выросла, поставьте минус.
 reading-ask-yearly = Обновили в этом году?
@@ -237,8 +237,8 @@ reading-ask-comment = Что добавить к значению? Наприм�
 reading-saved = Записано: { $number } { $title }, <b>{ $value }</b> на { $day }.
 reading-more = Внести ещё
 
-error-reading-share = Не понял число. Напишите, например, «11 из 20» или «55 %».
-error-reading-share-range = Доля бывает от 0 до 100 %. Проверьте число и напишите ещё раз.
+error-reading-share = Не понял число. Напишите, например, «11 из 20» или «55 %».
+error-reading-share-range = Доля бывает от 0 до 100 %. Проверьте число и напишите ещё раз.
 error-reading-count = Здесь нужно целое число, например 3.
 error-reading-count-range = Количество не бывает таким. Проверьте число и напишите ещё раз.
 error-reading-decrease = Не понял число. Напишите, на сколько пунктов снизилось, например 5 или 2,5.

@@ -67,9 +67,9 @@ risk-signs =
     <b>{ $name }</b>, { $class_name }. Что видно?
 
     Отметьте кнопками. Можно и написать: число — процент пропущенных уроков, слова — ваше наблюдение.
-risk-mark-absences-few = Пропуски <5 %
-risk-mark-absences-some = 5–10 %
-risk-mark-absences-many = от 10 %
+risk-mark-absences-few = Пропуски <5 %
+risk-mark-absences-some = 5–10 %
+risk-mark-absences-many = от 10 %
 risk-mark-behaviour-calm = Поведение: ровное
 risk-mark-behaviour-remarks = замечания
 risk-mark-behaviour-serious = серьёзно
@@ -107,12 +107,12 @@ risk-level-said = наблюдение
 risk-factor-absences =
     • Пропуски { $percent ->
         [-1] { $band ->
-            [few] меньше 5 %
-            [some] от 5 до 10 %
-           *[many] 10 % и больше
+            [few] меньше 5 %
+            [some] от 5 до 10 %
+           *[many] 10 % и больше
         }
-       *[other] { $percent } %
-    } (порог { $threshold } %): { $level }
+       *[other] { $percent } %
+    } (порог { $threshold } %): { $level }
 risk-factor-behaviour = • Поведение ({ $words }): { $level }
 risk-factor-courses =
     { $count ->
@@ -124,11 +124,11 @@ risk-together = Вместе: <b>{ $level }</b>. Это подсказка, ре
 risk-short-absences =
     пропуски { $percent ->
         [-1] { $band ->
-            [few] меньше 5 %
-            [some] 5–10 %
-           *[many] от 10 %
+            [few] меньше 5 %
+            [some] 5–10 %
+           *[many] от 10 %
         }
-       *[other] { $percent } %
+       *[other] { $percent } %
     }
 risk-short-behaviour = поведение — { $words }
 risk-short-courses = предметы — { $names }

@@ -97,7 +97,7 @@ survey-unplan = Вернуть в черновики
 
 # --- пока идёт
 
-survey-response = Ответили { $finished } из { $asked } ({ $share } %).
+survey-response = Ответили { $finished } из { $asked } ({ $share } %).
 survey-response-paper = { $number ->
         [one] Из них { $number } на бумаге.
         [few] Из них { $number } на бумаге.
@@ -112,11 +112,12 @@ survey-close-not = Нет, пусть идёт
 # --- итоги
 
 survey-results = Итоги
-survey-satisfied = <b>Довольны (4 и 5): { $share } %</b>
+survey-satisfied = <b>Довольны (4 и 5): { $share } %</b>
 survey-satisfied-hidden = Ответов меньше { $minimum }, поэтому итоги скрыты: иначе можно угадать, кто что ответил.
 survey-hidden = <i>Ответов мало, итог скрыт.</i>
 survey-hidden-plain = ответов мало, итог скрыт
-survey-bar = { $label } { $bar } { $share } % ({ $count })
+survey-percent = { $share } %
+survey-bar = { $label } { $bar } { $share } % ({ $count })
 survey-words-number = { $number ->
         [one] Написал { $number } человек.
         [few] Написали { $number } человека.
@@ -129,9 +130,9 @@ survey-picture-none = Показывать пока нечего: ответов
 survey-excel = Excel
 survey-excel-ready = Таблица готова.
 survey-by-class = <b>Кто откликнулся</b>
-survey-class-response = <b>{ $name }</b> { $bar } { $finished } из { $asked } ({ $share } %)
+survey-class-response = <b>{ $name }</b> { $bar } { $finished } из { $asked } ({ $share } %)
 survey-by-class-note = Родитель нескольких детей считается один раз: в классе младшего. Дальше — ответы по классам.
-survey-group-scale = <b>{ $name }</b>: 4 и 5 у { $share } %, в среднем { $mean } ({ $total ->
+survey-group-scale = <b>{ $name }</b>: 4 и 5 у { $share } %, в среднем { $mean } ({ $total ->
         [one] { $total } ответ
         [few] { $total } ответа
        *[many] { $total } ответов
@@ -148,8 +149,8 @@ survey-answers = { $number ->
         [few] { $number } ответа
        *[many] { $number } ответов
     }
-survey-picture-response = Ответили { $finished } из { $asked } ({ $share } %)
-survey-picture-satisfied = Довольны { $share } %. { $response }
+survey-picture-response = Ответили { $finished } из { $asked } ({ $share } %)
+survey-picture-satisfied = Довольны { $share } %. { $response }
 
 sheet-answers = Ответы
 sheet-response = Отклик по классам
@@ -224,7 +225,7 @@ survey-message-not-opened =
     { $why }
 survey-look-draft = Открыть черновик
 survey-message-published = 📣 Школа спрашивала, и вот что вышло: <b>{ $title }</b>
-survey-message-satisfied = <b>Довольны (4 и 5): { $share } %</b>
+survey-message-satisfied = <b>Довольны (4 и 5): { $share } %</b>
 survey-message-measures = Что школа сделает:
 survey-digest = 📝 Опрос «{ $title }», ответить можно по { $last_day }
 survey-digest-published = 📣 Итоги опроса «{ $title }»

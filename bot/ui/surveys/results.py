@@ -168,7 +168,7 @@ def _group(t: Texts, result: QuestionResult, group: Group) -> str:
         mean = sum(score * count for score, count in group.counts.items()) / group.total
         return t("survey-group-scale", name=name, total=group.total, share=good, mean=f"{mean:.1f}")
     shares = "; ".join(
-        f"{label} {percent(group.counts.get(score, 0), group.total)} %"
+        f"{label} {t('survey-percent', share=percent(group.counts.get(score, 0), group.total))}"
         for score, label in in_order(t, result)
     )
     return t("survey-group-shares", name=name, total=group.total, shares=shares)
@@ -283,7 +283,11 @@ def picture_blocks(t: Texts, found: Results) -> list[tuple[str, str, list[tuple[
             result.question.text,
             str(t("survey-answers", number=result.total)),
             [
-                (label, share := result.counts.get(score, 0) / result.total, f"{round(100 * share)} %")
+                (
+                    label,
+                    share := result.counts.get(score, 0) / result.total,
+                    str(t("survey-percent", share=round(100 * share))),
+                )
                 for score, label in in_order(t, result)
             ],
         )
