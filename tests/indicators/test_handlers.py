@@ -290,6 +290,18 @@ class TestCard:
         assert "к 31 декабря будет 43,9 %: цель достижима" in seen
         assert "До цели не хватает 1 из 50." in seen
 
+    async def test_a_goal_in_reach_under_a_falling_arrow_is_explained(
+        self, director: Chat, database: Database, school: School
+    ) -> None:
+        async with database.write() as session:
+            for month, value in ((2, 20), (5, 30), (8, 42), (10, 38)):
+                add_reading(session, "rooms", date(2026, month, 1), value)
+            await session.commit()
+        seen = await self.card(director, "4.1")
+        assert "38 % ↓" in seen
+        assert "Сейчас ниже, чем в прошлый раз, но если судить по всему году" in seen
+        assert "цель достижима" in seen
+
     async def test_an_overridden_value_stands_beside_the_recorded_one(
         self, director: Chat, facts: None, database: Database
     ) -> None:

@@ -75,6 +75,7 @@ indicator-plan = <b>Targets of the programme</b>
 indicator-plan-start = at the start: { $written }
 indicator-plan-year = { $year }: { $written }
 indicator-forecast-on = Going on like this, 31 December brings { $value }: on course.
+indicator-forecast-dip = Lower than last time, but going by the whole year, 31 December brings { $value }: on course.
 indicator-forecast-off = Going on like this, 31 December brings { $value }: off course.
 indicator-history = <b>Recorded</b>
 indicator-history-row = { $day }: { $value }

@@ -77,6 +77,7 @@ indicator-plan = <b>Цели программы</b>
 indicator-plan-start = в начале: { $written }
 indicator-plan-year = { $year }: { $written }
 indicator-forecast-on = Если так пойдёт и дальше, к 31 декабря будет { $value }: цель достижима.
+indicator-forecast-dip = Сейчас ниже, чем в прошлый раз, но если судить по всему году, к 31 декабря будет { $value }: цель достижима.
 indicator-forecast-off = Если так пойдёт и дальше, к 31 декабря будет { $value }: до цели не дойдём.
 indicator-history = <b>Что вносили</b>
 indicator-history-row = { $day }: { $value }

@@ -341,9 +341,11 @@ def _ahead(t: Texts, details: Details) -> list[str]:
     if details.forecast is None or details.standing.indicator.kind in YES_NO:
         return []
     value = value_text(t, details.standing.indicator.kind, details.forecast.value)
-    return [
-        t("indicator-forecast-on" if details.forecast.on_course else "indicator-forecast-off", value=value)
-    ]
+    if not details.forecast.on_course:
+        return [t("indicator-forecast-off", value=value)]
+    # The arrow goes by the last two values, the forecast by all of the year.
+    fallen = details.standing.trend == -1
+    return [t("indicator-forecast-dip" if fallen else "indicator-forecast-on", value=value)]
 
 
 def _plan(t: Texts, indicator: Indicator) -> list[str]:
