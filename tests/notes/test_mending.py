@@ -23,7 +23,7 @@ from bot.db.risk.routes import (
     RouteMessage,
     RouteVersion,
 )
-from bot.db.roster import Pupil
+from bot.db.roster import Guardian, Pupil
 from bot.features.notes import following, writing
 from bot.ui.notes import ClassHeard, NoteUnread
 from tests.chat import Chat, Telegram
@@ -290,6 +290,29 @@ class TestNotRead:
         assert len(mother.messages) == before + 1
         reminded = [receipt for receipt in await rows(telegram, NoteReceipt) if receipt.reminded_at]
         assert len(reminded) == 4
+
+    async def test_one_reminder_counts_the_notes_about_all_children(
+        self, telegram: Telegram, school: School, clock: StoppedClock
+    ) -> None:
+        mother, place = telegram.chat(MASHA_MOTHER), school.guardians["Петя/мать"]
+        async with telegram.database.write() as session:
+            hers = update(Guardian).where(Guardian.id == place)
+            await session.execute(hers.values(person_id=school.people[MASHA_MOTHER]))
+            await session.commit()
+        await send(telegram)
+        clock.move(days=1)
+        teacher = await send(telegram, pupil="Петя")
+        await telegram.deliver()
+        clock.move(days=3)
+        await teacher.says("/notes")
+        await teacher.presses("Не прочитали за 2 дня: 2")
+        await teacher.presses("Напомнить всем (1)")
+        await telegram.deliver()
+        assert "вас ждут 2 сообщения" in mother.last.text
+        assert "от 15 октября: 🌟 <b>Петя</b>: есть чему порадоваться" in mother.last.text
+        assert "Маша" not in mother.last.text, "the message goes when the access to Петя does"
+        await mother.presses("Мои дети")
+        assert "Маша" in mother.last.text and "Петя" in mother.last.text
 
 
 # --- when the parents last heard ---------------------------------------------------------------------------

@@ -467,7 +467,10 @@ class TestAcknowledging:
         await teacher.forges(data, listed)
         assert "уже напоминали" in teacher.toast
         await telegram.deliver()
-        assert "вас ждёт сообщение" in mother.last.text
+        assert mother.last.text == (
+            "Напоминаем: вас ждёт сообщение от 14 октября. "
+            "🌟 <b>Маша</b>: есть чему порадоваться. Пишет Берг А.И."
+        )
         await mother.presses("Маша")
         await mother.presses("Прочитано")
         await teacher.says("/notes")

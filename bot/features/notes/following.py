@@ -124,10 +124,11 @@ async def _remind(
 ) -> int:
     """Note all copies as reminded; each person gets one message, of the first of theirs (the newest note).
 
-    How many people that are.
+    How many people that are. The others of theirs are counted, not named: the message goes when the access
+    to the first one's child does.
     """
     kind = "note-call-me" if call else "note-reminder"
-    messages: dict[int, Message] = {}
+    theirs: dict[int, list[Copy]] = {}
     for copy in copies:
         assert copy.guardian_person is not None  # noqa: S101 - whoever calls has looked
         receipt = copy.receipt
@@ -135,19 +136,27 @@ async def _remind(
             receipt.call_me_at = now
         else:
             receipt.reminded_at = now
-        messages.setdefault(
-            copy.guardian_person,
-            Message(
-                copy.guardian_person,
-                kind,
-                {"receipt": receipt.id, "child": copy.child, "teacher": copy.teacher},
-                key=f"{kind}:{receipt.id}",
-                topic=Topic.NOTES,
-                guardian_id=receipt.guardian_id,
-            ),
-        )
+        theirs.setdefault(copy.guardian_person, []).append(copy)
         audit.record(session, actor, now, "note.reminded", f"receipt:{receipt.id}", call=call)
-    await post(session, settings, now, list(messages.values()))
+    messages = [
+        Message(
+            person_id,
+            kind,
+            {
+                "receipt": first.receipt.id,
+                "child": first.child,
+                "teacher": first.teacher,
+                "kind": first.note.kind.value,
+                "date": first.note.created_at.astimezone(settings.school.zone).date().isoformat(),
+                "count": 1 + len(others),
+            },
+            key=f"{kind}:{first.receipt.id}",
+            topic=Topic.NOTES,
+            guardian_id=first.receipt.guardian_id,
+        )
+        for person_id, (first, *others) in theirs.items()
+    ]
+    await post(session, settings, now, messages)
     return len(messages)
 
 

@@ -279,7 +279,11 @@ class-write-silent = Write to silent families ({ $count })
 class-stopped = ⛔ means that the parents have closed the bot. Until they open it again, no message comes through.
 class-beyond = The bot cannot reach the families of: { $names }. A slip with an invitation or a call will.
 note-message-withdrawn = 🚫 <b>{ $child }</b>: the teacher has withdrawn this note. It was from { $teacher }
-note-message-reminder = A reminder: a note from a teacher is waiting for you. <b>{ $child }</b>, from { $teacher }
+note-message-reminder =
+    { $count ->
+        [1] A reminder: a note of { $date } is waiting for you.
+       *[other] A reminder: { $count } notes are waiting for you, see “My children”. The latest, of { $date }:
+    } { $note }
 note-message-call-me = 📞 <b>{ $child }</b>: { $teacher } asks you to call when it suits you.
 children-withdrawn = the teacher has withdrawn the note
 children-thread = 💬 { $child }: { $teacher }

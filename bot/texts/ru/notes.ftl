@@ -287,7 +287,12 @@ class-write-silent = Написать молчащим семьям ({ $count })
 class-stopped = ⛔ — родители закрыли бота. Пока они не откроют его снова, сообщения не дойдут.
 class-beyond = Бот пока не дойдёт до семей: { $names }. Поможет листок с приглашением или звонок.
 note-message-withdrawn = 🚫 <b>{ $child }</b>: учитель отозвал своё сообщение ({ $teacher })
-note-message-reminder = Напоминаем: вас ждёт сообщение от учителя. <b>{ $child }</b>, пишет { $teacher }
+note-message-reminder =
+    { $count ->
+        [1] Напоминаем: вас ждёт сообщение от { $date }.
+        [few] Напоминаем: вас ждут { $count } сообщения, загляните в «Мои дети». Последнее, от { $date }:
+       *[many] Напоминаем: вас ждут { $count } сообщений, загляните в «Мои дети». Последнее, от { $date }:
+    } { $note }
 note-message-call-me = 📞 <b>{ $child }</b>: { $teacher } просит вас позвонить, когда будет удобно.
 children-withdrawn = учитель отозвал сообщение
 children-thread = 💬 { $child }: { $teacher }

@@ -1,5 +1,6 @@
 """What the outbox brings about notes, to guardians and to teachers."""
 
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -7,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.texts import Html, Texts
 from bot.ui.notes import CallDone, NoteCopy, ThreadOpen, actions, files_of, kin, note, with_words
-from bot.ui.screen import Row, Screen, button, keyboard
+from bot.ui.screen import Row, Screen, button, go, keyboard
 
 
 def to_guardian(t: Texts, arguments: dict[str, Any]) -> Screen:
@@ -37,24 +38,27 @@ def withdrawn(t: Texts, arguments: dict[str, Any]) -> Screen:
 
 
 def reminder(t: Texts, arguments: dict[str, Any]) -> Screen:
-    """A note has not been read."""
-    return _about_note(t, "note-message-reminder", arguments)
+    """A note has not been read, or several."""
+    beyond = [go(t, "children", beside=True)] if arguments["count"] > 1 else []
+    return Screen(_reminder(t, arguments), keyboard([_open(t, arguments)], beyond), protect=True)
+
+
+def _reminder(t: Texts, a: dict[str, Any]) -> Html:
+    line, _ = digest(t, a)
+    day = t.day(date.fromisoformat(a["date"]))
+    return t("note-message-reminder", count=a["count"], date=day, note=line)
 
 
 def call_me(t: Texts, arguments: dict[str, Any]) -> Screen:
     """The teacher asks for a call."""
-    return _about_note(t, "note-message-call-me", arguments)
-
-
-def _about_note(t: Texts, key: str, a: dict[str, Any]) -> Screen:
-    words = t(key, child=a["child"], teacher=a["teacher"])
+    a = arguments
+    words = t("note-message-call-me", child=a["child"], teacher=a["teacher"])
     return Screen(words, keyboard([_open(t, a)]), protect=True)
 
 
 def digest_reminder(t: Texts, arguments: dict[str, Any]) -> tuple[Html, InlineKeyboardButton]:
     """The same in the evening's digest."""
-    a = arguments
-    return t("note-message-reminder", child=a["child"], teacher=a["teacher"]), _open(t, a)
+    return _reminder(t, arguments), _open(t, arguments)
 
 
 def digest_call_me(t: Texts, arguments: dict[str, Any]) -> tuple[Html, InlineKeyboardButton]:
