@@ -17,9 +17,9 @@ from bot.config import Settings
 from bot.conversations import Storage
 from bot.db.access import Actor, load_actor
 from bot.db.base import Session, is_out_of_bounds
-from bot.db.outbox import set_reachable
 from bot.db.together import flush
 from bot.errors import AppError, where
+from bot.features.outbox import come_back
 from bot.texts import LANGUAGES, texts
 from bot.ui.screen import Replies, Screen, alert, go, keyboard, show, tell
 
@@ -60,7 +60,7 @@ class Context(BaseMiddleware):
             language = user.language_code if user.language_code in LANGUAGES else "ru"
             actor = Actor(user.id, language=language or "ru")
         if actor.person_id and not actor.reachable and event.my_chat_member is None:
-            await set_reachable(session, actor.person_id, since=None)
+            await come_back(session, actor.person_id, now)
         key = StorageKey(bot_id=bot.id, chat_id=user.id, user_id=user.id)
         state = FSMContext(storage, key)
         data |= {"actor": actor, "t": texts(actor.language), "today": today, "state": state}

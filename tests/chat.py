@@ -296,6 +296,25 @@ class Chat:
             **({"reply_markup": markup} if markup else {}),
         }
 
+    async def blocks(self) -> None:
+        """Close the bot."""
+        self.telegram.wire.blocked.add(self.telegram_id)
+        await self._becomes("member", "kicked")
+
+    async def unblocks(self) -> None:
+        """Open it again."""
+        self.telegram.wire.blocked.discard(self.telegram_id)
+        await self._becomes("kicked", "member")
+
+    async def _becomes(self, old: str, new: str) -> None:
+        def status(now: str) -> dict[str, Any]:
+            bot = {"id": 42, "is_bot": True, "first_name": "Б"}
+            return {"user": bot, "status": now, **({"until_date": 0} if now == "kicked" else {})}
+
+        chat = {"id": self.telegram_id, "type": "private"}
+        moved = {"old_chat_member": status(old), "new_chat_member": status(new)}
+        await self.telegram.feed(my_chat_member={"chat": chat, "from": self._from, "date": 1, **moved})
+
     async def edits(self, text: str) -> Seen:
         await self.telegram.feed(edited_message={**self._message(text), "edit_date": 1})
         return self.last

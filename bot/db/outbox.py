@@ -307,8 +307,10 @@ async def record(session: Session, result: Result) -> None:
 
 
 async def withdraw(session: Session, now: datetime, where: ColumnElement[bool]) -> None:
-    """What has not gone out yet and fulfils the condition never will."""
-    on_its_way = OutboxMessage.state.in_((MessageState.WAITING, MessageState.HELD, MessageState.STOPPED))
+    """What has not come yet and fulfils the condition never will, not even to who is back with the bot."""
+    on_its_way = OutboxMessage.state.in_(
+        (MessageState.WAITING, MessageState.HELD, MessageState.STOPPED, MessageState.UNREACHABLE)
+    )
     await session.execute(
         update(OutboxMessage)
         .where(where, on_its_way)
@@ -471,6 +473,19 @@ async def told_in(session: Session, digest_id: int) -> Sequence[OutboxMessage]:
         OutboxMessage.digest_id == digest_id, OutboxMessage.state == MessageState.HELD
     )
     return (await session.scalars(query)).all()
+
+
+async def missed(
+    session: Session, person_id: int, since: datetime, kinds: Collection[str]
+) -> Sequence[OutboxMessage]:
+    """What could not come to a person who had closed the bot, the oldest first."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.person_id == person_id,
+        OutboxMessage.state == MessageState.UNREACHABLE,
+        OutboxMessage.kind.in_(kinds),
+        OutboxMessage.created_at >= since,
+    )
+    return (await session.scalars(query.order_by(OutboxMessage.id))).all()
 
 
 async def set_reachable(session: Session, person_id: int, since: datetime | None) -> None:

@@ -50,9 +50,10 @@ DIGEST_MAX = 20
 
 
 def digest(t: Texts, arguments: dict[str, Any]) -> Screen:
-    """All that was held for the evening, a line and a button each."""
+    """All that was held for the evening, or missed while the bot was closed: a line and a button each."""
     items = [DIGESTS[item["kind"]](t, item["arguments"]) for item in arguments["items"]]
-    lines = [t("digest-title", count=len(items)), "", *(f"• {line}" for line, _ in items[:DIGEST_MAX])]
+    title = "digest-missed" if arguments.get("missed") else "digest-title"
+    lines = [t(title, count=len(items)), "", *(f"• {line}" for line, _ in items[:DIGEST_MAX])]
     if len(items) > DIGEST_MAX:
         lines.append(t("digest-more", count=len(items) - DIGEST_MAX))
     buttons = [[opens] for _, opens in items[:DIGEST_MAX]]

@@ -276,39 +276,16 @@ class TestEverybody:
         assert any("Лебедева Ирина" in label for label in director.last.buttons)
 
     async def test_blocking_and_coming_back(self, telegram: Telegram, school: School) -> None:
-        user = {"id": MASHA_MOTHER, "is_bot": False, "first_name": "И"}
-        bot = {"id": 42, "is_bot": True, "first_name": "Б"}
-        chat = {"id": MASHA_MOTHER, "type": "private"}
-
-        async def status(old: str, new: str) -> None:
-            await telegram.feed(
-                my_chat_member={
-                    "chat": chat,
-                    "from": user,
-                    "date": 1,
-                    "old_chat_member": {
-                        "user": bot,
-                        "status": old,
-                        **({"until_date": 0} if old == "kicked" else {}),
-                    },
-                    "new_chat_member": {
-                        "user": bot,
-                        "status": new,
-                        **({"until_date": 0} if new == "kicked" else {}),
-                    },
-                }
-            )
-
         async def since() -> object:
             async with telegram.database.read() as session:
                 query = select(Person.unreachable_since).where(Person.telegram_id == MASHA_MOTHER)
                 return await session.scalar(query)
 
-        await status("member", "kicked")
+        await telegram.chat(MASHA_MOTHER).blocks()
         assert await since() is not None
-        await status("kicked", "member")
+        await telegram.chat(MASHA_MOTHER).unblocks()
         assert await since() is None
-        await status("member", "kicked")
+        await telegram.chat(MASHA_MOTHER).blocks()
         await telegram.chat(MASHA_MOTHER).says("/menu")  # who writes is there, whatever came before
         assert await since() is None
 

@@ -113,7 +113,7 @@ def stopped_family() -> Addressees:
     return Addressees((PupilRow(1, "Сомов", "Петя", (mother, father)),), 1, may_invite=True)
 
 
-STOPPED = "⛔ Закрыли бота: мама (Сомова Юлия). Пока бот закрыт, сообщение не дойдёт."
+STOPPED = "⛔ Закрыли бота: мама (Сомова Юлия). Сообщение дойдёт, когда бота откроют снова."
 
 
 def test_who_has_closed_the_bot_is_not_among_those_who_get_it() -> None:
@@ -140,7 +140,7 @@ def test_of_several_those_who_have_closed_the_bot_are_counted_apart() -> None:
     masha = PupilRow(2, "Лебедева", "Маша", (mother,))
     words = writing.recipients(T, Addressees((masha, *stopped_family().pupils), 1, may_invite=True))
     assert words.startswith("Получит 1 родитель.")
-    assert "⛔ 1 родитель закрыл бота, сообщение к нему не дойдёт: Сомов Петя." in words
+    assert "⛔ 1 родитель закрыл бота, сообщение дойдёт, когда он откроет его снова: Сомов Петя." in words
 
 
 def test_a_class_list_names_whom_the_bot_does_not_reach_though_they_have_read() -> None:

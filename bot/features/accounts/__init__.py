@@ -462,10 +462,3 @@ async def set_language(session: Session, actor: Actor, now: datetime, language: 
     if person.language != language:
         was, person.language = person.language, language
         audit.record(session, actor, now, "language.changed", f"person:{person.id}", was=was, to=language)
-
-
-async def set_reachable(session: Session, telegram_id: int, since: datetime | None) -> None:
-    """The person blocked the bot (`since`), or is back (None)."""
-    person = await db.find_person(session, telegram_id)
-    if person is not None and (person.unreachable_since is None) != (since is None):
-        person.unreachable_since = since

@@ -264,10 +264,7 @@ async def take_back(session: Session, actor: Actor, now: datetime, settings: Set
     note = await to_take_back(session, actor, now, note_id)
     sent = await db.messages(session, note_id)
     come = [each for each in sent if _may_have_come(each.message, now)]
-    waiting = [
-        each.message.id for each in sent if each.message.state in (MessageState.WAITING, MessageState.HELD)
-    ]
-    await outbox.withdraw(session, now, OutboxMessage.id.in_(waiting))
+    await outbox.withdraw(session, now, OutboxMessage.id.in_([each.message.id for each in sent]))
     note.withdrawn_at, note.first_delivered_at = now, None
     messages = [
         Message(
@@ -299,7 +296,7 @@ async def change(
     note.text = clean_text(text, TEXT_MAX)
     sent = await db.messages(session, note_id)
     for each in sent:
-        if each.message.state in (MessageState.WAITING, MessageState.HELD):
+        if each.message.state != MessageState.SENT:
             each.message.arguments = _arguments(note, each.receipt_id, each.child, actor.name)
     note.edited_at = now
     come = [each for each in sent if _may_have_come(each.message, now)]

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, select
 
 from bot.config import Settings
 from bot.db import outbox as db
@@ -19,6 +19,26 @@ from bot.errors import AppError
 from bot.programme.calendar import Calendar
 
 DIGEST = "digest"
+# What people wrote to somebody who had closed the bot and is back: a line and a button each, in one message;
+# answers as they are. Reminders and news come anew by themselves, or are out of date.
+TOLD_OF = frozenset({"note", "route", "ticket-closed", "ticket-passed"})
+SENT_AGAIN = frozenset(
+    {
+        "document-returned",
+        "finding",
+        "lesson-visit",
+        "note-answer",
+        "note-call",
+        "note-reply",
+        "route-answer",
+        "route-message",
+        "route-reply",
+        "ticket",
+        "ticket-answer",
+        "ticket-given",
+    }
+)
+MISSED_FOR = timedelta(days=30)
 # So many messages are put in or changed at a time: whatever their number, memory is not.
 SLICE = 2000
 
@@ -282,12 +302,36 @@ async def _move(session: Session, now: datetime, moves: Moves) -> None:
 
 async def gather_digests(session: Session, now: datetime) -> None:
     """In the evening: one message to each person that tells of all that was held for them."""
-    for person_id, group in groupby(await db.held(session, now), key=lambda row: row.person_id):
+    for _, group in groupby(await db.held(session, now), key=lambda row: row.person_id):
         rows = list(group)
-        items = [{"kind": row.kind, "arguments": row.arguments} for row in rows]
-        digest = Letter(person_id, DIGEST, {"items": items}, f"{DIGEST}:{rows[0].id}", now)
-        (digest_id,) = (await db.add(session, [digest], now)).values()
-        ids = [row.id for row in rows]
-        await session.execute(
-            update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(digest_id=digest_id)
-        )
+        await _tell_of(session, now, rows, f"{DIGEST}:{rows[0].id}", {})
+
+
+async def _tell_of(
+    session: Session, now: datetime, rows: Sequence[OutboxMessage], key: str, more: dict[str, Any]
+) -> None:
+    items = [{"kind": row.kind, "arguments": row.arguments} for row in rows]
+    digest = Letter(rows[0].person_id, DIGEST, {"items": items, **more}, key, now)
+    (digest_id,) = (await db.add(session, [digest], now)).values()
+    for row in rows:
+        row.state, row.digest_id, row.finished_at = MessageState.HELD, digest_id, None
+
+
+async def go_away(session: Session, person_id: int, now: datetime) -> None:
+    """Somebody has closed the bot."""
+    await db.set_reachable(session, person_id, since=now)
+
+
+async def come_back(session: Session, person_id: int, now: datetime) -> None:
+    """Somebody who had closed the bot is back: what others wrote to them meanwhile comes now.
+
+    At once, whatever the hour: it answers what they have just done.
+    """
+    await db.set_reachable(session, person_id, since=None)
+    rows = await db.missed(session, person_id, now - MISSED_FOR, {*TOLD_OF, *SENT_AGAIN})
+    if told_of := [row for row in rows if row.kind in TOLD_OF]:
+        key = f"missed:{told_of[0].id}:{now.isoformat()}"
+        await _tell_of(session, now, told_of, key, {"missed": True})
+    for row in rows:
+        if row.kind in SENT_AGAIN:
+            row.state, row.not_before, row.finished_at = MessageState.WAITING, now, None

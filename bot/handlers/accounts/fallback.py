@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
-from bot.features import accounts
+from bot.features import outbox
 from bot.features.notes import FILES_MAX, answering
 from bot.filters import AlbumGoesOn
 from bot.handlers.accounts.menu import main_menu
@@ -82,7 +82,7 @@ async def old_button(query: CallbackQuery, t: Texts) -> Replies:
 @router.my_chat_member()
 async def membership(event: ChatMemberUpdated, session: Session, actor: Actor, now: datetime) -> Replies:
     """Somebody has blocked the bot, or is back."""
-    if event.chat.type == "private":
-        blocked = event.new_chat_member.status == "kicked"
-        await accounts.set_reachable(session, actor.telegram_id, since=now if blocked else None)
+    if event.chat.type == "private" and actor.person_id:
+        went = event.new_chat_member.status == "kicked"
+        await (outbox.go_away if went else outbox.come_back)(session, actor.person_id, now)
     return []

@@ -6,7 +6,7 @@ note-no-pupils = Class { $class_name }: nobody is on the list yet.
 note-which-pupil = <b>Class { $class_name }</b>. Who is it about?
 note-pupil-alone = ✉️ { $name }
 note-pupil-stopped = ⛔ { $name }
-note-pupil-stopped-legend = ⛔ means that the parents have closed the bot: no note comes through.
+note-pupil-stopped-legend = ⛔ means that the parents have closed the bot. The note comes through when they open it again.
 note-pupil-alone-legend = ✉️ means that no parent uses the bot yet: an invitation is needed.
 note-other-pupil = Another pupil
 note-alone =
@@ -35,7 +35,7 @@ note-ask-information = <b>{ $child }</b>. What should the parents know? One sent
 note-preview = This is what the parents will see:
 note-recipients = Will get it:
 note-recipients-absent = Not here yet:
-note-recipients-stopped = ⛔ Have closed the bot: { $names }. Until they open it again, the note will not come through. Call or send a letter.
+note-recipients-stopped = ⛔ Have closed the bot: { $names }. The note comes through when they open it again. If it cannot wait, call or send a letter.
 note-send = Send
 note-edit = Change the text
 note-sent = Done! The note about <b>{ $child }</b> is sent.
@@ -188,9 +188,9 @@ note-recipients-many =
 note-recipients-alone = Nobody is here for: { $names }.
 note-recipients-stopped-many =
     ⛔ { $count ->
-        [one] { $count } parent has closed the bot and will not get the note
-       *[other] { $count } parents have closed the bot and will not get the note
-    }: { $names }. Call or send a letter.
+        [one] { $count } parent has closed the bot and gets the note when they open it again
+       *[other] { $count } parents have closed the bot and get the note when they open it again
+    }: { $names }. If it cannot wait, call or send a letter.
 note-goes-at = 🕗 Goes out on { $moment }.
 note-make-urgent = ❗ Urgent
 note-make-usual = Not urgent

@@ -5,6 +5,11 @@ digest-title =
         [one] { $count } piece of news
        *[other] { $count } pieces of news
     }
+digest-missed =
+    <b>Welcome back!</b> While the bot was closed, { $count ->
+        [one] { $count } message
+       *[other] { $count } messages
+    } came for you:
 digest-more = …and { $count } more. All of it is in the menu.
 moment-before-yesterday = the day before yesterday
 moment-yesterday = yesterday

@@ -6,6 +6,12 @@ digest-title =
         [few] { $count } новости
        *[many] { $count } новостей
     }
+digest-missed =
+    <b>С возвращением!</b> Пока бот был закрыт, { $count ->
+        [one] вам пришло { $count } сообщение
+        [few] вам пришли { $count } сообщения
+       *[many] вам пришло { $count } сообщений
+    }:
 digest-more = …и ещё { $count }. Всё это есть в меню.
 moment-before-yesterday = позавчера
 moment-yesterday = вчера
