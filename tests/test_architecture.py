@@ -27,7 +27,7 @@ MAY = {
     "handlers": {"features", "db", "programme", "ui", "texts", "reports", "filters", "middlewares"},
     "filters": {"db", "ui"},
     "conversations": {"db"},
-    "middlewares": {"db", "ui", "texts", "conversations"},
+    "middlewares": {"db", "features", "ui", "texts", "conversations"},
     "switchboard": {"filters"},
     "updates": set(),
     "throttle": set(),

@@ -445,6 +445,24 @@ class TestLooking:
         await mother.presses("Прочитано")
         assert "Прочитано" not in mother.last.buttons
 
+    async def test_children_lead_to_all_that_was_written(self, telegram: Telegram, school: School) -> None:
+        mother = telegram.chat(MASHA_MOTHER)
+        for number in range(3):
+            await send(telegram, text=f"Письмо {number}")
+        await telegram.deliver()
+        await mother.says("/children")
+        assert not any("Все сообщения" in label for label in mother.last.buttons)
+        for number in range(3, 9):
+            await send(telegram, text=f"Письмо {number}")
+        await telegram.deliver()
+        await mother.says("/children")
+        await mother.presses("Все сообщения: Маша")
+        assert "Письмо 8" in mother.last.text and "Письмо 0" not in mother.last.text
+        await mother.presses("→")
+        assert "Письмо 0" in mother.last.text and "Письмо 8" not in mother.last.text
+        await mother.presses("Письмо 0")
+        assert "Письмо 0" in mother.last.text and "Прочитано" in mother.last.buttons
+
 
 class TestForgery:
     """Somebody else's ids: the answer is that there is no such thing, and nothing changes."""

@@ -26,6 +26,7 @@ from bot.ui.notes import (
     NoteOpen,
     NotePick,
     NotePupil,
+    NotesAbout,
     NotesPage,
     NoteTemplates,
     NoteThreads,
@@ -215,6 +216,12 @@ CASES = [
     Case("notes.following.show_class", MASHAS, press=lambda s: ClassHeard(class_id=s.classes["5А"])),
     Case("notes.answering.children", GUARDIANS, says="/children"),
     Case("notes.answering.children", GUARDIANS, press=lambda _: "go:children"),
+    Case(
+        "notes.answering.earlier",
+        {MASHA_MOTHER},
+        press=lambda s: NotesAbout(guardian_id=s.guardians["Маша/мать"]),
+        prepare=sent,
+    ),
     *(Case("notes.answering.use_copy", {MASHA_MOTHER}, press=copy(action), prepare=sent) for action in COPY),
     Case("notes.answering.use_thread", {MASHA_MOTHER, BERG}, press=thread("open"), prepare=sent),
     # A further picture of an album: only in one's own chat can it go on, and the thread must be one's own.

@@ -31,6 +31,9 @@ SCREENS: dict[str, Screen] = {
     "unread by others": lambda s, teacher, _, __, now: following.unread(s, teacher, now),
     "threads": lambda s, teacher, _, __, now: following.own_threads_of(s, teacher),
     "children": lambda s, _, mother, __, now: answering.children(s, mother, now.date()),
+    "all about a child": lambda s, _, mother, school, now: answering.earlier(
+        s, mother, now.date(), school.guardians["Маша/мать"], 0
+    ),
     "unread": lambda s, _, mother, __, now: notes.unread(s, mother, now.date()),
     "unanswered": lambda s, teacher, _, __, ___: notes.unanswered(s, teacher),
 }

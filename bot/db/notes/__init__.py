@@ -215,7 +215,9 @@ class Copy:
         return receipt.reminded_at is None and receipt.call_me_at is None and self.guardian_person is not None
 
 
-async def copies(session: Session, where: ColumnElement[bool], limit: int | None = None) -> list[Copy]:
+async def copies(
+    session: Session, where: ColumnElement[bool], limit: int | None = None, offset: int = 0
+) -> list[Copy]:
     """Receipts that fulfil the condition, of the newest note first: one query."""
     columns: Sequence[Any] = (
         NoteReceipt,
@@ -240,6 +242,7 @@ async def copies(session: Session, where: ColumnElement[bool], limit: int | None
         .where(where)
         .order_by(Note.id.desc(), NoteReceipt.id)
         .limit(limit)
+        .offset(offset)
     )
     return [Copy(*row) for row in await session.execute(query)]
 

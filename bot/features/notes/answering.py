@@ -23,6 +23,7 @@ from bot.features.notes import ANSWER_MAX, FILES_MAX, words_of
 from bot.features.outbox import Message, post
 
 LATEST = 3
+PAGE = 8
 THREADS = 5
 SHOWN = 30
 # Who has written within this time is offered what a guardian writes out of the blue.
@@ -34,13 +35,17 @@ ALBUM = timedelta(seconds=3)
 
 @dataclass(frozen=True)
 class Child:
-    """A child of the guardian's: the latest notes about them, and the threads with their teachers."""
+    """A child of the guardian's: the latest notes about them, and the threads with their teachers.
+
+    `earlier`: there are more notes than those.
+    """
 
     guardian_id: int
     pupil_id: int
     first_name: str
     class_name: str
     latest: tuple[Copy, ...]
+    earlier: bool
     threads: tuple[Sides, ...]
 
 
@@ -55,22 +60,47 @@ async def children(session: Session, actor: Actor, today: date) -> list[Child]:
         .order_by(Pupil.id)
     )
     rows = (await session.execute(query)).all()
-    # A contact that was taken back is one that there never was.
-    no_contact = select(Note.id).where(Note.channel != Channel.BOT, Note.withdrawn_at.is_not(None))
-    mine = own_receipts(actor, today) & NoteReceipt.note_id.not_in(no_contact)
-    copies = await db.copies(session, db.latest(mine, LATEST))
+    copies = await db.copies(session, db.latest(_seen(actor, today), LATEST + 1))
     threads = await talk.threads(session, NoteThread.guardian_id.in_([row[0] for row in rows]))
+    about = {row[0]: tuple(copy for copy in copies if copy.receipt.guardian_id == row[0]) for row in rows}
     return [
         Child(
             place,
             pupil_id,
             name,
             school_class.name,
-            tuple(copy for copy in copies if copy.receipt.guardian_id == place),
+            about[place][:LATEST],
+            len(about[place]) > LATEST,
             tuple(each for each in threads if each.thread.guardian_id == place)[:THREADS],
         )
         for place, pupil_id, name, school_class in rows
     ]
+
+
+def _seen(actor: Actor, today: date) -> ColumnElement[bool]:
+    # A contact that was taken back is one that there never was.
+    no_contact = select(Note.id).where(Note.channel != Channel.BOT, Note.withdrawn_at.is_not(None))
+    return own_receipts(actor, today) & NoteReceipt.note_id.not_in(no_contact)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page (from 0) of all the notes about a child of the guardian's, newest first."""
+
+    guardian_id: int
+    number: int
+    of: int
+    copies: tuple[Copy, ...]
+
+
+async def earlier(session: Session, actor: Actor, today: date, guardian_id: int, page: int) -> Page:
+    """The notes about the actor's own child. A page that does not exist gives the nearest that does."""
+    about = _seen(actor, today) & (NoteReceipt.guardian_id == guardian_id)
+    pages = -(-await db.count_receipts(session, about) // PAGE)
+    if not pages:
+        raise NotFoundError
+    number = max(0, min(page, pages - 1))
+    return Page(guardian_id, number, pages, tuple(await db.copies(session, about, PAGE, number * PAGE)))
 
 
 # --- a copy ----------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from bot.handlers.feedback.collecting import FeedbackSteps, content_of
 from bot.texts import Texts
 from bot.ui.feedback.writing import whom
 from bot.ui.files import file_of
-from bot.ui.notes import NoteCopy, PassOn, ThreadOpen, held_until
+from bot.ui.notes import NoteCopy, NotesAbout, PassOn, ThreadOpen, held_until
 from bot.ui.notes import answering as ui
 from bot.ui.risk.agreeing import own_line
 from bot.ui.screen import Event, Replies, Screen, alert, show, tell
@@ -58,6 +58,21 @@ async def children(
     own = await routes.own_routes(session, actor, today)
     lines = {each.sheet.pupil.id: own_line(t, each) for each in own}
     return show(event, ui.children(t, found, lines, settings.school.zone))
+
+
+@router.callback_query(NotesAbout.filter())
+async def earlier(
+    query: CallbackQuery,
+    callback_data: NotesAbout,
+    session: Session,
+    actor: Actor,
+    t: Texts,
+    settings: Settings,
+    today: date,
+) -> Replies:
+    """All the notes about one child, a page at a time."""
+    found = await answering.earlier(session, actor, today, callback_data.guardian_id, callback_data.page)
+    return show(query, ui.earlier(t, found, settings.school.zone))
 
 
 @router.callback_query(NoteCopy.filter())

@@ -124,6 +124,8 @@ children-nothing = The teachers have not written yet.
 children-note =
     { $sign } { $date }, { $teacher }
     { $text }
+children-earlier = All notes: { $child }
+children-all = <b>{ $child }</b>: all notes from teachers
 children-none = You have no child on the list now. If this is a mistake, write to the class teacher.
 
 error-note-nameless = Parents should see who is writing. Please say your name first: press /start.

@@ -125,6 +125,8 @@ children-nothing = Пока учителя ничего не писали.
 children-note =
     { $sign } { $date }, { $teacher }
     { $text }
+children-earlier = Все сообщения: { $child }
+children-all = <b>{ $child }</b>: все сообщения от учителей
 children-none = Сейчас за вами не записан ни один ребёнок. Если это ошибка, напишите классному руководителю.
 
 error-note-nameless = Родители должны видеть, кто пишет. Представьтесь, пожалуйста: нажмите /start.

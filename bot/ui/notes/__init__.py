@@ -115,6 +115,13 @@ class NoteCopy(CallbackData, prefix="nr"):
     action: Literal["open", "read", "answer", "call"]
 
 
+class NotesAbout(CallbackData, prefix="ne"):
+    """A page (from 0) of all the notes about a guardian's child."""
+
+    guardian_id: int
+    page: int = 0
+
+
 class PassOn(CallbackData, prefix="npo"):
     """Pass on what the guardian wrote out of the blue, to a teacher of their child; 0: to the school."""
 

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.db.notes import Channel, Note
+from bot.db.notes import Channel, Copy, Note
 from bot.db.notes.talk import Writer
-from bot.features.notes.answering import Child, Exchange, Read
+from bot.features.notes.answering import Child, Exchange, Page, Read
 from bot.texts import Html, Texts
 from bot.ui.notes import (
     CallDone,
     NoteCopy,
+    NotesAbout,
     PassOn,
     ThreadOpen,
     actions,
@@ -25,7 +26,7 @@ from bot.ui.notes import (
     sign_of,
     with_words,
 )
-from bot.ui.screen import GO, Row, Screen, button, fit_latest, go, keyboard, rows, shorten
+from bot.ui.screen import GO, Row, Screen, button, fit_latest, go, keyboard, rows, shorten, turns
 
 
 def children(
@@ -48,13 +49,12 @@ def children(
         if not child.latest:
             blocks.append(t("children-nothing"))
         for copy in child.latest:
-            row = copy.note
-            sign, day = sign_of(t, row), f"{row.created_at.astimezone(zone):%d.%m}"
-            gone = row.withdrawn_at is not None
-            text = t("children-withdrawn") if gone else briefly(t, row, 100)
-            blocks.append(t("children-note", sign=sign, date=day, teacher=copy.teacher, text=text))
-            label = f"{sign} {day} · {child.first_name}: {shorten(str(text), 24)}"
-            buttons.append(button(label, NoteCopy(receipt_id=copy.receipt.id, action="open")))
+            line, opens = _listed(t, copy, zone)
+            blocks.append(line)
+            buttons.append(opens)
+        if child.earlier:
+            label = unescape(t("children-earlier", child=child.first_name))
+            buttons.append(button(label, NotesAbout(guardian_id=child.guardian_id)))
         buttons += [
             button(
                 unescape(t("children-thread", child=child.first_name, teacher=each.teacher)),
@@ -64,6 +64,28 @@ def children(
         ]
     text = "\n\n".join(blocks) if blocks else t("children-none")
     return Screen(text, keyboard(*rows(buttons), [go(t, "feedback")], [go(t, "menu")]), protect=True)
+
+
+def _listed(t: Texts, copy: Copy, zone: ZoneInfo) -> tuple[Html, InlineKeyboardButton]:
+    """A note in a list, and the button that opens it."""
+    row = copy.note
+    sign, day = sign_of(t, row), f"{row.created_at.astimezone(zone):%d.%m}"
+    text = t("children-withdrawn") if row.withdrawn_at is not None else briefly(t, row, 100)
+    line = t("children-note", sign=sign, date=day, teacher=copy.teacher, text=text)
+    label = f"{sign} {day} · {copy.child}: {shorten(str(text), 24)}"
+    return line, button(label, NoteCopy(receipt_id=copy.receipt.id, action="open"))
+
+
+def earlier(t: Texts, found: Page, zone: ZoneInfo) -> Screen:
+    """A page of all the notes about a child."""
+    listed = [_listed(t, copy, zone) for copy in found.copies]
+    head = t("children-all", child=found.copies[0].child)
+    turn = turns(found.number, found.of, lambda n: NotesAbout(guardian_id=found.guardian_id, page=n))
+    return Screen(
+        "\n\n".join([head, *(line for line, _ in listed)]),
+        keyboard(*rows([opens for _, opens in listed]), turn, [go(t, "children")], [go(t, "menu")]),
+        protect=True,
+    )
 
 
 def own_copy(t: Texts, read: Read, zone: ZoneInfo, *, with_files: bool) -> Screen:
