@@ -112,6 +112,8 @@ class Intake:
         self._workers: set[asyncio.Task[None]] = set()
         # Chats where something went wrong: what lies there is older than what comes.
         self._stuck: set[int] = set()
+        # Heard, and not stored yet: what Telegram repeats for our sake is not to be counted as theirs.
+        self._heard: set[int] = set()
         # Answered, and not marked so yet: not to be answered again while the database cannot be written.
         self._carried_out: set[int] = set()
         self._in_hand = 0
@@ -188,6 +190,7 @@ class Intake:
         heard = [(updates[id_], payload) for id_, payload in payloads.items() if id_ not in unheard]
         if heard:
             await self._store(*heard)
+            self._heard.difference_update(payloads)
         for id_, replies in unheard.items():
             if replies:
                 self._enqueue(chat_of(updates[id_]), replies)
@@ -211,6 +214,8 @@ class Intake:
                 self._throttle.know(await accounts.members(session, strangers))
         unheard = {}
         for update in updates:
+            if update.update_id in self._heard:
+                continue
             chat_id, sent_at = chat_of(update), sent_at_of(update)
             at = now.timestamp() if sent_at is None else sent_at
             verdict = self._throttle.judge(chat_id, at, dated=sent_at is not None)
@@ -219,7 +224,9 @@ class Intake:
                 unheard[update.update_id] = await self._too_fast(update)
             elif verdict is Verdict.UNHEARD:
                 unheard[update.update_id] = []
-            if verdict is not Verdict.HEARD:
+            if verdict is Verdict.HEARD:
+                self._heard.add(update.update_id)
+            else:
                 self._watch.count("updates", kind_of(update), "too_fast")
         return unheard
 

@@ -208,3 +208,27 @@ class TestFlood:
         await telegram.intake.take([{"update_id": n, **update} for n, update in enumerate(written, 700)])
         await telegram.intake.idle()
         assert len(mother.messages) == 70 and {seen.text for seen in mother.messages} == {"Чем помочь?"}
+
+    async def test_what_could_not_be_stored_is_none_however_often_it_is_repeated(
+        self, telegram: Telegram, school: School, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An album sent while the disk was full for a minute was taken for a flood, and let go."""
+        telegram.intake._throttle = Throttle(Limits())
+        mother = telegram.chat(MASHA_MOTHER)
+        batch = [{"update_id": n, "message": mother._message("/menu")} for n in range(700, 710)]
+
+        async def fails(*_: Any) -> None:
+            raise OSError
+
+        for _ in range(6):
+            with monkeypatch.context() as patch, pytest.raises(OSError):
+                patch.setattr(inbox, "store", fails)
+                await telegram.intake.take(batch)
+        await telegram.intake.take(batch)
+        await telegram.intake.idle()
+        assert len(mother.messages) == 10
+        more = [{"update_id": n, "message": mother._message("/menu")} for n in range(710, 760)]
+        await telegram.intake.take(more)
+        await telegram.intake.idle()
+        async with database.read() as session:  # and what is heard is counted, once
+            assert len((await session.scalars(select(InboxUpdate.update_id))).all()) == 40
