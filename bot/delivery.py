@@ -24,6 +24,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendDocument, SendMessage, SendPhoto
 from aiogram.types import BufferedInputFile, FSInputFile
+from sqlalchemy.exc import NoResultFound
 from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
@@ -125,6 +126,10 @@ Render = Callable[[Texts, dict[str, Any]], Screen]
 Delivered = Callable[[Session, int, datetime, MessageState], Awaitable[None]]
 
 
+class NotReadError(Exception):
+    """The database has trouble and did not give what is to be sent: it may pass."""
+
+
 class Delivery:
     """Sends what lies in the outbox, in order for each person, and the replies of the intake."""
 
@@ -194,13 +199,15 @@ class Delivery:
         """Start sending what is due to people whom nothing is on its way to; whether there was any."""
         async with self._database.read() as session:
             due = await outbox.due(session, self._clock.now(), self._busy, BATCH)
-        started = False
+        # The second of one person in the batch waits until it is read again: what becomes of the first may
+        # hold it back, or give it a message to take the place of.
+        started: set[int] = set()
         for message in due:
             if self._stopping:
                 break
-            if message.person_id in self._busy:
-                continue  # the second of one person in the batch: order within a chat
-            started = True
+            if message.person_id in started:
+                continue
+            started.add(message.person_id)
             self._busy.add(message.person_id)
             # Who has been written to just now waits for their own chat: the others do not wait for it.
             waits = not self._pace.is_free(message.telegram_id)
@@ -210,7 +217,7 @@ class Delivery:
             task = asyncio.create_task(self._send(message, waits=waits))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
-        return started
+        return bool(started)
 
     async def _turn(self, chat_id: int) -> bool:
         """Wait until a message may go to a chat; False: nothing is to go any more, another process leads.
@@ -271,7 +278,8 @@ class Delivery:
     async def _make(self, method: Reply) -> Any:
         """Make a call; a picture of ours goes as its bytes until Telegram has given it an id.
 
-        A copy of the database goes from its file. Raises FileNotFoundError where that has been rotated out.
+        A copy of the database goes from its file. Raises FileNotFoundError where that has been rotated out,
+        NotReadError where a picture is not given by the database.
         """
         if isinstance(method, SendDocument) and (name := copy_of(method.document)):
             path = (self._copies / name).resolve(strict=True)
@@ -280,14 +288,20 @@ class Delivery:
         number = picture_of(method.photo) if isinstance(method, SendPhoto) else None
         if number is None:
             return await self._bot(method)
-        async with self._database.read() as session:
-            picture = await session.get_one(Picture, number)
+        try:
+            async with self._database.read() as session:
+                picture = await session.get_one(Picture, number)
+        except NoResultFound:
+            raise
+        except Exception as error:
+            raise NotReadError from error
         png = BufferedInputFile(picture.png, f"picture-{number}.png")
         sent = await self._bot(method.model_copy(update={"photo": picture.file_id or png}))
         if picture.file_id is None and sent.photo:
-            async with self._database.write() as session:
-                await outbox.know_picture(session, number, sent.photo[-1].file_id)
-                await session.commit()
+            with contextlib.suppress(Exception):  # it is out, and the next one goes as its bytes again
+                async with self._database.write() as session:
+                    await outbox.know_picture(session, number, sent.photo[-1].file_id)
+                    await session.commit()
         return sent
 
     async def _send(self, message: Due, *, waits: bool = False) -> None:
@@ -345,7 +359,7 @@ class Delivery:
             gone = "chat not found" in error.message or "deactivated" in error.message
             state = MessageState.UNREACHABLE if gone else MessageState.FAILED
             return Result(message, state, self._clock.now(), error=_reason(error))
-        except AiogramError as error:  # the network, or Telegram's own trouble: never given up
+        except (AiogramError, NotReadError) as error:  # trouble that may pass: never given up
             return self._retry(
                 message, type(error).__name__, min(2**message.attempts, outbox.RETRY_SECONDS), done
             )

@@ -1,5 +1,6 @@
 """The outbox to Telegram, when Telegram is not well."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from aiogram.methods import (
     EditMessageText,
     SendMediaGroup,
     SendMessage,
+    SendPhoto,
     SendVoice,
     TelegramMethod,
 )
@@ -31,7 +33,7 @@ from sqlalchemy.exc import OperationalError
 from bot.db import outbox
 from bot.db.accounts import Person
 from bot.db.base import Database, Session
-from bot.db.outbox import File, Letter, MessageState, OutboxMessage
+from bot.db.outbox import File, Letter, MessageState, OutboxMessage, Picture
 from bot.delivery import RECORD_AGAIN, Delivery, Pace
 from bot.features.health import ailing
 from bot.texts import Texts
@@ -63,7 +65,10 @@ class Line(BaseSession):
             return [Message.model_validate({**message, "message_id": number}) for number in numbers]
         if isinstance(method, DeleteMessages):
             return True
-        return Message.model_validate({"message_id": len(self.calls), "date": 0, "chat": chat, "text": "."})
+        message = {"message_id": len(self.calls), "date": 0, "chat": chat, "text": "."}
+        if isinstance(method, SendPhoto):
+            message["photo"] = [{"file_id": "photo", "file_unique_id": "photo", "width": 1, "height": 1}]
+        return Message.model_validate(message)
 
     @property
     def texts(self) -> list[str]:
@@ -213,6 +218,52 @@ class TestTrouble:
             clock.move(seconds=10)
         assert post.line.texts == ["1", "1", "1", "2"]
         assert set((await post.states()).values()) == {MessageState.SENT}
+
+    async def test_nor_by_what_was_read_with_it(self, post: Post, clock: StoppedClock) -> None:
+        """The first is tried and to be tried again while others of the batch wait for their turn."""
+
+        async def sleep(seconds: float) -> None:
+            if asyncio.current_task() not in post.delivery._sending:
+                await post.delivery.finish()
+            await post.watch.sleep(seconds)
+
+        post.delivery._pace._sleep = sleep
+        post.delivery._pace._tokens = 1.0
+        await post.write((MASHA_MOTHER, "1"), (PETYA_MOTHER, "-"), (MASHA_MOTHER, "2"))
+        post.line.troubles = [cut]
+        await post.send()
+        clock.move(seconds=10)
+        await post.send()
+        assert post.line.texts == ["1", "-", "1", "2"]
+
+    @pytest.mark.parametrize("door", ["read", "write"])
+    async def test_a_picture_that_the_database_does_not_give_or_take_is_not_given_up(
+        self, post: Post, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch, door: str
+    ) -> None:
+        async with post.database.write() as session:
+            session.add(Picture(id=7, png=b"png"))
+            await session.commit()
+        await post.put(post.letter(MASHA_MOTHER, "words", arguments={"files": [["photo", "picture:7", ""]]}))
+        open_, make = getattr(post.database, door), post.delivery._make
+        away: list[None] = []
+
+        async def make_while_it_is_away(method: TelegramMethod[Any]) -> Any:
+            with monkeypatch.context() as patch:
+                if not away:
+                    patch.setattr(post.database, door, fails)
+                return await make(method)
+
+        def fails() -> Any:
+            away.append(None)
+            raise OperationalError("", {}, OSError("database is locked"))
+
+        monkeypatch.setattr(post.delivery, "_make", make_while_it_is_away)
+        for _ in range(2):
+            await post.send()
+            clock.move(seconds=10)
+        assert away and getattr(post.database, door) == open_
+        assert [type(call) for call in post.line.calls] == [SendPhoto, SendMessage]
+        assert await post.states() == {"words": MessageState.SENT}
 
     async def test_somebody_who_never_opened_the_chat_is_unreachable(self, post: Post) -> None:
         await post.write((MASHA_MOTHER, "1"))
