@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSessionTransaction
 
 from bot.db import together
 from bot.db.base import Database, Session
 from bot.db.inbox import Conversation
-from bot.db.together import Turns
+from bot.db.together import Together, Turns
 from tests.databases import only_sqlite
+from tests.processes import PATIENCE
 
 Work = Callable[[Session], Awaitable[None]]
 
@@ -212,6 +214,93 @@ async def test_who_cannot_begin_leaves_the_turn_to_others(
         assert [type(each) for each in told] == [ZeroDivisionError] * 2
     assert await all_at_once(turns, writes(3)) == [None]
     assert await written(database) == {3}
+
+
+async def test_undone_with_all_savepoints_that_were_set_meanwhile(database: Database) -> None:
+    async def fails(session: Session) -> None:
+        session.add(Conversation(chat_id=2, data={}))
+        await session.flush()
+        await session.begin_nested()
+        await write(session, 3)
+        raise KeyError
+
+    first, second, third = await all_at_once(database.turns(), writes(1), fails, writes(4))
+    assert (first, third) == (None, None) and isinstance(second, KeyError)
+    assert await written(database) == {1, 4}
+
+
+async def test_who_is_cancelled_undoes_what_they_did_alone(database: Database) -> None:
+    turns, works = database.turns(), asyncio.Event()
+
+    async def hangs(session: Session) -> None:
+        await write(session, 2)
+        works.set()
+        await asyncio.Event().wait()
+
+    tasks = [asyncio.create_task(all_at_once(turns, work)) for work in (writes(1), hangs, writes(3))]
+    await works.wait()
+    tasks[1].cancel()
+    async with asyncio.timeout(PATIENCE):
+        first, second, third = await asyncio.gather(*tasks, return_exceptions=True)
+    assert first == third == [None] and isinstance(second, asyncio.CancelledError)
+    assert await written(database) == {1, 3}
+
+
+async def test_who_is_cancelled_when_their_turn_comes_leaves_the_commit_undone_for_nobody(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever was before them has seen them wait, and left it to them."""
+    turns, release = database.turns(), asyncio.Lock.release
+    first, second = (asyncio.create_task(all_at_once(turns, writes(number))) for number in (1, 2))
+
+    def release_and_cancel(lock: asyncio.Lock) -> None:
+        release(lock)
+        second.cancel()
+
+    monkeypatch.setattr(asyncio.Lock, "release", release_and_cancel)
+    async with asyncio.timeout(PATIENCE):
+        assert await first == [None]
+    with pytest.raises(asyncio.CancelledError):
+        await second
+    assert await written(database) == {1}
+
+
+async def test_who_is_cancelled_as_they_commit_keeps_nobody_waiting(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = database.turns()
+    tasks = [asyncio.create_task(all_at_once(turns, writes(number))) for number in (1, 2, 3)]
+
+    async def cancelled(_: object) -> None:
+        tasks[-1].cancel()
+        await asyncio.sleep(0)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AsyncSessionTransaction, "commit", cancelled)
+        async with asyncio.timeout(PATIENCE):
+            *others, last = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(last, asyncio.CancelledError)
+    assert [type(error) for told in others for error in told] == [RuntimeError] * 2  # type: ignore[union-attr]
+    assert await all_at_once(turns, writes(4)) == [None]
+    assert await written(database) == {4}
+
+
+async def test_nobody_is_cancelled_with_who_writes_for_them() -> None:
+    writing = asyncio.Event()
+
+    async def hangs_with_two(numbers: list[int]) -> None:
+        await asyncio.sleep(0)
+        if len(numbers) == 2:
+            writing.set()
+            await asyncio.Event().wait()
+
+    together = Together(hangs_with_two)
+    _, writes_for_both, waits = tasks = [asyncio.create_task(together(number)) for number in (1, 2, 3)]
+    await writing.wait()
+    writes_for_both.cancel()
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.wait(tasks)
+    assert writes_for_both.cancelled() and isinstance(waits.exception(), RuntimeError)
 
 
 @contextmanager

@@ -37,7 +37,7 @@ class Together(Generic[T]):
                 try:
                     await self._write(group.items)
                 except BaseException as error:
-                    group.error = error
+                    group.error = _to_others(error)
                     raise
         if group.error:
             raise group.error
@@ -46,7 +46,12 @@ class Together(Generic[T]):
 @dataclass
 class _Group(Generic[T]):
     items: list[T] = field(default_factory=list)
-    error: BaseException | None = None
+    error: Exception | None = None
+
+
+def _to_others(error: BaseException) -> Exception:
+    """What they are told for whom somebody writes: who is cancelled is that one, not they."""
+    return error if isinstance(error, Exception) else RuntimeError("whoever wrote for all was cancelled")
 
 
 class Turns:
@@ -74,6 +79,8 @@ class Turns:
             await self._turn.acquire()
         finally:
             self._waiting -= 1
+            if self._party and not self._waiting and not self._turn.locked():
+                await self._finish(self._party)  # cancelled: whoever was before left the commit to this one
         party = self._party = self._party or _Party(self._write())
         session = party.session
         try:
@@ -113,9 +120,11 @@ class Turns:
             async with party.session:
                 if party.transaction:
                     await party.transaction.commit()
-        except Exception as error:  # noqa: BLE001 - for each who had a turn
-            party.committed.set_exception(error)
+        except BaseException as error:
+            party.committed.set_exception(_to_others(error))
             party.committed.exception()  # nobody may be there to hear of it
+            if not isinstance(error, Exception):
+                raise
         else:
             party.committed.set_result(None)
 
@@ -169,7 +178,7 @@ class _Shared(AsyncSession):
         if not self.sync_session.in_turn:
             await super().rollback()
             return
-        if savepoint := self.get_nested_transaction():
+        while savepoint := self.get_nested_transaction():
             await savepoint.rollback()
         await self._say("ROLLBACK TO SAVEPOINT turn")
         self.expunge_all()
