@@ -229,6 +229,24 @@ async def test_undone_with_all_savepoints_that_were_set_meanwhile(database: Data
     assert await written(database) == {1, 4}
 
 
+@pytest.mark.parametrize("early", [False, True])
+async def test_what_cannot_be_undone_is_not_committed_by_others(
+    database: Database, monkeypatch: pytest.MonkeyPatch, *, early: bool
+) -> None:
+    async def cannot_be_undone(session: Session) -> None:
+        if early:
+            await session.commit()
+        await write(session, 2)
+        monkeypatch.setattr(together._Shared, "rollback", lambda _: 1 / 0)
+        raise KeyError
+
+    turns = database.turns()
+    first, second, third = await all_at_once(turns, writes(1), cannot_be_undone, writes(3))
+    assert isinstance(first, RuntimeError) != early and isinstance(second, ZeroDivisionError)
+    assert third is None
+    assert await written(database) == ({1, 3} if early else {3})
+
+
 async def test_who_is_cancelled_undoes_what_they_did_alone(database: Database) -> None:
     turns, works = database.turns(), asyncio.Event()
 
@@ -316,7 +334,7 @@ def room_for(database: Database, more: int) -> Iterator[None]:
 
 
 @only_sqlite  # a statement that fails for want of room undoes all of the transaction there
-async def test_a_disk_that_is_full_in_the_middle_fails_for_all(database: Database) -> None:
+async def test_a_disk_that_is_full_in_the_middle_fails_for_all_until_then(database: Database) -> None:
     async def fills_the_disk(session: Session) -> None:
         session.add_all(Conversation(chat_id=n, data={"": "x" * 3000}) for n in range(1000, 3000))
         with room_for(database, 200_000):
@@ -335,9 +353,7 @@ async def test_a_disk_that_is_full_in_the_middle_fails_for_all(database: Databas
 
     turns = database.turns()
     await all_at_once(turns, writes(0))
-    for fills in (fills_the_disk, is_excused):
-        told = await all_at_once(turns, begins, fills, writes(3))
-        assert None not in told
-        assert await written(database) == {0}
-    assert await all_at_once(turns, writes(4)) == [None]
-    assert await written(database) == {0, 4}
+    for number, fills in enumerate((fills_the_disk, is_excused), 3):
+        *told, after = await all_at_once(turns, begins, fills, writes(number))
+        assert None not in told and after is None
+    assert await written(database) == {0, 3, 4}

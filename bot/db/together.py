@@ -91,8 +91,10 @@ class Turns:
                 yield session
                 await session.end_turn()
             except BaseException:
+                party.sound = False  # what cannot be undone alone is undone with all the rest
                 await session.rollback()
                 await session.end_turn()
+                party.sound = True
                 raise
         finally:
             session.sync_session.in_turn = False
@@ -100,13 +102,14 @@ class Turns:
                 session.expunge_all()
                 party.had_turns += 1
                 try:
-                    if not self._waiting or party.had_turns == PARTY_MAX:
+                    if not self._waiting or party.had_turns == PARTY_MAX or not party.sound:
                         await self._finish(party)
                 finally:
                     self._turn.release()
             else:
                 async with session:
-                    await session.commit()
+                    if party.sound:
+                        await session.commit()
         await asyncio.shield(party.committed)
 
     def _leave(self, party: "_Party") -> None:
@@ -118,6 +121,8 @@ class Turns:
         self._party = None
         try:
             async with party.session:
+                if not party.sound:
+                    raise RuntimeError("what one has done could not be undone")
                 if party.transaction:
                     await party.transaction.commit()
         except BaseException as error:
@@ -195,4 +200,5 @@ class _Party:
         self.session = session
         self.transaction: AsyncSessionTransaction | None = None
         self.had_turns = 0
+        self.sound = True
         self.committed = asyncio.get_running_loop().create_future()
