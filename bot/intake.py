@@ -203,9 +203,9 @@ class Intake:
             new = await inbox.store(session, rows, self._clock.now())
             await session.commit()
         for update_id, chat_id, _ in rows:
-            if update_id in new:
-                from_inbox = self._shared or chat_id in self._stuck
-                self._enqueue(chat_id, None if from_inbox else known[update_id][0])
+            # What is repeated may lie there since a commit whose answer was lost: nothing is to overtake it.
+            from_inbox = self._shared or chat_id in self._stuck or update_id not in new
+            self._enqueue(chat_id, None if from_inbox else known[update_id][0])
 
     async def _unheard(self, updates: Collection[Update], now: datetime) -> dict[int, Replies]:
         """Those of a batch that are too many of their chat, with what it is told of the first of them."""

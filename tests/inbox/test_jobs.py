@@ -237,6 +237,28 @@ async def test_within_a_chat_order_is_kept_and_chats_do_not_wait_for_each_other(
     assert (menu.text, "Русский" in language.buttons) == ("Чем помочь?", True) and help_.text != menu.text
 
 
+async def test_what_was_stored_though_nobody_was_told_is_not_overtaken(
+    telegram: Telegram, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way to the database breaks between a commit and its answer: Telegram repeats what lies there."""
+    chat, commit = telegram.chat(DIRECTOR), AsyncSession.commit
+    first, second = (
+        {"update_id": number, "message": chat._message(text)}
+        for number, text in ((700, "/menu"), (701, "/help"))
+    )
+
+    async def breaks(session: AsyncSession) -> None:
+        await commit(session)
+        raise OSError
+
+    with monkeypatch.context() as patch, pytest.raises(OSError):
+        patch.setattr(AsyncSession, "commit", breaks)
+        await telegram.intake.take([first])
+    await telegram.intake.take([first, second])
+    await telegram.intake.idle()
+    assert [seen.text == "Чем помочь?" for seen in chat.messages] == [True, False]
+
+
 async def test_handled_updates_are_forgotten_after_two_days(
     telegram: Telegram, school: School, database: Database, clock: StoppedClock, context: Context
 ) -> None:
