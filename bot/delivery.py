@@ -51,6 +51,8 @@ LOOK_SECONDS = 0.05
 UPLOAD_SECONDS = 900
 # Until a result that the database has not taken is offered to it again.
 RECORD_AGAIN = 10
+# Where replies take all that there is, one call in so many is the outbox's all the same.
+SHARE = 10
 # Calls that Telegram does not count as messages.
 FREE = (AnswerCallbackQuery, EditMessageText)
 
@@ -58,8 +60,9 @@ FREE = (AnswerCallbackQuery, EditMessageText)
 class Pace:
     """Tokens for calls: so many a second for the bot, so many for a chat; one pause for all on 429.
 
-    Replies may borrow tokens of the next second, the outbox takes only what is there: so a person's own
-    answer does not wait behind an announcement, and the rate over time stays.
+    Replies may borrow tokens of the next second, the outbox takes what is there, and one call in ten however
+    many people are answered: so a person's own answer does not wait behind an announcement, nor what others
+    are to be told behind answers without end; and the rate over time stays.
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class Pace:
         self._tokens = self._burst = max(1.0, per_second / 5)
         self._filled_at = now()
         self._paused_until = 0.0
+        self._share_at = 0.0
         self._chat_free_at: dict[int, float] = {}
 
     async def turn(self, chat_id: int | None, *, reply: bool, within: float = math.inf) -> bool:
@@ -86,6 +90,8 @@ class Pace:
             await self._sleep(min(wait, within))
             within -= wait
         self._tokens -= 1
+        if not reply:
+            self._share_at = self._now() + SHARE / self._per_second
         if chat_id is not None:
             self._chat_free_at[chat_id] = self._now() + self._chat_interval
         return True
@@ -113,8 +119,10 @@ class Pace:
         self._filled_at = now
         if len(self._chat_free_at) > 1000:
             self._chat_free_at = {chat: at for chat, at in self._chat_free_at.items() if at > now}
-        floor = 1 - self._burst if reply else 1.0
+        floor = 2 - self._burst if reply else 1.0  # and one more is the outbox's
         missing = max(0.0, floor - self._tokens) / self._per_second
+        if not reply:
+            missing = min(missing, max(0.0, self._share_at - now))
         chat = self._chat_free_at.get(chat_id, 0.0) - now if chat_id is not None else 0.0
         wait = max(missing, chat, self._paused_until - now)
         # Less than a clock can tell apart is no wait: added to the time it would change nothing.

@@ -1,11 +1,13 @@
 """Notes the whole way: a class at once, an album, an answer, a reminder, a note taken back."""
 
+import asyncio
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.journeys import school
 from tests.journeys.test_killed import MORNING, people
 from tests.journeys.world import World, text
+from tests.processes import PATIENCE
 
 OMSK = ZoneInfo("Asia/Omsk")
 
@@ -90,6 +92,29 @@ async def test_in_the_evening_or_not_at_all(world: World) -> None:
     digest = await mother.sees("1 новость", "Маша")
     assert "Просто новость" not in text(digest)
     await mother.presses("Маша: Келлер Л.С.", "Просто новость")
+    assert await world.terminate() == 0
+
+
+async def test_who_closed_the_bot_gets_what_was_written_meanwhile(world: World) -> None:
+    """The bot is killed before the mother opens it again."""
+    _, teacher, mother = await people(world)
+    await world.call("POST", f"users/{mother.id}/block", blocked=True)
+    await teacher.says("/note", "О ком напишем?")
+    await teacher.presses("Лебедева Маша", "О чём сообщение?")
+    await teacher.presses("Просто сообщить", "Что нужно знать")
+    await teacher.says("Завтра лыжи", "⛔ Закрыли бота", "Сообщение дойдёт, когда бота откроют снова")
+    await teacher.presses("Отправить", "Сообщение отправлено")
+    async with asyncio.timeout(PATIENCE):
+        while "не дошло: бот заблокирован или закрыт" not in text(await teacher.says("/notes", "Маша")):
+            pass
+    await world.kill()
+    await world.call("POST", f"users/{mother.id}/block", blocked=False)
+    world.run()
+    missed = await mother.sees("С возвращением!", "вам пришло 1 сообщение", "Маша")
+    assert "лыжи" not in text(missed)
+    await mother.presses("Маша: Келлер Л.С.", "Завтра лыжи")
+    await mother.presses("Прочитано", "Завтра лыжи")
+    await teacher.says("/notes", "Лебедева Ирина Олеговна: прочитано")
     assert await world.terminate() == 0
 
 

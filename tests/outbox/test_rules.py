@@ -67,6 +67,17 @@ class TestPace:
         await pace.turn(999, reply=True)
         assert watch.time == before
 
+    async def test_an_announcement_does_not_wait_behind_replies_without_end(self) -> None:
+        watch = Stopwatch()
+        pace = Pace(25, 1, watch.now, watch.sleep)
+        sent = []
+        for chat in range(200):
+            await pace.turn(chat, reply=True)
+            if await pace.turn(1000 + chat, reply=False, within=0):
+                sent.append(watch.time)
+        assert len(sent) == pytest.approx(watch.time * 25 / 10, abs=3)
+        assert all(b - a <= 0.5 for a, b in pairwise(sent[5:]))
+
     async def test_429_pauses_everything(self) -> None:
         watch = Stopwatch()
         pace = Pace(25, 1, watch.now, watch.sleep)
