@@ -228,15 +228,14 @@ class Delivery:
         return bool(started)
 
     async def _turn(self, chat_id: int) -> bool:
-        """Wait until a message may go to a chat; False: nothing is to go any more, another process leads.
+        """Wait until a message may go to a chat; False: not now, or another process leads.
 
-        A pause that Telegram has asked for may be long: whoever waits lives.
+        A pause that Telegram has asked for may be long. Whoever waits lives, and what was read before it may
+        have been withdrawn: it is to be read again.
         """
-        while not self._stopping:
-            if await self._pace.turn(chat_id, reply=False, within=IDLE_SECONDS):
-                return not self._stopping
-            self._watch.sign("delivery")
-        return False
+        may_go = await self._pace.turn(chat_id, reply=False, within=IDLE_SECONDS)
+        self._watch.sign("delivery")
+        return may_go and not self._stopping
 
     async def reply(self, method: Reply) -> None:
         """Make a call that answers a person: paced, repeated where that helps, never raising."""
@@ -316,6 +315,7 @@ class Delivery:
         bind_contextvars(outbox_id=message.id, kind=message.kind)
         if waits and not await self._turn(message.telegram_id):
             self._busy.discard(message.person_id)
+            self._awake.set()
             return
         try:
             result = await self._attempt(message)
@@ -385,8 +385,9 @@ class Delivery:
         """Make the calls that no earlier attempt has made, until stopped: files first, the words last."""
         first = len(done.media)
         for number, call in enumerate(calls[first:], first):
-            if number > first and not await self._turn(message.telegram_id):
-                return
+            while number > first and not await self._turn(message.telegram_id):
+                if self._stopping:
+                    return
             sent = await self._call(call, message.telegram_id)
             if number + 1 == len(calls):
                 done.message_id = sent.message_id

@@ -350,6 +350,27 @@ class TestTrouble:
         assert (post.line.texts, said) == (["1"], [])
         assert post.watch.time == pytest.approx(300)
 
+    @pytest.mark.parametrize("before", [[], ["0"]])
+    async def test_what_is_withdrawn_in_a_pause_does_not_go_out_after_it(
+        self, post: Post, monkeypatch: pytest.MonkeyPatch, before: list[str]
+    ) -> None:
+        """Nor where its person has been written to just before, so that it waits for their chat as well."""
+        await post.write(*((MASHA_MOTHER, text) for text in before))
+        await post.send()
+        await post.write((MASHA_MOTHER, "1"), (PETYA_MOTHER, "2"))
+
+        async def sleep(seconds: float) -> None:
+            await post.watch.sleep(seconds)
+            if post.watch.time > 100:
+                async with post.database.write() as session:
+                    await outbox.withdraw(session, post.clock.now(), OutboxMessage.dedup_key == "1")
+                    await session.commit()
+
+        monkeypatch.setattr(post.delivery._pace, "_sleep", sleep)
+        post.delivery._pace.pause(300)
+        await post.send()
+        assert post.line.texts == [*before, "2"]
+
     async def test_an_outbox_that_cannot_be_read_is_read_again(
         self, post: Post, monkeypatch: pytest.MonkeyPatch
     ) -> None:
