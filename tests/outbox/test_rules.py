@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from bot.app import ANSWERS
 from bot.calls import Answered
 from bot.delivery import Pace
-from bot.features.outbox import after_quiet_hours
+from bot.features.outbox import SENT_AGAIN, TOLD_OF, after_quiet_hours
+from bot.ui.messages import DIGESTS, RENDERS
 from bot.updates import GetRawUpdates
 
 OMSK = ZoneInfo("Asia/Omsk")
@@ -111,6 +112,10 @@ class TestQuietHours:
             return datetime(2026, 10, day, hour, minute, tzinfo=OMSK)
 
         assert after_quiet_hours(moment(*local), OMSK, time(20), time(8)) == moment(*expected)
+
+
+def test_what_is_told_to_who_is_back_can_be_told() -> None:
+    assert DIGESTS.keys() >= TOLD_OF and RENDERS.keys() - DIGESTS.keys() >= SENT_AGAIN
 
 
 def test_what_answers_are_read_by_is_built_once() -> None:
