@@ -110,8 +110,10 @@ class Intake:
         # By chat: what is to be done, and since when it waits.
         self._queues: dict[int, deque[tuple[Work, float]]] = {}
         self._workers: set[asyncio.Task[None]] = set()
-        # Chats where something went wrong: what lies there is older than what comes.
+        # Chats where something went wrong.
         self._stuck: set[int] = set()
+        # Chats whose inbox is to be looked at: what comes meanwhile is found there, after what is older.
+        self._to_look_at: set[int] = set()
         # Heard, and not stored yet: what Telegram repeats for our sake is not to be counted as theirs.
         self._heard: set[int] = set()
         # Answered, and not marked so yet: not to be answered again while the database cannot be written.
@@ -204,7 +206,7 @@ class Intake:
             await session.commit()
         for update_id, chat_id, _ in rows:
             # What is repeated may lie there since a commit whose answer was lost: nothing is to overtake it.
-            from_inbox = self._shared or chat_id in self._stuck or update_id not in new
+            from_inbox = self._shared or chat_id in self._to_look_at or update_id not in new
             self._enqueue(chat_id, None if from_inbox else known[update_id][0])
 
     async def _unheard(self, updates: Collection[Update], now: datetime) -> dict[int, Replies]:
@@ -294,8 +296,10 @@ class Intake:
 
     def _enqueue(self, chat_id: int, work: Work) -> None:
         queue = self._queues.get(chat_id)
-        if queue and work is None and queue[-1][0] is None:
-            return  # one look finds both
+        if work is None:
+            self._to_look_at.add(chat_id)
+            if queue and queue[-1][0] is None:
+                return  # one look finds both
         self._in_hand += 1
         if self._in_hand >= IN_HAND:
             self._room.clear()
@@ -316,6 +320,8 @@ class Intake:
                     if work is None:
                         await self._look(chat_id, since)
                         self._stuck.discard(chat_id)
+                        if not queue:
+                            self._to_look_at.discard(chat_id)
                     elif isinstance(work, Update):
                         await self._serve(work, since)
                     else:
@@ -324,6 +330,7 @@ class Intake:
             except Exception as error:  # noqa: BLE001 - the row stays as it is: `keep_up` tries again
                 log.error("update put back", error=where(error))
                 self._stuck.add(chat_id)
+                self._to_look_at.add(chat_id)
                 done += len(queue)  # in order: they wait in the inbox behind this one
                 queue.clear()
             self._in_hand -= done

@@ -259,6 +259,32 @@ async def test_what_was_stored_though_nobody_was_told_is_not_overtaken(
     assert [seen.text == "Чем помочь?" for seen in chat.messages] == [True, False]
 
 
+async def test_what_comes_before_the_inbox_is_looked_at_is_handled_once(
+    telegram: Telegram,
+    school: School,
+    database: Database,
+    clock: StoppedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It was found there and handled again as what had come: what a handler commits early it did twice."""
+    chat, unfinished, may_look = telegram.chat(DIRECTOR), inbox.unfinished, asyncio.Event()
+    left, new = ({"update_id": number, "message": chat._message("/menu")} for number in (700, 701))
+
+    async def late(*arguments: Any) -> Any:
+        await may_look.wait()
+        return await unfinished(*arguments)
+
+    monkeypatch.setattr(inbox, "unfinished", late)
+    async with database.write() as session:
+        await inbox.store(session, [Incoming(700, DIRECTOR, left)], clock.now())
+        await session.commit()
+    await telegram.intake.resume()
+    await telegram.intake.take([new])
+    may_look.set()
+    await telegram.intake.idle()
+    assert len(telegram.handled) == len(chat.messages) == 2
+
+
 async def test_handled_updates_are_forgotten_after_two_days(
     telegram: Telegram, school: School, database: Database, clock: StoppedClock, context: Context
 ) -> None:
