@@ -180,19 +180,26 @@ async def to_invite(
 
 @dataclass(frozen=True)
 class Guest:
-    """A guest, and how far their invitation has come."""
+    """A guest, and how far their invitation has come, or when it goes out."""
 
     person_id: int
     people: int | None
     outbox_id: int | None
     invitation: MessageState | None
+    not_before: datetime | None
 
 
 async def guests(session: Session, event: Event, today: date) -> list[Guest]:
     """Everybody who was invited or signed up and is still here."""
     here = is_here(EventGuest.person_id, event.id, today, parents=event.for_parents, staff=True)
     query = (
-        select(EventGuest.person_id, EventGuest.people, EventGuest.outbox_id, OutboxMessage.state)
+        select(
+            EventGuest.person_id,
+            EventGuest.people,
+            EventGuest.outbox_id,
+            OutboxMessage.state,
+            OutboxMessage.not_before,
+        )
         .outerjoin(OutboxMessage, OutboxMessage.id == EventGuest.outbox_id)
         .where(EventGuest.event_id == event.id, here)
         .order_by(EventGuest.person_id)

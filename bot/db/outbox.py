@@ -306,6 +306,12 @@ async def record(session: Session, result: Result) -> None:
     )
 
 
+def may_have_come(state: MessageState | None, not_before: datetime | None, now: datetime) -> bool:
+    """Whether a message stands in its person's chat, or may do so any moment."""
+    due = state == MessageState.WAITING and not_before is not None and not_before <= now
+    return state == MessageState.SENT or due
+
+
 async def withdraw(session: Session, now: datetime, where: ColumnElement[bool]) -> None:
     """What has not come yet and fulfils the condition never will, not even to who is back with the bot."""
     on_its_way = OutboxMessage.state.in_(

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from sqlalchemy import func, select, update
 
 from bot.config import Settings
+from bot.db import outbox
 from bot.db.accounts import Manner, Preference, Topic
 from bot.db.audit import AuditEntry
 from bot.db.base import Database
@@ -576,6 +577,26 @@ class TestMoving:
         await director.presses("Да, перенести")
         await telegram.deliver()
         assert len(mother.messages) == 1 and "21 октября" in mother.last.text
+
+    @pytest.mark.parametrize("moved", [True, False])
+    async def test_one_that_is_just_being_sent_is_written_anew(
+        self, director: Chat, mother: Chat, petya: Chat, telegram: Telegram, moved: bool
+    ) -> None:
+        await announces(director, deliver=False)
+        async with telegram.database.read() as session:
+            due = await outbox.due(session, telegram.clock.now(), (), 10)
+        if moved:
+            await moves(director, "21.10 17:00", "18:30")
+            await director.presses("Да, перенести")
+        else:
+            await calls_off(director)
+        (sending,) = (each for each in due if each.telegram_id == MASHA_MOTHER)
+        await telegram.delivery._send(sending)
+        assert "20 октября" in mother.last.text and "Отменено" not in mother.last.text
+        await telegram.deliver()
+        assert len(mother.messages) == 1
+        assert ("21 октября" if moved else "Отменено") in mother.last.text
+        assert len(petya.messages) == (1 if moved else 0)
 
     async def test_late_in_the_evening_only_what_is_soon_wakes(
         self, director: Chat, mother: Chat, telegram: Telegram, clock: StoppedClock

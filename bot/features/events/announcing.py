@@ -178,7 +178,7 @@ async def move(
     await db.reword_waiting(session, event_id, arguments(card, settings))
     found = await db.guests(session, event, today)
     places = await db.to_invite(session, event, today)
-    messages = _new_words(card, settings, found)
+    messages = _new_words(card, settings, found, now)
     for guest in found:
         if not guest.people and guest.invitation in NOT_OUT:
             continue  # their invitation says the new time already
@@ -240,11 +240,11 @@ async def cancel(
     event.sequence += 1
     await session.flush()
     waiting = ("event", "event-again", "event-moved", "event-reminder", "event-organiser", "event-mark")
+    found = await db.guests(session, event, today)
     await outbox.withdraw(session, now, outbox.about(event_id, *waiting))
     told = 0
     if event.ends_at > now:
-        found = await db.guests(session, event, today)
-        messages = _new_words(card, settings, found)
+        messages = _new_words(card, settings, found, now)
         urgent = _soon(now, event.starts_at)
         signed = [guest for guest in found if guest.people]
         messages += [
@@ -266,8 +266,11 @@ async def cancel(
     return told
 
 
-def _new_words(card: Card, settings: Settings, found: Sequence[Guest]) -> list[Message]:
-    """Invitations that have come are written anew where they stand: they make no sound, so at any hour."""
+def _new_words(card: Card, settings: Settings, found: Sequence[Guest], now: datetime) -> list[Message]:
+    """Invitations that have come are written anew where they stand: they make no sound, so at any hour.
+
+    One that is on its way comes with the old words; one that then never comes is not written anew.
+    """
     event = card.event
     return [
         Message(
@@ -279,5 +282,5 @@ def _new_words(card: Card, settings: Settings, found: Sequence[Guest]) -> list[M
             replaces_id=guest.outbox_id,
         )
         for guest in found
-        if guest.outbox_id is not None and guest.invitation == MessageState.SENT
+        if outbox.may_have_come(guest.invitation, guest.not_before, now)
     ]

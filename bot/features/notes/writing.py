@@ -263,7 +263,7 @@ async def take_back(session: Session, actor: Actor, now: datetime, settings: Set
     """
     note = await to_take_back(session, actor, now, note_id)
     sent = await db.messages(session, note_id)
-    come = [each for each in sent if _may_have_come(each.message, now)]
+    come = _may_have_come(sent, now)
     await outbox.withdraw(session, now, OutboxMessage.id.in_([each.message.id for each in sent]))
     note.withdrawn_at, note.first_delivered_at = now, None
     messages = [
@@ -299,7 +299,7 @@ async def change(
         if each.message.state != MessageState.SENT:
             each.message.arguments = _arguments(note, each.receipt_id, each.child, actor.name)
     note.edited_at = now
-    come = [each for each in sent if _may_have_come(each.message, now)]
+    come = _may_have_come(sent, now)
     await db.set_unread(session, {each.receipt_id for each in come})
     messages = [
         Message(
@@ -318,10 +318,8 @@ async def change(
     return note
 
 
-def _may_have_come(message: OutboxMessage, now: datetime) -> bool:
-    """Whether it stands in its person's chat, or may do so any moment."""
-    due = message.state == MessageState.WAITING and message.not_before <= now
-    return message.state == MessageState.SENT or due
+def _may_have_come(sent: Sequence[db.Sent], now: datetime) -> list[db.Sent]:
+    return [each for each in sent if outbox.may_have_come(each.message.state, each.message.not_before, now)]
 
 
 # --- templates -------------------------------------------------------------------------------------------
