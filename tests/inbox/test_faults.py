@@ -106,7 +106,6 @@ async def unfinished(database: Database) -> bool:
         return await session.scalar(select(InboxUpdate).where(InboxUpdate.chat_id.is_not(None))) is not None
 
 
-@pytest.mark.long
 @only_sqlite  # a server's connections are cut in test_replicas.py
 @pytest.mark.parametrize("seed", range(30))
 async def test_each_is_handled_once_in_order_and_answered_once(
