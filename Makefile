@@ -30,11 +30,11 @@ fuzz: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m tests.security.fuzz $(WHAT) -runs=$(RUNS)
 
-# Known holes of what is pinned. Asks PyPI, so it needs the internet; in a .venv of its own, so that it may be called anywhere.
+# Known holes of what is pinned; fails, too, where PyPI does not say. It needs the internet; in a .venv of its own, so that it may be called anywhere.
 audit:
 	test -x .venv-audit/bin/pip-audit || $(PYTHON) -m venv .venv-audit
 	.venv-audit/bin/pip install --quiet --disable-pip-version-check -c constraints.txt pip-audit
-	.venv-audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+	.venv-audit/bin/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
 
 coverage: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not long" --cov --cov-report=term
