@@ -30,7 +30,8 @@ fuzz: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m tests.security.fuzz $(WHAT) -runs=$(RUNS)
 
-# Known holes of what is pinned; fails, too, where PyPI does not say. It needs the internet; in a .venv of its own, so that it may be called anywhere.
+# Known holes of what is pinned; fails, too, where PyPI does not say. Needs the internet; its .venv is its own, so that it
+# may be called anywhere.
 audit:
 	test -x .venv-audit/bin/pip-audit || $(PYTHON) -m venv .venv-audit
 	.venv-audit/bin/pip install --quiet --disable-pip-version-check -c constraints.txt pip-audit

@@ -317,11 +317,6 @@ async def _tell_of(
         row.state, row.digest_id, row.finished_at = MessageState.HELD, digest_id, None
 
 
-async def go_away(session: Session, person_id: int, now: datetime) -> None:
-    """Somebody has closed the bot."""
-    await db.set_reachable(session, person_id, since=now)
-
-
 async def come_back(session: Session, person_id: int, now: datetime) -> None:
     """Somebody who had closed the bot is back: what others wrote to them meanwhile comes now.
 

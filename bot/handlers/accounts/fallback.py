@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from bot.db.access import Actor
 from bot.db.accounts import Role
 from bot.db.base import Session
+from bot.db.outbox import set_reachable
 from bot.features import outbox
 from bot.features.notes import FILES_MAX, answering
 from bot.filters import AlbumGoesOn
@@ -83,6 +84,8 @@ async def old_button(query: CallbackQuery, t: Texts) -> Replies:
 async def membership(event: ChatMemberUpdated, session: Session, actor: Actor, now: datetime) -> Replies:
     """Somebody has blocked the bot, or is back."""
     if event.chat.type == "private" and actor.person_id:
-        went = event.new_chat_member.status == "kicked"
-        await (outbox.go_away if went else outbox.come_back)(session, actor.person_id, now)
+        if event.new_chat_member.status == "kicked":
+            await set_reachable(session, actor.person_id, since=now)
+        else:
+            await outbox.come_back(session, actor.person_id, now)
     return []
